@@ -1,0 +1,179 @@
+"""The words of the house as enums: one word for one thing in code, tables, texts and stories.
+
+The values are stored in tables and written in stories, so they never change; the Chinese and
+English words for them stand in `texts/`.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the desk. A person may hold several roles."""
+
+    TEACHER = "teacher"
+    REPRESENTATIVE = "representative"
+    ENGINEER = "engineer"
+    DESK = "desk"
+    LEAD = "lead"
+    ARCHIVIST = "archivist"
+    MANAGER = "manager"
+
+
+SCHOOL_ROLES = frozenset({Role.TEACHER, Role.REPRESENTATIVE})
+VENDOR_ROLES = frozenset(Role) - SCHOOL_ROLES
+
+
+class Kind(StrEnum):
+    """What kind of request a ticket is (agreement §3)."""
+
+    FAULT = "fault"
+    CONSULTATION = "consultation"
+    USABILITY = "usability"
+    PERFORMANCE = "performance"
+    IN_SCOPE = "in_scope"
+    CUSTOMISED = "customised"
+
+
+class MaintenanceType(StrEnum):
+    """The three types of maintenance (agreement §1)."""
+
+    CORRECTIVE = "corrective"
+    ADAPTIVE = "adaptive"
+    PERFECTIVE = "perfective"
+
+
+class State(StrEnum):
+    """Where a ticket stands; entered by what `lifecycle.py` says."""
+
+    REGISTERED = "registered"
+    ACKNOWLEDGED = "acknowledged"
+    PROPOSED = "proposed"
+    IN_PROGRESS = "in_progress"
+    RESOLVED = "resolved"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+
+class Promise(StrEnum):
+    """The clocks of agreement §3, by their names in stories and tables."""
+
+    FAULT_RESPONSE = "fault-response"
+    FAULT_RESOLUTION = "fault-resolution"
+    PLAN_STEP = "plan-step"
+    URGENT_DISPATCH = "urgent-dispatch"
+    URGENT_CONTINGENCY = "urgent-contingency"
+    URGENT_FIX_PLAN = "urgent-fix-plan"
+    USABILITY = "usability"
+    PERFORMANCE = "performance"
+    IN_SCOPE = "in-scope"
+    CUSTOM_UNDERSTAND = "custom-understand"
+    CUSTOM_REPLY = "custom-reply"
+    CUSTOM_START = "custom-start"
+    CONSULTATION_ANSWER = "consultation-answer"
+
+
+class PromiseState(StrEnum):
+    """Where a promise stands; a broken one stays broken, also when it is fulfilled late."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    KEPT = "kept"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+
+
+class PenaltyState(StrEnum):
+    """Where an entry of the ledger stands (agreement §3, Money)."""
+
+    CLAIMABLE = "claimable"
+    CLAIMED = "claimed"
+    AGREED = "agreed"
+    DISPUTED = "disputed"
+    DEDUCTED = "deducted"
+    LET_GO = "let_go"
+    EXHAUSTED = "exhausted"
+
+
+class Cause(StrEnum):
+    """Why an urgent request is urgent (agreement §3)."""
+
+    POLICY = "policy"
+    DEFECT = "defect"
+    BUSINESS = "business"
+    UNSTATED = "unstated"
+
+
+class Harm(StrEnum):
+    """What an urgent request does if left alone (agreement §3)."""
+
+    INTERRUPTION = "interruption"
+    LOSS = "loss"
+    UNSTATED = "unstated"
+
+
+class Record(StrEnum):
+    """The seven records of agreement §2; the values are the customer's own words."""
+
+    REGISTER = "客户咨询/反馈登记表"
+    REVIEW = "用户问题反馈及落实情况表"
+    RECEIPT = "客户回执"
+    WORK_ORDER = "维护任务单"
+    OPINION = "用户意见反馈表"
+    ACCEPTANCE = "维护验收表"
+    ARCHIVE = "归档记录"
+
+
+class Act(StrEnum):
+    """Everything a person can do to a ticket; `lifecycle.py` and `desk/access.py` each have its row."""
+
+    REPORT = "report"
+    REGISTER = "register"
+    ADD = "add"
+    NUDGE = "nudge"
+    URGENT = "urgent"
+    NOT_URGENT = "not_urgent"
+    WITHDRAW = "withdraw"
+    ACKNOWLEDGE = "acknowledge"
+    HAND_OVER = "hand_over"
+    ASSIGN = "assign"
+    DEPART = "depart"
+    ARRIVE = "arrive"
+    ASK = "ask"
+    ANSWER = "answer"
+    NOTE = "note"
+    PROPOSE = "propose"
+    AGREE = "agree"
+    DISCUSS = "discuss"
+    START = "start"
+    DONE = "done"
+    DECLINE = "decline"
+    OBJECT = "object"
+    NO_OBJECTION = "no_objection"
+    MERGE = "merge"
+    RESORT = "resort"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+    RATE = "rate"
+    CLOSE = "close"
+    ARCHIVE = "archive"
+
+
+class Relation(StrEnum):
+    """What a person is to one ticket; derived from roles, memberships and the ticket's own rows."""
+
+    REPORTER = "reporter"
+    COLLEAGUE = "colleague"  # a teacher of the ticket's school who follows it
+    REPRESENTATIVE = "representative"
+    ASSIGNEE = "assignee"
+    ENGINEER = "engineer"  # any engineer of the ticket's project
+    DESK = "desk"
+    LEAD = "lead"
+    ARCHIVIST = "archivist"
+    MANAGER = "manager"
+    SYSTEM = "system"  # the clock, by policy
