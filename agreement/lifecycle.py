@@ -1,0 +1,155 @@
+"""The life of a ticket as one table: which act, by whom, leads from which state to which.
+
+A row holds for the whole house: acts ask it before they write, cards ask it which buttons to offer, the
+refusal of an illegal step names what is possible instead, and the diagram in the docs is drawn from it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from agreement.words import Act, Record, Relation, State
+
+S, R = State, Relation
+
+BEFORE_WORK = frozenset({S.REGISTERED, S.ACKNOWLEDGED, S.PROPOSED})
+UNRESOLVED = BEFORE_WORK | {S.IN_PROGRESS}
+OPEN = UNRESOLVED | {S.RESOLVED, S.ACCEPTED}
+ENDED = frozenset(State) - OPEN
+
+CUSTOMER = frozenset({R.REPORTER, R.REPRESENTATIVE})
+WORKING = frozenset({R.ASSIGNEE, R.ENGINEER})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row: the act takes a ticket from any of `sources` to `to` (None: the state stays)."""
+
+    act: Act
+    who: frozenset[Relation]
+    sources: frozenset[State]
+    to: State | None = None
+    record: Record | None = None  # the record that this step fills first (agreement §2)
+    only: str = ""  # name of a condition in CONDITIONS that the ticket must also meet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the table needs to know of a ticket beside its state."""
+
+    state: State
+    has_assignee: bool = False
+    is_urgent: bool = False
+    is_deep: bool = False  # a plan was agreed in this round: acceptance is due
+    has_opinion: bool = False  # the customer said 已解决, or the silence by policy stands for it
+    round_acknowledged: bool = False
+    objection_settled: bool = False  # the receipt was agreed to, or its days are over
+
+
+CONDITIONS: Mapping[str, tuple[str, bool]] = {
+    # name → (field of Facts, the value it must have)
+    "nobody has it": ("has_assignee", False),
+    "round not acknowledged": ("round_acknowledged", False),
+    "urgent": ("is_urgent", True),
+    "not urgent": ("is_urgent", False),
+    "deep": ("is_deep", True),
+    "settled at once": ("is_deep", False),
+    "opinion given": ("has_opinion", True),
+    "receipt open": ("objection_settled", False),
+    "receipt settled": ("objection_settled", True),
+}
+
+
+def _step(act: Act, who: Iterable[Relation], sources: Iterable[State], to: State | None = None,
+          record: Record | None = None, only: str = "") -> Step:
+    return Step(act, frozenset(who), frozenset(sources), to, record, only)
+
+
+STEPS: tuple[Step, ...] = (
+    _step(Act.ADD, CUSTOMER, OPEN),
+    _step(Act.NUDGE, [R.REPORTER], UNRESOLVED | {S.RESOLVED}),
+    _step(Act.URGENT, CUSTOMER, UNRESOLVED, only="not urgent"),
+    _step(Act.NOT_URGENT, CUSTOMER, UNRESOLVED, only="urgent"),
+    _step(Act.WITHDRAW, [R.REPORTER], BEFORE_WORK, S.CANCELLED),
+    _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.REGISTERED], S.ACKNOWLEDGED, Record.REGISTER),
+    _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.ACKNOWLEDGED, S.PROPOSED, S.IN_PROGRESS], only="nobody has it"),
+    _step(Act.ACKNOWLEDGE, WORKING, [S.IN_PROGRESS], only="round not acknowledged"),
+    _step(Act.HAND_OVER, [R.ASSIGNEE], UNRESOLVED | {S.RESOLVED}),
+    _step(Act.ASSIGN, [R.LEAD, R.DESK], UNRESOLVED | {S.RESOLVED}),
+    _step(Act.DEPART, WORKING, UNRESOLVED),
+    _step(Act.ARRIVE, WORKING, UNRESOLVED),
+    _step(Act.ASK, WORKING, UNRESOLVED),
+    _step(Act.ANSWER, WORKING, UNRESOLVED),
+    _step(Act.NOTE, [R.ASSIGNEE, R.ENGINEER, R.DESK, R.LEAD], OPEN | {S.DECLINED, S.CLOSED}),
+    _step(Act.PROPOSE, WORKING, UNRESOLVED, S.PROPOSED, Record.REVIEW),
+    _step(Act.AGREE, [R.REPRESENTATIVE], [S.PROPOSED], S.IN_PROGRESS, Record.WORK_ORDER),
+    _step(Act.DISCUSS, [R.REPRESENTATIVE], [S.PROPOSED], S.ACKNOWLEDGED),
+    _step(Act.START, WORKING, [S.REGISTERED, S.ACKNOWLEDGED], S.IN_PROGRESS),
+    _step(Act.START, WORKING, [S.IN_PROGRESS]),
+    _step(Act.DONE, WORKING, [S.REGISTERED, S.ACKNOWLEDGED, S.IN_PROGRESS], S.RESOLVED, Record.REVIEW),
+    _step(Act.DECLINE, WORKING, [S.REGISTERED, S.ACKNOWLEDGED], S.DECLINED, Record.RECEIPT),
+    _step(Act.OBJECT, CUSTOMER, [S.DECLINED], S.ACKNOWLEDGED, only="receipt open"),
+    _step(Act.NO_OBJECTION, CUSTOMER, [S.DECLINED], only="receipt open"),
+    _step(Act.MERGE, [R.ASSIGNEE, R.ENGINEER, R.DESK], UNRESOLVED, S.MERGED),
+    _step(Act.RESORT, [R.ASSIGNEE, R.ENGINEER, R.DESK], UNRESOLVED),
+    _step(Act.ACCEPT, [R.LEAD, R.MANAGER], [S.RESOLVED], S.ACCEPTED, Record.ACCEPTANCE, only="deep"),
+    _step(Act.REJECT, [R.LEAD, R.MANAGER], [S.RESOLVED], S.IN_PROGRESS, Record.ACCEPTANCE, only="deep"),
+    _step(Act.SOLVED, [R.REPORTER], [S.RESOLVED, S.ACCEPTED], record=Record.OPINION),
+    _step(Act.NOT_SOLVED, [R.REPORTER], [S.RESOLVED, S.ACCEPTED, S.CLOSED], S.IN_PROGRESS, Record.OPINION),
+    _step(Act.RATE, [R.REPORTER], [S.RESOLVED, S.ACCEPTED, S.CLOSED], record=Record.OPINION),
+    _step(Act.CLOSE, [R.DESK, R.SYSTEM], [S.RESOLVED], S.CLOSED, only="settled at once"),
+    _step(Act.CLOSE, [R.DESK, R.SYSTEM], [S.ACCEPTED], S.CLOSED),
+    _step(Act.ARCHIVE, [R.ARCHIVIST], [S.CLOSED], S.ARCHIVED, Record.ARCHIVE),
+    _step(Act.ARCHIVE, [R.ARCHIVIST], [S.DECLINED], S.ARCHIVED, Record.ARCHIVE, only="receipt settled"),
+)
+
+NEED_OPINION = frozenset({Act.CLOSE})
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The act may be done; the ticket goes to `to` (the same state where it stays)."""
+
+    to: State
+    record: Record | None
+
+
+@dataclass(frozen=True)
+class NotAllowed:
+    """The act may not be done now; `reason` is a key of the texts, `possible` what the person can do instead."""
+
+    reason: str
+    possible: tuple[Act, ...]
+
+
+def meets(facts: Facts, condition: str) -> bool:
+    """Whether the ticket meets a row's further condition."""
+    if not condition:
+        return True
+    name, wanted = CONDITIONS[condition]
+    return bool(getattr(facts, name)) is wanted
+
+
+def decide(act: Act, facts: Facts, relations: frozenset[Relation]) -> Allowed | NotAllowed:
+    """May somebody in these relations to the ticket do this now, and where does it lead?"""
+    rows = [step for step in STEPS if step.act is act]
+    if not any(step.who & relations for step in rows):
+        return NotAllowed("refused.not_yours", possible(facts, relations))
+    for step in rows:
+        if step.who & relations and facts.state in step.sources and meets(facts, step.only):
+            if act in NEED_OPINION and not facts.has_opinion:
+                return NotAllowed("refused.no_opinion", possible(facts, relations))
+            return Allowed(step.to or facts.state, step.record)
+    return NotAllowed("refused.not_now", possible(facts, relations))
+
+
+def possible(facts: Facts, relations: frozenset[Relation]) -> tuple[Act, ...]:
+    """Every act open to somebody in these relations now, in the order of the table, each once."""
+    acts = [
+        step.act
+        for step in STEPS
+        if step.who & relations
+        and facts.state in step.sources
+        and meets(facts, step.only)
+        and not (step.act in NEED_OPINION and not facts.has_opinion)
+    ]
+    return tuple(dict.fromkeys(acts))

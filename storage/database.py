@@ -1,0 +1,84 @@
+"""Opening the database: SQLite with exactly one writing connection, or PostgreSQL by asyncpg.
+
+Both run the same plain synchronous bodies over a `Session` (see `work.py`). The URL decides:
+`sqlite:///data/yingnuo.db` or `postgresql+asyncpg://…`.
+"""
+
+import fcntl
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+
+class DatabaseError(Exception):
+    """The database cannot be opened; the text says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Held for the life of the process: a second process on one SQLite file is refused at the start."""
+
+    file: IO[str]
+
+    def release(self) -> None:
+        self.file.close()
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def lock_file(url: str) -> Lock | None:
+    """Take the process lock beside the SQLite file. Raises DatabaseError if another process has it."""
+    path = make_url(url).database
+    if not path or path == ":memory:":
+        return None
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    file = Path(f"{path}.lock").open("w", encoding="ascii")  # noqa: SIM115 - held until the process ends
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as taken:
+        file.close()
+        raise DatabaseError(
+            f"{path} is in use by another process. SQLite has one writer: stop the other one, or use PostgreSQL."
+        ) from taken
+    return Lock(file)
+
+
+def open_sqlite(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
+    """An engine of one connection. `begin` is IMMEDIATE for the writer, DEFERRED for readers."""
+    engine = create_engine(
+        url, poolclass=StaticPool, connect_args={"check_same_thread": False, "autocommit": True} if _modern()
+        else {"check_same_thread": False, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _beginner(begin))
+    return engine
+
+
+def _modern() -> bool:
+    # sqlite3 autocommit= came with Python 3.12; before it isolation_level=None means the same.
+    return hasattr(sqlite3, "LEGACY_TRANSACTION_CONTROL")
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _beginner(statement: str) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def open_postgres(url: str, size: int = 10) -> AsyncEngine:
+    """A pool of at most `size` connections; more brought nothing when measured."""
+    return create_async_engine(url, pool_size=size, max_overflow=0)

@@ -1,0 +1,146 @@
+"""What the maintenance records are projected from: reviews, plans, work, opinions, acceptance, archive."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Table
+
+
+class Review(Table):
+    """The technicians' finding: settle at once, deep maintenance, or no maintenance needed."""
+
+    __tablename__ = "reviews"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    round: Mapped[int]
+    outcome: Mapped[str]  # at_once, deep, not_needed
+    reason: Mapped[str] = mapped_column(default="")
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "ticket_id"),)
+
+
+class Plan(Table):
+    """A maintenance plan handed to the customer; a changed one is a new version."""
+
+    __tablename__ = "plans"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    round: Mapped[int]
+    version: Mapped[int]
+    fee: Mapped[str]  # free, paid
+    fee_clause: Mapped[str] = mapped_column(default="")
+    fee_fen: Mapped[int] = mapped_column(default=0)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    handed_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(default="")  # "", agreed, discussed, superseded
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    __table_args__ = (UniqueConstraint("ticket_id", "version"),)
+
+
+class PlanStep(Table):
+    """One dated step of a plan; when the plan is agreed it becomes a promise."""
+
+    __tablename__ = "plan_steps"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
+    step: Mapped[int]
+    what: Mapped[str]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    words: Mapped[str] = mapped_column(default="")
+    __table_args__ = (UniqueConstraint("plan_id", "step"),)
+
+
+class WorkOrder(Table):
+    """《维护任务单》: opened when work begins."""
+
+    __tablename__ = "work_orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    round: Mapped[int]
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
+    implementer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    opened_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    words: Mapped[str] = mapped_column(default="")
+    __table_args__ = (Index(None, "ticket_id"),)
+
+
+class Visit(Table):
+    """An engineer on the way to the school and there."""
+
+    __tablename__ = "visits"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    departed_at: Mapped[datetime]
+    arrived_at: Mapped[datetime | None]
+    place: Mapped[dict[str, Any] | None]
+    __table_args__ = (Index(None, "ticket_id"),)
+
+
+class Opinion(Table):
+    """What the customer said of the work, by own tap or words; silence is a row of its own kind."""
+
+    __tablename__ = "opinions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    round: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answer: Mapped[str]  # solved, not_solved, silence
+    mark: Mapped[int | None]
+    words: Mapped[str] = mapped_column(default="")
+    channel: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "ticket_id"),)
+
+
+class Acceptance(Table):
+    """One try at acceptance: two checks, two signatures by two people (agreement §2, step 4)."""
+
+    __tablename__ = "acceptances"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    round: Mapped[int]
+    attempt: Mapped[int]
+    implementer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    implemented_at: Mapped[datetime]
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    change_is_right: Mapped[bool | None]
+    software_reconfirmed: Mapped[bool | None]
+    verdict: Mapped[str] = mapped_column(default="")  # "", passed, failed
+    words: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("ticket_id", "attempt"),)
+
+
+class Confirmation(Table):
+    """Evidence of a tap that binds: who, by which account, on which message, to exactly what content."""
+
+    __tablename__ = "confirmations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    inbox_id: Mapped[int | None]
+    content: Mapped[str]  # canonical JSON of what was confirmed
+    digest: Mapped[str]
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "ticket_id"),)
+
+
+class Archived(Table):
+    """A case that the archivist has sealed."""
+
+    __tablename__ = "archive"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    remark: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]

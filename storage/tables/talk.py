@@ -1,0 +1,183 @@
+"""What came in, where each dialog stands, what goes out, and the state of the house's own jobs."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Table
+
+
+class Inbox(Table):
+    """Every message as it came, once: a platform's retry meets the unique key and changes nothing."""
+
+    __tablename__ = "inbox"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    external_id: Mapped[str]
+    account: Mapped[str] = mapped_column(default="")
+    chat: Mapped[str] = mapped_column(default="")
+    received_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    message: Mapped[dict[str, Any]]  # the Incoming, to be conversed again after a failure
+    raw: Mapped[str] = mapped_column(default="")
+    state: Mapped[str]  # done, failed, unreadable, set_aside
+    toast: Mapped[str] = mapped_column(default="")
+    error: Mapped[str] = mapped_column(default="")
+    release: Mapped[str] = mapped_column(default="")  # code that failed on it: tried again by another
+    attempts: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index(
+            "ix_inbox_failed",
+            "id",
+            sqlite_where=text("state = 'failed'"),
+            postgresql_where=text("state = 'failed'"),
+        ),
+    )
+
+
+class Dialog(Table):
+    """The dialog of one person in one chat, and the lock that orders that person's messages."""
+
+    __tablename__ = "dialogs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    chat: Mapped[str]
+    state: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    expires_at: Mapped[datetime | None]
+    last_ticket_id: Mapped[int | None]  # the ticket last talked about
+    last_ticket_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("account_id", "chat"),
+        Index(
+            "ix_dialogs_expires_at",
+            "expires_at",
+            sqlite_where=text("expires_at IS NOT NULL"),
+            postgresql_where=text("expires_at IS NOT NULL"),
+        ),
+    )
+
+
+class Lane(Table):
+    """The queue of one chat: `next_at` is empty when nothing waits in it."""
+
+    __tablename__ = "lanes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    chat: Mapped[str]
+    next_at: Mapped[datetime | None]
+    leased_until_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("channel", "chat"),
+        Index(
+            "ix_lanes_next_at",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+    )
+
+
+class Outbox(Table):
+    """One thing to tell one person: a reply already worded, or a notice rendered when it leaves."""
+
+    __tablename__ = "outbox"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lane_id: Mapped[int] = mapped_column(ForeignKey("lanes.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    telling: Mapped[str] = mapped_column(unique=True)  # one telling, however often it is sent
+    weight: Mapped[str]  # alarm, card, reply, courtesy: what an unsure sending means
+    body: Mapped[dict[str, Any]]  # a reply: text and buttons; a notice: its name and values
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    question: Mapped[str] = mapped_column(default="")  # a prompt of a dialog: which question, to be replaced
+    state: Mapped[str]  # queued, sending, sent, refused, unsure, dropped
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    sending_until_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    message_id: Mapped[str] = mapped_column(default="")  # the platform's
+    rendered: Mapped[dict[str, Any] | None]  # what was really sent: the evidence
+    reason: Mapped[str] = mapped_column(default="")
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "lane_id",
+            "id",
+            sqlite_where=text("state IN ('queued', 'sending')"),
+            postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+        Index(None, "account_id", "id"),
+        Index(None, "account_id", "ticket_id"),
+    )
+
+
+class Call(Table):
+    """Somebody must be called by a human: no channel of theirs takes a message."""
+
+    __tablename__ = "calls"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    reason: Mapped[str]
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    __table_args__ = (Index(None, "person_id"),)
+
+
+class Talk(Table):
+    """A chat handed to a human (转人工): words are kept and relayed until either side ends it."""
+
+    __tablename__ = "talks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    opened_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    words: Mapped[list[Any]] = mapped_column(default=list)
+    __table_args__ = (Index(None, "account_id", "ended_at"),)
+
+
+class Job(Table):
+    """The last run of each job of the scheduler: `/healthz` reads it."""
+
+    __tablename__ = "jobs"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    milliseconds: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+    backlog: Mapped[int] = mapped_column(default=0)
+
+
+class DailyRun(Table):
+    """A daily job has run on this date: the row is its lock."""
+
+    __tablename__ = "daily_runs"
+    job: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+
+
+class Heartbeat(Table):
+    """Spans in which the desk was up: a gap between two is an outage and stands in the evidence."""
+
+    __tablename__ = "heartbeats"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class Secret(Table):
+    """A token that several processes share: one holder refreshes it, the others read."""
+
+    __tablename__ = "secrets"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+    generation: Mapped[int]
+    expires_at: Mapped[datetime]

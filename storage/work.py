@@ -1,0 +1,170 @@
+"""The unit of work: one plain function over one `Session` in one transaction, run from asyncio.
+
+On PostgreSQL the body runs by `AsyncSession.run_sync`; on SQLite in the one writer thread, where several
+bodies that wait share one commit and each keeps its own savepoint: a body that fails takes nobody with it,
+and no answer is given before the commit. Leaving a body by an exception rolls it back.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session
+
+from storage.database import open_postgres, open_sqlite
+
+T = TypeVar("T")
+Body = Callable[[Session], T]
+
+WAKE = "wake"  # key of Session.info: names of what must be woken after the commit
+SERIALISATION_FAILURES = frozenset({"40001", "40P01"})
+TRIES = 3
+
+
+def wake(session: Session, name: str) -> None:
+    """Ask that sleepers on `name` be woken after the commit (inside it, NOTIFY costs two thirds of the rate)."""
+    session.info.setdefault(WAKE, set()).add(name)
+
+
+class Work(Protocol):
+    """Runs bodies. `on_wake` is called in the event loop after each commit that asked for it."""
+
+    async def run(self, body: Body[T]) -> T: ...
+
+    async def read(self, body: Body[T]) -> T: ...
+
+    async def close(self) -> None: ...
+
+
+class PostgresWork:
+    """Each body in a transaction of its own on a pooled connection."""
+
+    def __init__(self, url: str, on_wake: Callable[[frozenset[str]], None]) -> None:
+        self._engine: AsyncEngine = open_postgres(url)
+        self._on_wake = on_wake
+
+    async def run(self, body: Body[T]) -> T:
+        """Run and commit; a deadlock or serialisation failure is run again, at most three times."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self._once(body)
+            except DBAPIError as error:
+                if attempt == TRIES or not _may_repeat(error):
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _once(self, body: Body[T]) -> T:
+        async with AsyncSession(self._engine, expire_on_commit=False, autoflush=False) as session:
+            answer = await session.run_sync(body)
+            await session.commit()
+            woken = frozenset(session.sync_session.info.get(WAKE, ()))
+        if woken:
+            self._on_wake(woken)
+        return answer
+
+    async def read(self, body: Body[T]) -> T:
+        async with AsyncSession(self._engine, expire_on_commit=False, autoflush=False) as session:
+            return await session.run_sync(body)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _may_repeat(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in SERIALISATION_FAILURES
+
+
+class SqliteWork:
+    """One writer thread with group commit; reads go to the same thread, for they are short."""
+
+    def __init__(self, url: str, on_wake: Callable[[frozenset[str]], None], together: int = 16) -> None:
+        self._engine: Engine = open_sqlite(url)
+        self._on_wake = on_wake
+        self._together = together
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    async def run(self, body: Body[T]) -> T:
+        """Queue the body and wait for its commit."""
+        job = _Job(body)
+        self._waiting.put(job)
+        answer, woken = await asyncio.wrap_future(job.done)
+        if woken:
+            self._on_wake(woken)
+        return answer  # type: ignore[return-value]  # a job's future gives what its own body gave
+
+    async def read(self, body: Body[T]) -> T:
+        return await self.run(body)
+
+    async def close(self) -> None:
+        self._waiting.put(None)
+        await asyncio.to_thread(self._thread.join)
+        self._engine.dispose()
+
+    def _write(self) -> None:
+        while (job := self._waiting.get()) is not None:
+            batch = [job, *self._more()]
+            try:
+                self._commit(batch)
+            except BaseException as error:  # noqa: BLE001 - every waiter must learn that its commit failed
+                for one in batch:
+                    one.fail(error)
+
+    def _more(self) -> list["_Job"]:
+        batch: list[_Job] = []
+        while len(batch) < self._together - 1:
+            try:
+                job = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                self._waiting.put(None)
+                break
+            batch.append(job)
+        return batch
+
+    def _commit(self, batch: list["_Job"]) -> None:
+        with self._engine.connect() as connection, connection.begin():
+            for job in batch:
+                session = Session(
+                    connection, join_transaction_mode="create_savepoint", expire_on_commit=False, autoflush=False
+                )
+                with session:
+                    job.run(session)
+        for job in batch:
+            job.finish()
+
+
+class _Job:
+    """One body on its way through the writer thread."""
+
+    def __init__(self, body: Callable[[Session], object]) -> None:
+        self.body = body
+        self.done: Future[tuple[object, frozenset[str]]] = Future()
+        self._answer: tuple[object, frozenset[str]] | None = None
+
+    def run(self, session: Session) -> None:
+        """Run in a savepoint; an exception is the caller's and touches nobody else in the batch."""
+        try:
+            answer = self.body(session)
+            session.commit()
+        except BaseException as error:  # noqa: BLE001 - handed to the caller as it is
+            session.rollback()
+            self.fail(error)
+        else:
+            self._answer = (answer, frozenset(session.info.get(WAKE, ())))
+
+    def finish(self) -> None:
+        if self._answer is not None and not self.done.done():
+            self.done.set_result(self._answer)
+
+    def fail(self, error: BaseException) -> None:
+        if not self.done.done():
+            self.done.set_exception(error)
