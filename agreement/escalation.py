@@ -1,0 +1,102 @@
+"""The ladder: who is told when while a promise runs out, as data of the policy.
+
+`next_alarm` answers what comes next and when; whether the promise still runs is the caller's question: a
+kept, paused or withdrawn one has no alarm, and the daily calls end with an acknowledgement.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+BROKEN: Final = "broken"  # the booking of the breach: one microsecond after the due time, tells nobody
+NOBODY_ON_DUTY: Final = "nobody"
+JUST_AFTER: Final = timedelta(microseconds=1)
+DAILY: Final = timedelta(days=1)
+
+
+class Audience(StrEnum):
+    """Whom a rung tells; who that is right now is looked up by the one who rings."""
+
+    ASSIGNEE_OR_ON_DUTY = "assignee_or_on_duty"
+    NEXT_ENGINEER = "next_engineer"
+    LEAD = "lead"
+    DESK = "desk"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One stage of the ladder, at so many percent of the time from start to due (100 is the due time)."""
+
+    stage: str
+    percent: int
+    tells: tuple[Audience, ...]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The rungs in order of time, whom the daily calls after the last rung tell, and whom an empty shift."""
+
+    rungs: tuple[Rung, ...]
+    daily: tuple[Audience, ...]
+    nobody_on_duty: tuple[Audience, ...]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What happens next on the ladder. `at` has the time zone of the due time it was computed from."""
+
+    stage: str
+    at: datetime
+    tells: tuple[Audience, ...]
+
+
+def next_alarm(
+    started_at: datetime, due_at: datetime, after_stage: str | None, ladder: Ladder
+) -> Alarm | None:
+    """The stage after `after_stage` (None: the first) of a promise that still runs or is broken unmet.
+
+    Stages come in the order of the ladder with "broken" just after the due time, then day-1, day-2 … counted
+    from the last of them; None when the ladder has no daily calls. Its time may lie in the past: then it is
+    due now. Raises ValueError for a stage that this ladder does not have.
+    """
+    stages = _stages(started_at, due_at, ladder)
+    if after_stage is None:
+        return stages[0]
+    names = [alarm.stage for alarm in stages]
+    if after_stage in names[:-1]:
+        return stages[names.index(after_stage) + 1]
+    day = 1 if after_stage == names[-1] else _day_of(after_stage) + 1
+    if not ladder.daily:
+        return None
+    return Alarm(f"day-{day}", stages[-1].at + day * DAILY, ladder.daily)
+
+
+def alarm_without_shift(started_at: datetime, ladder: Ladder) -> Alarm:
+    """The alarm when nobody is on duty as a promise starts: at once."""
+    return Alarm(NOBODY_ON_DUTY, started_at, ladder.nobody_on_duty)
+
+
+def _stages(started_at: datetime, due_at: datetime, ladder: Ladder) -> list[Alarm]:
+    broken = Alarm(BROKEN, due_at + JUST_AFTER, ())
+    span = max(due_at - started_at, timedelta())  # a step may be promised for an hour that has passed
+    before = [
+        Alarm(rung.stage, due_at - span * (100 - rung.percent) // 100, rung.tells)
+        for rung in ladder.rungs
+        if rung.percent <= 100
+    ]
+    after = [
+        Alarm(rung.stage, max(broken.at, due_at + span * (rung.percent - 100) // 100), rung.tells)
+        for rung in ladder.rungs
+        if rung.percent > 100
+    ]
+    return [*before, broken, *after]
+
+
+def _day_of(stage: str) -> int:
+    found = re.fullmatch(r"day-(\d+)", stage)
+    if found is None:
+        raise ValueError(f'this ladder has no stage "{stage}"')
+    return int(found[1])

@@ -1,0 +1,203 @@
+"""The policy: every limit of the agreement as one frozen value, read from a text a lawyer could read.
+
+`default.toml` beside this file is the agreement's own; a contract may carry another text, versioned and never
+changed, so that a running promise keeps the policy it began with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from agreement.escalation import Audience, Ladder, Rung
+from agreement.terms import Term, Unit
+from agreement.toml_lines import PolicyError, Table, parse
+from agreement.words import Promise
+
+__all__ = ["DEFAULT", "Policy", "PolicyError", "load", "with_overrides"]
+
+E = TypeVar("E", bound=StrEnum)
+
+WITH_TERM: Final = tuple(promise for promise in Promise if promise is not Promise.PLAN_STEP)
+
+# Whole numbers of the policy: where they stand, and what is sensible (least, most).
+NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
+    "objection_working_days": ("limits", 1, 60),
+    "silence_closes_days": ("limits", 1, 365),
+    "reopen_days": ("limits", 0, 3650),
+    "draft_silence_minutes": ("limits", 1, 60),
+    "nudge_minutes": ("limits", 1, 1440),
+    "photo_joins_minutes": ("limits", 0, 1440),
+    "message_age_days": ("limits", 1, 30),
+    "dialog_expires_days": ("limits", 1, 30),
+    "acknowledgement_expires_hours": ("limits", 1, 1000),
+    "low_mark": ("limits", 0, 5),
+    "warranty_days": ("periods", 0, 36500),
+    "on_site_years": ("periods", 0, 100),
+    "after_closing_working_days": ("follow_up", 1, 60),
+    "follow_up_hour": ("follow_up", 0, 23),
+    "every_nth_by_phone": ("follow_up", 0, 1000),
+}
+LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits"}
+TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """One version of the limits. Units stand in the names; `penalty_fen` is what one missed promise costs.
+
+    `terms` has every promise but plan-step, which is due at its own date. `house_targets` are watched but
+    never a breach; `penalised` give the customer the right to deduct; `pausing` pause while waiting.
+    """
+
+    version: str
+    zone: ZoneInfo
+    terms: Mapping[Promise, Term]
+    house_targets: frozenset[Promise]
+    penalised: frozenset[Promise]
+    penalty_fen: int
+    pausing: frozenset[Promise]
+    ladder: Ladder
+    opinion_reminder_days: tuple[int, ...]
+    objection_working_days: int
+    silence_closes_days: int
+    reopen_days: int
+    draft_silence_minutes: int
+    nudge_minutes: int
+    photo_joins_minutes: int
+    message_age_days: int
+    dialog_expires_days: int
+    acknowledgement_expires_hours: int
+    low_mark: int
+    warranty_days: int
+    on_site_years: int
+    after_closing_working_days: int
+    follow_up_hour: int
+    every_nth_by_phone: int
+
+    @property
+    def objection(self) -> Term:
+        """How long a receipt may be objected to; for `terms.due_at`."""
+        return Term(self.objection_working_days, Unit.WORKING_DAYS)
+
+    def is_agreements(self, promise: Promise) -> bool:
+        """Whether missing it is a breach, rather than a missed house target."""
+        return promise not in self.house_targets
+
+
+def load(text: str, source: str) -> Policy:
+    """The policy in this text. Raises PolicyError that names `source`, the line and what it should be."""
+    top = parse(text, source)
+    top.only(("version", "zone", *TABLES))
+    _only_known(top)
+    numbers = {name: top.table(table).number(name, *span) for name, (table, *span) in NUMBERS.items()}
+    return Policy(
+        version=top.string("version"),
+        zone=_zone(top),
+        terms=MappingProxyType(_terms(top.table("terms"))),
+        house_targets=frozenset(_words(Promise, top.table("house"), "targets")),
+        penalised=frozenset(_words(Promise, top.table("penalty"), "promises")),
+        penalty_fen=_fen(top.table("penalty"), "yuan"),
+        pausing=frozenset(_words(Promise, top.table("waiting"), "pauses")),
+        ladder=_ladder(top.table("ladder")),
+        opinion_reminder_days=top.table("limits").numbers("opinion_reminder_days", 1, 365),
+        **numbers,
+    )
+
+
+def with_overrides(policy: Policy, overrides: Mapping[str, str]) -> Policy:
+    """The policy with some limits of one contract: a promise's term ("20 minutes") or a number by its name.
+
+    The version gets a mark, since it is another policy. Raises PolicyError for an unknown name or bad
+    value.
+    """
+    for name, value in overrides.items():
+        policy = _overridden(policy, name, value)
+    return replace(policy, version=f"{policy.version}+contract") if overrides else policy
+
+
+def _overridden(policy: Policy, name: str, value: str) -> Policy:
+    table = Table({name: _literal(name, value)}, "", "", f'contract key "{name}"')
+    if name in WITH_TERM:
+        terms = dict(policy.terms) | {Promise(name): _term(table, name)}
+        return replace(policy, terms=MappingProxyType(terms))
+    if name in NUMBERS:
+        changes: dict[str, int] = {name: table.number(name, *NUMBERS[name][1:])}
+        return replace(policy, **changes)  # type: ignore[arg-type]  # mypy cannot see which fields are numbers
+    raise PolicyError(table.source, None, f"is no limit; known are {', '.join([*WITH_TERM, *NUMBERS])}")
+
+
+def _literal(name: str, value: str) -> str | int:
+    is_number = name in NUMBERS and value.strip().isdecimal()
+    return int(value) if is_number else value
+
+
+def _only_known(top: Table) -> None:
+    names: dict[str, list[str]] = {
+        "terms": list(WITH_TERM),
+        "house": ["targets"],
+        "penalty": ["promises", "yuan"],
+        "waiting": ["pauses"],
+        "ladder": ["rungs", "daily", "nobody_on_duty"],
+    }
+    for name, table in [(name, place[0]) for name, place in NUMBERS.items()] + list(LISTS.items()):
+        names.setdefault(table, []).append(name)
+    for table, known in names.items():
+        top.table(table).only(known)
+
+
+def _zone(top: Table) -> ZoneInfo:
+    name = top.string("zone")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise top.error("zone", f'should be a time zone such as "Asia/Shanghai", not "{name}"') from error
+
+
+def _terms(table: Table) -> dict[Promise, Term]:
+    return {promise: _term(table, promise) for promise in WITH_TERM}
+
+
+def _term(table: Table, key: str) -> Term:
+    try:
+        return Term.parse(table.string(key))
+    except ValueError as error:
+        raise table.error(key, f"is wrong: {error}") from error
+
+
+def _fen(table: Table, key: str) -> int:
+    text = table.string(key)
+    try:
+        fen = Decimal(text) * 100
+    except InvalidOperation:
+        fen = Decimal(-1)
+    if not fen.is_finite() or fen < 0 or fen != int(fen):
+        raise table.error(key, f'should be a sum such as "500.00", not "{text}"')
+    return int(fen)
+
+
+def _words(words: type[E], table: Table, key: str) -> tuple[E, ...]:
+    known = {word.value: word for word in words}
+    for text in table.strings(key):
+        if text not in known:
+            raise table.error(key, f'names "{text}"; known are {", ".join(known)}')
+    return tuple(known[text] for text in table.strings(key))
+
+
+def _ladder(table: Table) -> Ladder:
+    rungs = tuple(
+        Rung(row.string("stage"), row.number("percent", 1, 10_000), _words(Audience, row, "tells"))
+        for row in table.tables("rungs")
+    )
+    if [rung.percent for rung in rungs] != sorted({rung.percent for rung in rungs}):
+        raise table.error("rungs", "should stand in the order of their percent, each once")
+    if len({rung.stage for rung in rungs}) < len(rungs):
+        raise table.error("rungs", "should each have a stage of its own")
+    return Ladder(rungs, _words(Audience, table, "daily"), _words(Audience, table, "nobody_on_duty"))
+
+
+DEFAULT: Final = load((Path(__file__).parent / "default.toml").read_text(encoding="utf-8"), "default.toml")

@@ -1,0 +1,128 @@
+"""Reading a TOML text so that every complaint names the line; `tomllib` alone does so for bad syntax only."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+TABLE = re.compile(r"^\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}")
+KEY = re.compile(r"^\s*([\w\-]+)\s*=")
+
+
+class PolicyError(Exception):
+    """A policy text that cannot be used: where, what is wrong, what it should be. Permanent until edited."""
+
+    def __init__(self, source: str, line: int | None, what: str) -> None:
+        self.source, self.line, self.what = source, line, what
+        where = f"{source}, line {line}" if line is not None else source
+        super().__init__(f"{where}: {what}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the text: its values, its name and where to look for its lines."""
+
+    values: Mapping[str, object]
+    name: str
+    text: str
+    source: str
+
+    def error(self, key: str, what: str) -> PolicyError:
+        """The complaint about one key of this table (about the table itself, if the key is not there)."""
+        line = _line_of(self.text, self.name, key)
+        return PolicyError(self.source, line, f"{_full(self.name, key)} {what}")
+
+    def get(self, key: str) -> object:
+        """The value; PolicyError when it is missing."""
+        if key not in self.values:
+            raise self.error(key, "is missing")
+        return self.values[key]
+
+    def string(self, key: str) -> str:
+        """A text."""
+        value = self.get(key)
+        if not isinstance(value, str) or not value:
+            raise self.error(key, f"should be a text in quotes, not {value!r}")
+        return value
+
+    def number(self, key: str, least: int, most: int) -> int:
+        """A whole number within bounds, both included."""
+        return self._within(key, self.get(key), least, most)
+
+    def numbers(self, key: str, least: int, most: int) -> tuple[int, ...]:
+        """A list of whole numbers within bounds."""
+        return tuple(self._within(key, value, least, most) for value in self._list(key))
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        values = self._list(key)
+        texts = tuple(value for value in values if isinstance(value, str))
+        if len(texts) != len(values):
+            raise self.error(key, "should be a list of texts in quotes")
+        return texts
+
+    def table(self, key: str) -> "Table":
+        """A table inside this one."""
+        value = self.get(key)
+        if not isinstance(value, dict):
+            raise self.error(key, "should be a table")
+        return Table(value, _full(self.name, key), self.text, self.source)
+
+    def tables(self, key: str) -> tuple["Table", ...]:
+        """A list of tables inside this one ([[name]])."""
+        inner = [value for value in self._list(key) if isinstance(value, dict)]
+        if not inner or len(inner) != len(self._list(key)):
+            raise self.error(key, f"should be one or more [[{_full(self.name, key)}]]")
+        return tuple(
+            Table(value, f"{_full(self.name, key)}#{n}", self.text, self.source)
+            for n, value in enumerate(inner)
+        )
+
+    def only(self, known: Sequence[str]) -> None:
+        """Refuses keys that mean nothing here: a misspelt limit must not silently keep its default."""
+        for key in self.values:
+            if key not in known:
+                raise self.error(key, f"is unknown here; known are {', '.join(known)}")
+
+    def _list(self, key: str) -> list[object]:
+        value = self.get(key)
+        if not isinstance(value, list):
+            raise self.error(key, f"should be a list, not {value!r}")
+        return value
+
+    def _within(self, key: str, value: object, least: int, most: int) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise self.error(key, f"should be a whole number from {least} to {most}, not {value!r}")
+        return value
+
+
+def parse(text: str, source: str) -> Table:
+    """The whole text as its top table. Raises PolicyError for what is no TOML."""
+    try:
+        return Table(tomllib.loads(text), "", text, source)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+)", str(error))
+        line = int(found[1]) if found else len(text.splitlines())
+        raise PolicyError(source, line, f"is no TOML: {error}") from error
+
+
+def _full(name: str, key: str) -> str:
+    return f"{name}.{key}".strip(".")
+
+
+def _line_of(text: str, table: str, key: str) -> int | None:
+    """The line of the key, else of its table's head; None when neither is written."""
+    wanted, _, index = table.partition("#")
+    here, seen, head = "", -1, None
+    for number, line in enumerate(text.splitlines(), 1):
+        if opened := TABLE.match(line):
+            here = opened[1]
+            seen += here == wanted
+            if here == _full(wanted, key) and head is None:
+                return number
+        if here != wanted or (index and seen != int(index)):
+            continue
+        head = head or (number if wanted else None)
+        if (found := KEY.match(line)) and found[1] == key:
+            return number
+    return head
