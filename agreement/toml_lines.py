@@ -75,7 +75,7 @@ class Table:
             raise self.error(key, f"should be one or more [[{_full(self.name, key)}]]")
         return tuple(
             Table(value, f"{_full(self.name, key)}#{n}", self.text, self.source)
-            for n, value in enumerate(inner)
+            for n, value in enumerate(inner, 1)
         )
 
     def only(self, known: Sequence[str]) -> None:
@@ -113,7 +113,7 @@ def _full(name: str, key: str) -> str:
 def _line_of(text: str, table: str, key: str) -> int | None:
     """The line of the key, else of its table's head; None when neither is written."""
     wanted, _, index = table.partition("#")
-    here, seen, head = "", -1, None
+    here, seen, head = "", 0, None
     for number, line in enumerate(text.splitlines(), 1):
         if opened := TABLE.match(line):
             here = opened[1]
