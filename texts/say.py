@@ -1,16 +1,21 @@
 """A sentence as a value: its key and what fills it. Rendered late, in the language of the reader.
 
-Flows and acts never write a sentence; they name one. The sentences stand in `zh.toml` and `en.toml`,
-one table per subject, with `str.format` fields. A field that is itself a `Say` is rendered first.
+Flows and acts never write a sentence; they name one. The sentences stand in `zh.toml` and `en.toml`, one table
+per subject, with `str.format` fields. A field may itself be a `Say`, a moment, or several `Say`s (joined by a dot).
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import cast
+
+from texts.formats import moment
 
 LANGUAGES = ("zh", "en")
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
 @dataclass(frozen=True)
@@ -26,13 +31,45 @@ def say(key: str, /, **values: object) -> Say:
     return Say(key, values)
 
 
-def render(one: Say, language: str) -> str:
-    """The sentence in that language. Raises KeyError for an unknown key or a missing value."""
-    filled = {
-        name: render(value, language) if isinstance(value, Say) else value
-        for name, value in one.values.items()
-    }
+def render(one: Say, language: str, now: datetime | None = None) -> str:
+    """The sentence in that language, times as seen at `now`. Raises KeyError for an unknown key or value."""
+    filled = {name: _written(value, language, now) for name, value in one.values.items()}
     return sentences(language)[one.key].format(**filled)
+
+
+def _written(value: object, language: str, now: datetime | None) -> object:
+    if isinstance(value, Say):
+        return render(value, language, now)
+    if isinstance(value, datetime):
+        return moment(value, now)
+    if isinstance(value, list | tuple):
+        return " · ".join(str(_written(one, language, now)) for one in value)
+    return value
+
+
+def to_json(value: object) -> Json:
+    """A value of a sentence as JSON: `Say`s and moments keep what they are."""
+    if isinstance(value, Say):
+        return {"say": value.key, "values": {name: to_json(one) for name, one in value.values.items()}}
+    if isinstance(value, datetime):
+        return {"at": value.isoformat()}
+    if isinstance(value, list | tuple):
+        return [to_json(one) for one in value]
+    return cast(Json, value)
+
+
+def from_json(value: Json) -> object:
+    """The inverse of `to_json`."""
+    if isinstance(value, Mapping):
+        if "say" in value:
+            values = cast(Mapping[str, Json], value["values"])
+            return Say(str(value["say"]), {name: from_json(one) for name, one in values.items()})
+        if "at" in value:
+            return datetime.fromisoformat(str(value["at"]))
+        return {name: from_json(one) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [from_json(one) for one in value]
+    return value
 
 
 @cache

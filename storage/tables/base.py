@@ -55,7 +55,7 @@ class Table(DeclarativeBase):
     """Parent of every mapped row. The annotations below decide the column types of all tables."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
         int: Id,
         str: Text,
         datetime: UtcDateTime,

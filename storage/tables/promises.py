@@ -1,7 +1,6 @@
 """The clocks: a promise is its segments; due time, next alarm and state are caches of what they derive to."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,7 +20,7 @@ class PromiseRow(Table):
     plan: Mapped[int] = mapped_column(default=0)  # plan-step: version of the plan
     policy_id: Mapped[int] = mapped_column(ForeignKey("policies.id"))
     calendar_edition: Mapped[str] = mapped_column(default="")
-    segments: Mapped[list[Any]]
+    segments: Mapped[str]  # JSON, written by agreement/segments.py
     state: Mapped[str]
     started_at: Mapped[datetime]
     due_at: Mapped[datetime]

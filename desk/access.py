@@ -1,0 +1,108 @@
+"""Who may do what: every act asks here, with the ticket locked, before it writes.
+
+The rows stand in `agreement/lifecycle.py`; this file says what a person is to a ticket.
+"""
+
+from sqlalchemy import select
+
+from agreement.lifecycle import Allowed, Facts, NotAllowed, decide, possible
+from agreement.words import Act, Relation, Role, State
+from desk.sitting import Actor, Sitting
+from storage.tables import Person, Ticket
+from texts.refused import Refused
+from texts.say import say
+
+VENDOR: dict[Role, Relation] = {
+    Role.ENGINEER: Relation.ENGINEER,
+    Role.DESK: Relation.DESK,
+    Role.LEAD: Relation.LEAD,
+    Role.ARCHIVIST: Relation.ARCHIVIST,
+    Role.MANAGER: Relation.MANAGER,
+}
+
+
+def relations(actor: Actor, ticket: Ticket) -> frozenset[Relation]:
+    """What this person is to this ticket.
+
+    An engineer is its assignee also while nobody has it: whoever begins the work takes it.
+    """
+    if actor.person_id is None and actor.account_id is None:
+        return frozenset({Relation.SYSTEM})
+    found = {VENDOR[role] for school, role in actor.memberships if school is None and role in VENDOR}
+    if Relation.ENGINEER in found and ticket.assignee_id in {None, actor.person_id}:
+        found.add(Relation.ASSIGNEE)
+    if _reported(actor, ticket):
+        found.add(Relation.REPORTER)
+    if ticket.school_id is not None and actor.is_at(ticket.school_id, Role.REPRESENTATIVE):
+        found.add(Relation.REPRESENTATIVE)
+    if ticket.school_id is not None and actor.is_at(ticket.school_id, Role.TEACHER):
+        found.add(Relation.COLLEAGUE)
+    return frozenset(found)
+
+
+def _reported(actor: Actor, ticket: Ticket) -> bool:
+    if ticket.reporter_id is not None:
+        return ticket.reporter_id == actor.person_id
+    return ticket.reporter_account_id is not None and ticket.reporter_account_id == actor.account_id
+
+
+def facts_of(ticket: Ticket) -> Facts:
+    """The ticket as the lifecycle's table sees it."""
+    return Facts(
+        state=State(ticket.state),
+        has_assignee=ticket.assignee_id is not None,
+        is_urgent=ticket.is_urgent,
+        is_deep=ticket.is_deep,
+        has_opinion=bool(ticket.opinion),
+        round_acknowledged=ticket.round_acknowledged,
+        objection_settled=ticket.objection_settled,
+    )
+
+
+def locked(sitting: Sitting, ticket_id: int) -> Ticket:
+    """The ticket, locked for this transaction: another act on it waits, then sees what this one did.
+
+    Raises Refused for a ticket that is not there or that this person may not even see.
+    """
+    query = select(Ticket).where(Ticket.id == ticket_id).with_for_update().execution_options(populate_existing=True)
+    ticket = sitting.session.scalar(query)
+    if ticket is None or not relations(sitting.actor, ticket):
+        raise Refused("refused.no_ticket")
+    return ticket
+
+
+def require(sitting: Sitting, act: Act, ticket: Ticket, *extra: Relation) -> Allowed:
+    """Raise Refused, with what is possible instead, unless this act is allowed now."""
+    held = relations(sitting.actor, ticket) | frozenset(extra)
+    decision = decide(act, facts_of(ticket), held)
+    if isinstance(decision, NotAllowed):
+        raise refusal(sitting, ticket, decision)
+    return decision
+
+
+def refusal(sitting: Sitting, ticket: Ticket, decision: NotAllowed) -> Refused:
+    """The sentence for a "no": what is the case, and what can be done."""
+    return Refused(
+        decision.reason,
+        number=ticket.ordinal,
+        state=say(f"state.{ticket.state}"),
+        assignee=name_of(sitting, ticket.assignee_id),
+        possible=_listed(decision.possible),
+    )
+
+
+def _listed(acts: tuple[Act, ...]) -> object:
+    labels = [say(f"label.{act.value}") for act in acts if act is not Act.RATE]
+    return labels or say("refused.nothing_possible")
+
+
+def name_of(sitting: Sitting, person_id: int | None) -> str:
+    """A person's name, empty for nobody."""
+    if person_id is None:
+        return ""
+    return sitting.session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+
+
+def open_acts(actor: Actor, ticket: Ticket) -> tuple[Act, ...]:
+    """What this person can do with this ticket now: the buttons of the card."""
+    return possible(facts_of(ticket), relations(actor, ticket))

@@ -1,0 +1,127 @@
+"""What the school does with its ticket: add, nudge, declare urgent or not, withdraw, object to a receipt."""
+
+from datetime import timedelta
+
+from agreement.promises import PROMISES_OF_URGENCY, Undoing
+from agreement.words import Act, Cause, Harm, Promise
+from desk import reminding, watching
+from desk.access import locked, require
+from desk.confirming import confirm
+from desk.events import append
+from desk.reporting import Sent, attach
+from desk.sitting import Sitting
+from desk.telling import tell
+from storage.tables import Ticket
+from texts.refused import Refused
+
+
+def add(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] = ()) -> Ticket:
+    """补充: relayed to the assignee, else to the desk. An unanswered 提问 is answered by it."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.ADD, ticket)
+    answered = ticket.waiting
+    ticket.waiting = ""
+    event = append(sitting, ticket, "add", {"words": words, "answers": answered, "sent": len(sent)})
+    attach(sitting, ticket, event, sent)
+    tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words, "sent": len(sent)})
+    return ticket
+
+
+def correct(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+    """The person edited the message that a ticket was made of: the history gains a line, nothing is rewritten."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.ADD, ticket)
+    event = append(sitting, ticket, "edited", {"words": words})
+    tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
+    return ticket
+
+
+def nudge(sitting: Sitting, ticket_id: int) -> Ticket:
+    """催办: at most once in the policy's minutes, else the person reads when."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.NUDGE, ticket)
+    policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
+    again_at = ticket.nudged_at + timedelta(minutes=policy.nudge_minutes) if ticket.nudged_at else None
+    if again_at is not None and sitting.at < again_at:
+        raise Refused("refused.nudged_already", number=ticket.ordinal, at=again_at)
+    ticket.nudged_at = sitting.at
+    event = append(sitting, ticket, "nudge")
+    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    return ticket
+
+
+def declare_urgent(sitting: Sitting, ticket_id: int) -> Ticket:
+    """紧急: the customer's word makes it so at once; cause and harm may follow."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.URGENT, ticket)
+    ticket.is_urgent = True
+    # A draft that stated urgency and was filed by silence counts from its first words (acts).
+    said_at_first = ticket.is_unconfirmed and ticket.cause == Cause.UNSTATED.value
+    ticket.urgent_at = ticket.reported_at if said_at_first else sitting.at
+    ticket.cause = Cause.UNSTATED.value
+    ticket.harm = Harm.UNSTATED.value
+    event = append(sitting, ticket, "urgent", {"since": ticket.urgent_at})
+    watching.start(sitting, ticket, PROMISES_OF_URGENCY, ticket.urgent_at, event)
+    confirm(sitting, ticket, event, {"urgent": True, "since": ticket.urgent_at.isoformat()})
+    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    return ticket
+
+
+def state_urgency(sitting: Sitting, ticket_id: int, *, cause: Cause, harm: Harm) -> Ticket:
+    """Cause and harm, given after the tap."""
+    ticket = locked(sitting, ticket_id)
+    if not ticket.is_urgent:
+        raise Refused("refused.not_urgent_any_more", number=ticket.ordinal)
+    ticket.cause = cause.value
+    ticket.harm = harm.value
+    append(sitting, ticket, "urgency_stated", {"cause": cause.value, "harm": harm.value})
+    return ticket
+
+
+def take_back_urgency(sitting: Sitting, ticket_id: int) -> Ticket:
+    """不急了: only the customer takes it back."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.NOT_URGENT, ticket)
+    ticket.is_urgent = False
+    event = append(sitting, ticket, "not_urgent")
+    watching.withdraw(sitting, ticket, PROMISES_OF_URGENCY, event)
+    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    return ticket
+
+
+def withdraw(sitting: Sitting, ticket_id: int) -> Ticket:
+    """撤销, before work began."""
+    ticket = locked(sitting, ticket_id)
+    allowed = require(sitting, Act.WITHDRAW, ticket)
+    ticket.state = allowed.to.value
+    ticket.waiting = ""
+    event = append(sitting, ticket, "withdraw")
+    watching.withdraw(sitting, ticket, set(Promise), event)
+    reminding.drop(sitting, ticket)
+    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    return ticket
+
+
+def object_to(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+    """有异议: what the receipt had kept is undone, the matter is reviewed again."""
+    ticket = locked(sitting, ticket_id)
+    allowed = require(sitting, Act.OBJECT, ticket)
+    ticket.state = allowed.to.value
+    ticket.objection_until_at = None
+    reminding.drop(sitting, ticket)
+    event = append(sitting, ticket, "object", {"words": words})
+    watching.unkeep(sitting, ticket, Undoing.OBJECTED, event)
+    tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
+    return ticket
+
+
+def do_not_object(sitting: Sitting, ticket_id: int) -> Ticket:
+    """无异议: the receipt stands and the case can be archived."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.NO_OBJECTION, ticket)
+    ticket.objection_settled = True
+    reminding.drop(sitting, ticket)
+    event = append(sitting, ticket, "no_objection")
+    confirm(sitting, ticket, event, {"receipt": ticket.number, "objection": False})
+    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    return ticket

@@ -1,0 +1,40 @@
+"""Appending to the history of a ticket: the only way anything becomes part of it."""
+
+from collections.abc import Mapping
+
+from agreement.words import Relation
+from desk.access import relations
+from desk.sitting import Sitting
+from storage.tables import Event, Ticket
+from texts.say import to_json
+
+# In which of several relations a person acted is told by the first of these that holds.
+ORDER = (
+    Relation.SYSTEM, Relation.ASSIGNEE, Relation.ENGINEER, Relation.DESK, Relation.LEAD, Relation.ARCHIVIST,
+    Relation.MANAGER, Relation.REPORTER, Relation.REPRESENTATIVE, Relation.COLLEAGUE,
+)
+
+
+def append(sitting: Sitting, ticket: Ticket, name: str, data: Mapping[str, object] | None = None, *,
+           acted_as: Relation | None = None, visibility: str = "shared") -> Event:
+    """Write one event: who, when it counts, when it was recorded, what, and its data as JSON."""
+    event = Event(
+        ticket_id=ticket.id,
+        at=sitting.at,
+        recorded_at=sitting.now,
+        actor_id=sitting.actor.person_id,
+        actor_as=(acted_as or _acted_as(sitting, ticket)).value,
+        name=name,
+        round=ticket.round,
+        data={key: to_json(value) for key, value in (data or {}).items()},
+        is_internal=visibility == "internal",
+    )
+    ticket.updated_at = sitting.now
+    sitting.session.add(event)
+    sitting.session.flush()
+    return event
+
+
+def _acted_as(sitting: Sitting, ticket: Ticket) -> Relation:
+    held = relations(sitting.actor, ticket)
+    return next((one for one in ORDER if one in held), Relation.REPORTER)

@@ -1,0 +1,295 @@
+"""What an engineer does with a ticket: acknowledge, hand over, go there, ask, answer, note, finish, decline."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from agreement.promises import Keeping
+from agreement.terms import due_at
+from agreement.words import Act, Promise, PromiseState, Record, Relation, Role, State
+from desk import reminding, watching
+from desk.access import locked, name_of, relations, require
+from desk.events import append
+from desk.numbers import issue
+from desk.reporting import Sent, attach
+from desk.sitting import Sitting
+from desk.telling import tell
+from storage.tables import Acceptance, Event, Membership, Plan, PlanStep, Review, Ticket, Visit, WorkOrder
+from texts.refused import Refused
+
+
+def acknowledge(sitting: Sitting, ticket_id: int) -> Ticket:
+    """接单: a person has answered; the ticket is theirs. Two at once: the second reads who was first."""
+    ticket = locked(sitting, ticket_id)
+    _refuse_if_taken(sitting, ticket)
+    require(sitting, Act.ACKNOWLEDGE, ticket)
+    _acknowledge(sitting, ticket)
+    return ticket
+
+
+def _refuse_if_taken(sitting: Sitting, ticket: Ticket) -> None:
+    # The other one is an engineer who tapped the same card a moment before.
+    taken = ticket.assignee_id is not None and ticket.round_acknowledged
+    if taken and ticket.state != State.REGISTERED.value:
+        acknowledged = select(func.max(Event.at)).where(
+            Event.ticket_id == ticket.id, Event.name == "acknowledge"
+        )
+        event_at = sitting.session.scalar(acknowledged)
+        raise Refused(
+            "refused.already_acknowledged", number=ticket.ordinal,
+            assignee=name_of(sitting, ticket.assignee_id), at=event_at or ticket.updated_at,
+        )
+
+
+def _acknowledge(sitting: Sitting, ticket: Ticket) -> None:
+    if ticket.state == State.REGISTERED.value:
+        ticket.state = State.ACKNOWLEDGED.value
+    ticket.assignee_id = sitting.actor.person_id
+    ticket.round_acknowledged = True
+    event = append(sitting, ticket, "acknowledge", acted_as=Relation.ASSIGNEE)
+    watching.keep(sitting, ticket, Keeping.ACKNOWLEDGED, event)
+    tell(sitting, ticket, event, values={"engineer": sitting.actor.name})
+
+
+def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
+    """The ticket, locked, for an act of its assignee. Work on an unacknowledged ticket acknowledges it too."""
+    ticket = locked(sitting, ticket_id)
+    if ticket.assignee_id not in {None, sitting.actor.person_id} and Relation.ENGINEER in relations(
+        sitting.actor, ticket
+    ):
+        raise Refused("refused.assignee_has_it", number=ticket.ordinal, assignee=name_of(sitting, ticket.assignee_id))
+    require(sitting, act, ticket)
+    if ticket.assignee_id is None or not ticket.round_acknowledged:
+        _acknowledge(sitting, ticket)
+    begin_agreed_work(sitting, ticket, act)
+    return ticket
+
+
+def begin_agreed_work(sitting: Sitting, ticket: Ticket, act: Act) -> None:
+    """The engineer's first act after 同意方案 is the start of the work (acts, 开工)."""
+    if act is Act.START or ticket.state != State.IN_PROGRESS.value:
+        return
+    started = [
+        row for row in watching.of_round(sitting, ticket, {Promise.CUSTOM_START})
+        if row.state == PromiseState.RUNNING.value
+    ]
+    if started:
+        event = append(sitting, ticket, "start")
+        watching.keep(sitting, ticket, Keeping.STARTED, event)
+
+
+def hand_over(sitting: Sitting, ticket_id: int, *, to_id: int, reason: str) -> Ticket:
+    """转交: the colleague has it at once and may hand it back."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.HAND_OVER, ticket)
+    return _give(sitting, ticket, "hand_over", to_id, reason)
+
+
+def assign(sitting: Sitting, ticket_id: int, *, to_id: int, reason: str) -> Ticket:
+    """指派 by lead or desk. It acknowledges nothing: the promise asks for the engineer's own word."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.ASSIGN, ticket)
+    return _give(sitting, ticket, "assign", to_id, reason)
+
+
+def _give(sitting: Sitting, ticket: Ticket, event_name: str, to_id: int, reason: str) -> Ticket:
+    if not is_engineer(sitting, to_id):
+        raise Refused("refused.no_engineer", again="colleague")
+    ticket.assignee_id = to_id
+    event = append(sitting, ticket, event_name, {"to": to_id, "reason": reason})
+    tell(sitting, ticket, event, named=[to_id],
+         values={"by": sitting.actor.name, "to": name_of(sitting, to_id), "reason": reason})
+    return ticket
+
+
+def is_engineer(sitting: Sitting, person_id: int) -> bool:
+    query = select(Membership.id).where(
+        Membership.person_id == person_id, Membership.role == Role.ENGINEER.value, Membership.until_at.is_(None)
+    )
+    return sitting.session.scalar(query) is not None
+
+
+def depart(sitting: Sitting, ticket_id: int) -> Ticket:
+    """出发: a technician has been sent; keeps urgent-dispatch."""
+    ticket = taken_up(sitting, ticket_id, Act.DEPART)
+    sitting.session.add(Visit(ticket_id=ticket.id, person_id=_person(sitting), departed_at=sitting.at))
+    event = append(sitting, ticket, "depart")
+    watching.keep(sitting, ticket, Keeping.DISPATCHED, event)
+    tell(sitting, ticket, event, values={"engineer": sitting.actor.name})
+    return ticket
+
+
+def arrive(sitting: Sitting, ticket_id: int, *, place: dict[str, float] | None = None) -> Ticket:
+    """到场: counts as 出发 if that is missing."""
+    ticket = taken_up(sitting, ticket_id, Act.ARRIVE)
+    visit = sitting.session.scalar(
+        select(Visit)
+        .where(Visit.ticket_id == ticket.id, Visit.person_id == _person(sitting), Visit.arrived_at.is_(None))
+        .order_by(Visit.id.desc())
+        .limit(1)
+    )
+    if visit is None:
+        visit = Visit(ticket_id=ticket.id, person_id=_person(sitting), departed_at=sitting.at)
+        sitting.session.add(visit)
+    visit.arrived_at = sitting.at
+    visit.place = dict(place) if place else None
+    event = append(sitting, ticket, "arrive", {"place": place or {}})
+    watching.keep(sitting, ticket, Keeping.DISPATCHED, event)
+    tell(sitting, ticket, event, values={"engineer": sitting.actor.name})
+    return ticket
+
+
+def ask(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+    """提问: the ticket waits for the customer's answer; no clock stops."""
+    ticket = taken_up(sitting, ticket_id, Act.ASK)
+    ticket.waiting = words
+    event = append(sitting, ticket, "ask", {"words": words})
+    tell(sitting, ticket, event, values={"engineer": sitting.actor.name, "words": words})
+    return ticket
+
+
+def answer(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] = ()) -> Ticket:
+    """答复: relayed to the reporter; keeps consultation-answer."""
+    ticket = taken_up(sitting, ticket_id, Act.ANSWER)
+    event = append(sitting, ticket, "answer", {"words": words})
+    attach(sitting, ticket, event, sent)
+    watching.keep(sitting, ticket, Keeping.ANSWERED, event)
+    tell(sitting, ticket, event, values={"engineer": sitting.actor.name, "words": words})
+    return ticket
+
+
+def note(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+    """备注: stays inside the house."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.NOTE, ticket)
+    event = append(sitting, ticket, "note", {"words": words}, visibility="internal")
+    tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
+    return ticket
+
+
+def begin(sitting: Sitting, ticket_id: int) -> Ticket:
+    """开工: work has begun; the work order is open."""
+    ticket = taken_up(sitting, ticket_id, Act.START)
+    allowed = require(sitting, Act.START, ticket)
+    ticket.state = allowed.to.value
+    event = append(sitting, ticket, "start")
+    watching.keep(sitting, ticket, Keeping.STARTED, event)
+    open_work_order(sitting, ticket, None)
+    tell(sitting, ticket, event, values={"engineer": sitting.actor.name})
+    return ticket
+
+
+def open_work_order(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> None:
+    """《维护任务单》, one per round."""
+    found = select(WorkOrder.id).where(WorkOrder.ticket_id == ticket.id, WorkOrder.round == ticket.round)
+    if sitting.session.scalar(found) is not None:
+        return
+    implementer = ticket.assignee_id if ticket.assignee_id is not None else _person(sitting)
+    sitting.session.add(WorkOrder(ticket_id=ticket.id, round=ticket.round, plan_id=plan.id if plan else None,
+                                  implementer_id=implementer, opened_at=sitting.at, words=""))
+    issue(sitting, ticket, Record.WORK_ORDER, attempt=ticket.round)
+
+
+def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Ticket:
+    """完成: the step is done; with the last one the ticket is resolved and the customer is asked."""
+    ticket = taken_up(sitting, ticket_id, Act.DONE)
+    allowed = require(sitting, Act.DONE, ticket)
+    open_steps = steps_open(sitting, ticket)
+    finished = next((one for one in open_steps if step in {0, one.step}), None)
+    if finished is not None:
+        finished.done_at = sitting.at
+        finished.words = words
+    if finished is not None and len(open_steps) > 1:
+        event = append(sitting, ticket, "step_done", {"step": finished.step, "words": words})
+        watching.keep(sitting, ticket, Keeping.STEP_DONE, event, step=finished.step)
+        tell(sitting, ticket, event, values={"words": words, "step": finished.step, "left": len(open_steps) - 1,
+                                             "engineer": sitting.actor.name})
+        return ticket
+    ticket.state = allowed.to.value
+    ticket.waiting = ""
+    ticket.opinion = ""
+    event = append(sitting, ticket, "done", {"words": words, "step": finished.step if finished else 0})
+    watching.keep(sitting, ticket, Keeping.STEP_DONE, event)
+    watching.keep(sitting, ticket, Keeping.RESOLVED, event)
+    _sign_work(sitting, ticket, words)
+    reminding.ask_opinion(sitting, ticket, event)
+    tell(sitting, ticket, event, values={"words": words, "engineer": sitting.actor.name})
+    if ticket.is_deep:
+        _ask_acceptance(sitting, ticket, words)
+    return ticket
+
+
+def steps_open(sitting: Sitting, ticket: Ticket) -> list[PlanStep]:
+    """Steps of the agreed plan of this round that are not done."""
+    query = (
+        select(PlanStep)
+        .join(Plan, Plan.id == PlanStep.plan_id)
+        .where(Plan.ticket_id == ticket.id, Plan.round == ticket.round, Plan.answer == "agreed",
+               PlanStep.done_at.is_(None))
+        .order_by(PlanStep.step)
+    )
+    return list(sitting.session.scalars(query))
+
+
+def _sign_work(sitting: Sitting, ticket: Ticket, words: str) -> None:
+    """The words of 完成 are the implementer's: of the review, of the work order, of the acceptance's first half."""
+    if not ticket.is_deep:
+        sitting.session.add(Review(ticket_id=ticket.id, round=ticket.round, outcome="at_once", reason=words,
+                                   reviewer_id=_person(sitting), at=sitting.at))
+        issue(sitting, ticket, Record.REVIEW)
+        return
+    order = sitting.session.scalar(
+        select(WorkOrder).where(WorkOrder.ticket_id == ticket.id).order_by(WorkOrder.id.desc()).limit(1)
+    )
+    if order is not None:
+        order.done_at = sitting.at
+        order.words = words
+    attempts = sitting.session.scalar(
+        select(func.count()).select_from(Acceptance).where(Acceptance.ticket_id == ticket.id)
+    ) or 0
+    sitting.session.add(Acceptance(ticket_id=ticket.id, round=ticket.round, attempt=attempts + 1,
+                                   implementer_id=_person(sitting), implemented_at=sitting.at, verdict="",
+                                   words=words))
+
+
+def _ask_acceptance(sitting: Sitting, ticket: Ticket, words: str) -> None:
+    leads = select(Membership.person_id).where(
+        Membership.role == Role.LEAD.value, Membership.until_at.is_(None),
+        Membership.person_id != _person(sitting),
+    )
+    name = "acceptance_due" if sitting.session.scalar(leads.limit(1)) is not None else "acceptance_due_manager"
+    event = append(sitting.by_the_clock(), ticket, name, visibility="internal")
+    tell(sitting.by_the_clock(), ticket, event, values={"words": words, "engineer": sitting.actor.name})
+
+
+def decline(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+    """无需维护: the receipt goes to the customer; it keeps whatever asks for done or resolved."""
+    ticket = taken_up(sitting, ticket_id, Act.DECLINE)
+    allowed = require(sitting, Act.DECLINE, ticket)
+    ticket.state = allowed.to.value
+    ticket.waiting = ""
+    ticket.objection_settled = False
+    ticket.objection_until_at = objection_end(sitting, ticket)
+    sitting.session.add(Review(ticket_id=ticket.id, round=ticket.round, outcome="not_needed", reason=words,
+                               reviewer_id=_person(sitting), at=sitting.at))
+    event = append(sitting, ticket, "decline", {"words": words})
+    watching.keep(sitting, ticket, Keeping.DECLINED, event)
+    issue(sitting, ticket, Record.REVIEW)
+    issue(sitting, ticket, Record.RECEIPT)
+    reminding.at(sitting, ticket, "objection_over", ticket.objection_until_at, event.id)
+    tell(sitting, ticket, event, values={"words": words, "engineer": sitting.actor.name,
+                                         "until_at": ticket.objection_until_at})
+    return ticket
+
+
+def objection_end(sitting: Sitting, ticket: Ticket) -> datetime:
+    """The end of the days in which a receipt may be objected to: Civil Code days of the policy."""
+    policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
+    workdays = sitting.rulebook.workdays(sitting.session, sitting.now)
+    return due_at(sitting.at, policy.objection, workdays, policy.zone).at
+
+
+def _person(sitting: Sitting) -> int:
+    if sitting.actor.person_id is None:
+        raise Refused("refused.not_yours", number=0, state="", assignee="", possible="")
+    return sitting.actor.person_id

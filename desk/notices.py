@@ -1,0 +1,175 @@
+"""Who hears of what: one table. Every event has a row; NOBODY is a row.
+
+`telling.py` turns an event and its rows into outbox rows. The words of a notice stand in the texts under
+`notice.<name>`; the card of the ticket as it is when the message leaves is put below them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """To whom, as seen from the ticket. Nobody is told the same event twice: the first row wins."""
+
+    ACTOR = "actor"
+    REPORTER = "reporter"  # and the reporters of tickets merged into this one
+    REPRESENTATIVE = "representative"
+    AGREEING = "agreeing"  # the representative; where none is named, the reporter and the desk
+    ASSIGNEE = "assignee"
+    ASSIGNEE_ELSE_DESK = "assignee_else_desk"
+    ON_DUTY = "on_duty"  # every engineer on duty; nobody on duty: lead and desk
+    HOLDERS = "holders"  # engineers who hold a card of this ticket
+    LEAD = "lead"
+    DESK = "desk"
+    ARCHIVIST = "archivist"
+    MANAGER = "manager"
+    NAMED = "named"  # the person the event itself names
+    CUSTOMER = "customer"  # reporter and representative
+    NOBODY = "nobody"
+
+
+class How(StrEnum):
+    """RING: a new message with sound. QUIET: a new message without. CARD: the card in place, no new message."""
+
+    RING = "ring"
+    QUIET = "quiet"
+    CARD = "card"
+
+
+class Weight(StrEnum):
+    """What a sending whose fate is unknown means: an alarm or a card goes again, marked; the others do not."""
+
+    ALARM = "alarm"
+    CARD = "card"
+    REPLY = "reply"
+    COURTESY = "courtesy"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One row: on `event`, tell `audience` the notice `name`, in this way."""
+
+    event: str
+    audience: Audience
+    name: str
+    how: How = How.RING
+    weight: Weight = Weight.COURTESY
+
+
+A, H, W = Audience, How, Weight
+
+NOTICES: tuple[Notice, ...] = (
+    Notice("report", A.ACTOR, "filed", H.RING, W.REPLY),
+    Notice("report", A.REPORTER, "filed", H.RING, W.COURTESY),
+    Notice("report", A.ON_DUTY, "new_ticket", H.RING, W.ALARM),
+    Notice("to_be_sorted", A.DESK, "to_be_sorted", H.RING, W.ALARM),
+    Notice("register", A.ACTOR, "registered", H.RING, W.REPLY),
+    Notice("register", A.REPORTER, "registered_for_you", H.QUIET),
+    Notice("register", A.ON_DUTY, "new_ticket", H.RING, W.ALARM),
+    Notice("acknowledge", A.ACTOR, "you_acknowledged", H.RING, W.REPLY),
+    Notice("acknowledge", A.REPORTER, "acknowledged", H.RING, W.CARD),
+    Notice("acknowledge", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("assign", A.ACTOR, "you_assigned", H.RING, W.REPLY),
+    Notice("assign", A.NAMED, "assigned_to_you", H.RING, W.ALARM),
+    Notice("assign", A.REPORTER, "now_handled_by", H.QUIET),
+    Notice("assign", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("hand_over", A.ACTOR, "you_handed_over", H.RING, W.REPLY),
+    Notice("hand_over", A.NAMED, "handed_to_you", H.RING, W.ALARM),
+    Notice("hand_over", A.REPORTER, "now_handled_by", H.QUIET),
+    Notice("hand_over", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("add", A.ACTOR, "added", H.RING, W.REPLY),
+    Notice("add", A.ASSIGNEE_ELSE_DESK, "customer_added", H.RING, W.CARD),
+    Notice("nudge", A.ACTOR, "nudged", H.RING, W.REPLY),
+    Notice("nudge", A.ASSIGNEE_ELSE_DESK, "customer_nudges", H.RING, W.ALARM),
+    Notice("urgent", A.ACTOR, "now_urgent", H.RING, W.REPLY),
+    Notice("urgent", A.ASSIGNEE, "urgent_now", H.RING, W.ALARM),
+    Notice("urgent", A.ON_DUTY, "urgent_now", H.RING, W.ALARM),
+    Notice("urgent", A.LEAD, "urgent_now", H.RING, W.ALARM),
+    Notice("urgency_stated", A.NOBODY, ""),
+    Notice("not_urgent", A.ACTOR, "no_longer_urgent", H.RING, W.REPLY),
+    Notice("not_urgent", A.ASSIGNEE, "not_urgent_now", H.QUIET),
+    Notice("withdraw", A.ACTOR, "withdrawn", H.RING, W.REPLY),
+    Notice("withdraw", A.ASSIGNEE, "customer_withdrew", H.RING, W.CARD),
+    Notice("withdraw", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("depart", A.ACTOR, "you_depart", H.RING, W.REPLY),
+    Notice("depart", A.REPORTER, "on_the_way", H.RING),
+    Notice("arrive", A.ACTOR, "you_arrived", H.RING, W.REPLY),
+    Notice("arrive", A.REPORTER, "arrived", H.QUIET),
+    Notice("ask", A.ACTOR, "you_asked", H.RING, W.REPLY),
+    Notice("ask", A.REPORTER, "engineer_asks", H.RING, W.CARD),
+    Notice("answer", A.ACTOR, "you_answered", H.RING, W.REPLY),
+    Notice("answer", A.REPORTER, "engineer_answers", H.RING, W.CARD),
+    Notice("note", A.ACTOR, "noted", H.RING, W.REPLY),
+    Notice("note", A.ASSIGNEE, "note_for_you", H.QUIET),
+    Notice("propose", A.ACTOR, "you_proposed", H.RING, W.REPLY),
+    Notice("propose", A.AGREEING, "plan_to_agree", H.RING, W.CARD),
+    Notice("propose", A.REPORTER, "plan_proposed", H.QUIET),
+    Notice("agree", A.ACTOR, "you_agreed", H.RING, W.REPLY),
+    Notice("agree", A.ASSIGNEE, "plan_agreed", H.RING, W.CARD),
+    Notice("agree", A.REPORTER, "plan_agreed_told", H.QUIET),
+    Notice("discuss", A.ACTOR, "you_discuss", H.RING, W.REPLY),
+    Notice("discuss", A.ASSIGNEE, "plan_discussed", H.RING, W.CARD),
+    Notice("start", A.ACTOR, "you_started", H.RING, W.REPLY),
+    Notice("start", A.REPORTER, "work_started", H.QUIET),
+    Notice("step_done", A.ACTOR, "you_did_step", H.RING, W.REPLY),
+    Notice("step_done", A.REPORTER, "step_done", H.QUIET),
+    Notice("done", A.ACTOR, "you_are_done", H.RING, W.REPLY),
+    Notice("done", A.REPORTER, "is_it_solved", H.RING, W.CARD),
+    Notice("acceptance_due", A.LEAD, "acceptance_due", H.RING, W.CARD),
+    Notice("acceptance_due_manager", A.MANAGER, "acceptance_due", H.RING, W.CARD),
+    Notice("decline", A.ACTOR, "you_declined", H.RING, W.REPLY),
+    Notice("decline", A.REPORTER, "receipt", H.RING, W.CARD),
+    Notice("decline", A.REPRESENTATIVE, "receipt", H.QUIET),
+    Notice("object", A.ACTOR, "you_objected", H.RING, W.REPLY),
+    Notice("object", A.ASSIGNEE_ELSE_DESK, "customer_objects", H.RING, W.CARD),
+    Notice("no_objection", A.ACTOR, "you_do_not_object", H.RING, W.REPLY),
+    Notice("no_objection", A.ARCHIVIST, "to_be_archived", H.QUIET, W.CARD),
+    Notice("objection_over", A.ARCHIVIST, "to_be_archived", H.QUIET, W.CARD),
+    Notice("merge", A.ACTOR, "you_merged", H.RING, W.REPLY),
+    Notice("merge", A.REPORTER, "merged_into", H.RING),
+    Notice("merge", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("merged_from", A.ASSIGNEE, "merged_from", H.QUIET),
+    Notice("ask_resort", A.ACTOR, "you_asked_resort", H.RING, W.REPLY),
+    Notice("ask_resort", A.CUSTOMER, "resort_to_agree", H.RING, W.CARD),
+    Notice("resort", A.ACTOR, "resorted", H.RING, W.REPLY),
+    Notice("resort", A.ASSIGNEE, "resorted_told", H.RING),
+    Notice("resort_refused", A.ACTOR, "resort_refused", H.RING, W.REPLY),
+    Notice("resort_refused", A.ASSIGNEE_ELSE_DESK, "resort_refused_told", H.RING),
+    Notice("accept", A.ACTOR, "you_accepted", H.RING, W.REPLY),
+    Notice("accept", A.ASSIGNEE, "accepted", H.QUIET),
+    Notice("accept", A.REPORTER, "accepted_told", H.RING, W.CARD),
+    Notice("reject", A.ACTOR, "you_rejected", H.RING, W.REPLY),
+    Notice("reject", A.ASSIGNEE, "rejected", H.RING, W.ALARM),
+    Notice("reject", A.REPORTER, "rejected_told", H.QUIET),
+    Notice("solved", A.NOBODY, ""),
+    Notice("solved_not_by_reporter", A.NOBODY, ""),
+    Notice("to_be_closed", A.DESK, "to_be_closed", H.RING, W.CARD),
+    Notice("rate", A.ACTOR, "rated", H.RING, W.REPLY),
+    Notice("low_mark", A.LEAD, "low_mark", H.RING, W.ALARM),
+    Notice("low_mark", A.DESK, "low_mark", H.RING, W.ALARM),
+    Notice("opinion_words", A.ACTOR, "words_kept", H.RING, W.REPLY),
+    Notice("not_solved", A.ACTOR, "reopened", H.RING, W.REPLY),
+    Notice("not_solved", A.ASSIGNEE, "not_solved", H.RING, W.ALARM),
+    Notice("not_solved", A.LEAD, "not_solved", H.QUIET),
+    Notice("new_round", A.ON_DUTY, "not_solved", H.RING, W.ALARM),
+    Notice("close", A.ACTOR, "you_closed", H.RING, W.REPLY),
+    Notice("close", A.REPORTER, "closed", H.QUIET, W.CARD),
+    Notice("close", A.ARCHIVIST, "to_be_archived", H.RING, W.CARD),
+    Notice("archive", A.ACTOR, "you_archived", H.RING, W.REPLY),
+    Notice("alarm", A.NAMED, "alarm", H.RING, W.ALARM),
+    Notice("promise_broken", A.NOBODY, ""),
+    Notice("opinion_reminder", A.REPORTER, "opinion_reminder", H.QUIET),
+    Notice("silence_stands", A.NOBODY, ""),
+    Notice("call_needed", A.DESK, "call_needed", H.RING, W.ALARM),
+    Notice("edited", A.ASSIGNEE_ELSE_DESK, "customer_corrected", H.RING, W.CARD),
+    Notice("answered_at_once", A.NOBODY, ""),
+    Notice("bound_later", A.NOBODY, ""),
+)
+
+
+def notices_of(event: str) -> tuple[Notice, ...]:
+    """The rows of an event. Raises KeyError for an event without a row: somebody forgot to decide."""
+    rows = tuple(notice for notice in NOTICES if notice.event == event)
+    if not rows:
+        raise KeyError(f"no row in desk/notices.py says who hears of {event!r}")
+    return rows

@@ -1,0 +1,48 @@
+"""Numbers given once, inside the act's transaction, and never reused."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from agreement.words import Record
+from desk.sitting import Sitting
+from storage.tables import Counter, Number, Ticket
+
+# Prefixes of the seven records (records, §1).
+PREFIX = {
+    Record.REGISTER: "ZXFK", Record.REVIEW: "LSQK", Record.RECEIPT: "KHHZ", Record.WORK_ORDER: "WHRW",
+    Record.OPINION: "YJFK", Record.ACCEPTANCE: "WHYS", Record.ARCHIVE: "GDJL",
+}
+
+
+def next_numbers(sitting: Sitting, series: Sequence[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """The next number of each (series, year). Locks the counters until the commit, so ask late."""
+    postgres = sitting.session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if postgres else sqlite.insert
+    new = insert(Counter).values([{"series": name, "year": year, "last": 1} for name, year in sorted(series)])
+    counted = new.on_conflict_do_update(
+        index_elements=["series", "year"], set_={"last": Counter.last + 1}
+    ).returning(Counter.series, Counter.year, Counter.last)
+    return {(name, year): last for name, year, last in sitting.session.execute(counted)}
+
+
+def local_year(at: datetime, zone: ZoneInfo) -> int:
+    return at.astimezone(zone).year
+
+
+def issue(sitting: Sitting, ticket: Ticket, record: Record, *, attempt: int = 1) -> None:
+    """Give the record of this ticket its number, once."""
+    zone = sitting.rulebook.policy(sitting.session, ticket.policy_id).zone
+    year = local_year(sitting.now, zone)
+    prefix = PREFIX[record]
+    number = next_numbers(sitting, [(prefix, year)])[(prefix, year)]
+    postgres = sitting.session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if postgres else sqlite.insert
+    sitting.session.execute(
+        insert(Number).values(
+            ticket_id=ticket.id, record=record.value, attempt=attempt,
+            number=f"{prefix}-{year}-{number:06d}", issued_at=sitting.now,
+        ).on_conflict_do_nothing(index_elements=["ticket_id", "record", "attempt"])
+    )

@@ -1,0 +1,138 @@
+"""The customer's opinion: solved or not, a mark, words; and what silence stands for."""
+
+from sqlalchemy import select
+
+from agreement.promises import PROMISES_OF_KIND, Undoing
+from agreement.words import Act, Kind, Record, State
+from desk import reminding, watching
+from desk.access import locked, require
+from desk.confirming import confirm
+from desk.events import append
+from desk.numbers import issue
+from desk.sitting import Sitting
+from desk.telling import call_needed, tell
+from storage.tables import Opinion, Ticket
+
+
+def solved(sitting: Sitting, ticket_id: int) -> Ticket:
+    """已解决: the opinion is given; the desk may confirm once acceptance, where due, has passed."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.SOLVED, ticket)
+    ticket.opinion = "solved"
+    _opinion(sitting, ticket, "solved")
+    event = append(sitting, ticket, "solved")
+    issue(sitting, ticket, Record.OPINION, attempt=ticket.round)
+    reminding.drop(sitting, ticket)
+    confirm(sitting, ticket, event, {"solved": True, "ticket": ticket.number})
+    offer_closing(sitting, ticket)
+    return ticket
+
+
+def offer_closing(sitting: Sitting, ticket: Ticket) -> None:
+    """Tell the desk once nothing stands between the ticket and 办结."""
+    accepted = ticket.state == State.ACCEPTED.value
+    if ticket.opinion and (accepted or (ticket.state == State.RESOLVED.value and not ticket.is_deep)):
+        clock = sitting.by_the_clock()
+        tell(clock, ticket, append(clock, ticket, "to_be_closed"), values={"by": sitting.actor.name})
+
+
+def _opinion(sitting: Sitting, ticket: Ticket, answer: str) -> Opinion:
+    row = Opinion(ticket_id=ticket.id, round=ticket.round, person_id=sitting.actor.person_id, answer=answer,
+                  words="", channel=sitting.actor.channel, at=sitting.at)
+    sitting.session.add(row)
+    return row
+
+
+def rate(sitting: Sitting, ticket_id: int, *, mark: int) -> Ticket:
+    """A mark of 2 or less alarms the lead and asks for a call; it sends nothing back."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.RATE, ticket)
+    row = _newest(sitting, ticket) or _opinion(sitting, ticket, "solved")
+    row.mark = mark
+    event = append(sitting, ticket, "rate", {"mark": mark})
+    tell(sitting, ticket, event, values={"mark": mark})
+    if mark <= sitting.rulebook.policy(sitting.session, ticket.policy_id).low_mark:
+        clock = sitting.by_the_clock()
+        low = append(clock, ticket, "low_mark", {"mark": mark}, visibility="internal")
+        tell(clock, ticket, low, values={"mark": mark, "by": sitting.actor.name})
+        if sitting.actor.person_id is not None:
+            call_needed(sitting.session, sitting.now, sitting.actor.person_id, ticket.id, "low_mark")
+    return ticket
+
+
+def add_words(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+    """Words after the mark: kept verbatim with the opinion."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.RATE, ticket)
+    row = _newest(sitting, ticket) or _opinion(sitting, ticket, "solved")
+    row.words = f"{row.words}\n{words}".strip()
+    event = append(sitting, ticket, "opinion_words", {"words": words})
+    tell(sitting, ticket, event, values={"words": words})
+    return ticket
+
+
+def _newest(sitting: Sitting, ticket: Ticket) -> Opinion | None:
+    return sitting.session.scalar(
+        select(Opinion)
+        .where(Opinion.ticket_id == ticket.id, Opinion.round == ticket.round)
+        .order_by(Opinion.id.desc())
+        .limit(1)
+    )
+
+
+def not_solved(sitting: Sitting, ticket_id: int) -> Ticket:
+    """没解决: back to work. Before 已办结 what kept the promises is undone; after it a new round begins."""
+    ticket = locked(sitting, ticket_id)
+    allowed = require(sitting, Act.NOT_SOLVED, ticket)
+    was_closed = ticket.state == State.CLOSED.value
+    _opinion(sitting, ticket, "not_solved")
+    ticket.state = allowed.to.value
+    ticket.opinion = ""
+    reminding.drop(sitting, ticket)
+    issue(sitting, ticket, Record.OPINION, attempt=ticket.round)
+    if was_closed:
+        _new_round(sitting, ticket)
+    else:
+        _undo(sitting, ticket)
+    return ticket
+
+
+def _undo(sitting: Sitting, ticket: Ticket) -> None:
+    event = append(sitting, ticket, "not_solved")
+    watching.unkeep(sitting, ticket, Undoing.NOT_SOLVED, event)
+    reopen_last_step(sitting, ticket)
+    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+
+
+def _new_round(sitting: Sitting, ticket: Ticket) -> None:
+    ticket.round += 1
+    ticket.round_acknowledged = False
+    ticket.is_deep = False
+    ticket.is_urgent = False
+    ticket.urgent_at = None
+    ticket.closed_at = None
+    event = append(sitting, ticket, "not_solved", {"round": ticket.round})
+    watching.start(sitting, ticket, PROMISES_OF_KIND[Kind(ticket.kind)], sitting.at, event)
+    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    clock = sitting.by_the_clock()
+    tell(clock, ticket, append(clock, ticket, "new_round"), values={"by": sitting.actor.name})
+
+
+def reopen_last_step(sitting: Sitting, ticket: Ticket) -> None:
+    """What was not good enough is the last step done: it is open again."""
+    from desk.planning import latest, steps_of
+
+    plan = latest(sitting, ticket)
+    if plan is None or plan.answer != "agreed" or plan.round != ticket.round:
+        return
+    finished = [one for one in steps_of(sitting, plan) if one.done_at is not None]
+    if finished:
+        max(finished, key=lambda one: (one.done_at, one.step)).done_at = None
+
+
+def silence_stands(sitting: Sitting, ticket: Ticket) -> None:
+    """Nobody answered for the policy's days: silence stands for the opinion, never for anything else."""
+    ticket.opinion = "silence"
+    _opinion(sitting, ticket, "silence")
+    append(sitting, ticket, "silence_stands")
+    issue(sitting, ticket, Record.OPINION, attempt=ticket.round)

@@ -1,0 +1,171 @@
+"""A maintenance plan: proposed with dated steps, agreed or discussed by the school's representative."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from agreement.promises import MOVED_BY_SCHEDULE, PROMISES_OF_AGREED_PLAN, Keeping, Undoing
+from agreement.segments import Segment, SegmentKind
+from agreement.words import Act, Kind, Promise, Record, Relation, Role
+from desk import watching
+from desk.access import locked, require
+from desk.confirming import confirm
+from desk.events import append
+from desk.handling import open_work_order, taken_up
+from desk.numbers import issue
+from desk.sitting import Sitting
+from desk.telling import tell
+from storage.tables import Membership, Plan, PlanStep, Review, Ticket
+from texts.refused import Refused
+from texts.say import Say, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One dated step: what is done, until when."""
+
+    what: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fee:
+    """Free or paid, the clause it rests on, and the sum in fen."""
+
+    mode: str  # free, paid
+    clause: str = ""
+    fen: int = 0
+
+
+def propose(sitting: Sitting, ticket_id: int, *, steps: Sequence[Step], fee: Fee) -> Ticket:
+    """出方案: handing it over keeps fault-resolution; the customer has the word (agreement §2, step 2b)."""
+    ticket = taken_up(sitting, ticket_id, Act.PROPOSE)
+    allowed = require(sitting, Act.PROPOSE, ticket)
+    _supersede(sitting, ticket)
+    plan = _plan(sitting, ticket, steps, fee)
+    ticket.state = allowed.to.value
+    sitting.session.add(Review(ticket_id=ticket.id, round=ticket.round, outcome="deep", reason=steps[0].what,
+                               reviewer_id=plan.author_id, at=sitting.at))
+    event = append(sitting, ticket, "propose", {"version": plan.version, "fee": fee.mode, "fen": fee.fen,
+                                                "steps": [[one.what, one.due_at] for one in steps]})
+    issue(sitting, ticket, Record.REVIEW)
+    watching.keep(sitting, ticket, Keeping.PLAN_HANDED_OVER, event)
+    tell(sitting, ticket, event, values={"engineer": sitting.actor.name, **described(steps, fee, plan.version)})
+    return ticket
+
+
+def described(steps: Sequence[Step], fee: Fee, version: int) -> dict[str, object]:
+    """The plan as values of a sentence."""
+    listed = [say("plan.step", step=number, what=one.what, due_at=one.due_at)
+              for number, one in enumerate(steps, start=1)]
+    return {"steps": below(listed), "fee": fee_said(fee), "version": version}
+
+
+def below(said: Sequence[Say]) -> Say:
+    """Several sentences one below the other, as one."""
+    first, *rest = said
+    return say("plan.below", first=first, rest=below(rest)) if rest else first
+
+
+def fee_said(fee: Fee) -> Say:
+    if fee.mode == "free":
+        return say("plan.free", clause=say(f"clause.{fee.clause or 'none'}"))
+    return say("plan.paid", fen=f"{fee.fen // 100}.{fee.fen % 100:02d}")
+
+
+def _supersede(sitting: Sitting, ticket: Ticket) -> None:
+    open_plan = latest(sitting, ticket)
+    if open_plan is not None and not open_plan.answer:
+        open_plan.answer = "superseded"
+
+
+def _plan(sitting: Sitting, ticket: Ticket, steps: Sequence[Step], fee: Fee) -> Plan:
+    last = sitting.session.scalar(select(func.max(Plan.version)).where(Plan.ticket_id == ticket.id)) or 0
+    plan = Plan(ticket_id=ticket.id, round=ticket.round, version=last + 1, fee=fee.mode, fee_clause=fee.clause,
+                fee_fen=fee.fen, author_id=sitting.actor.person_id, handed_at=sitting.at, answer="")
+    sitting.session.add(plan)
+    sitting.session.flush()
+    sitting.session.add_all(
+        PlanStep(plan_id=plan.id, step=number, what=one.what, due_at=one.due_at, words="")
+        for number, one in enumerate(steps, start=1)
+    )
+    return plan
+
+
+def latest(sitting: Sitting, ticket: Ticket) -> Plan | None:
+    """The newest version of the ticket's plan."""
+    return sitting.session.scalar(
+        select(Plan).where(Plan.ticket_id == ticket.id).order_by(Plan.version.desc()).limit(1)
+    )
+
+
+def standing_in(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> tuple[Relation, ...]:
+    """Where the school has named no representative, the reporter answers for a plan without a price (acts)."""
+    named = select(Membership.id).where(
+        Membership.school_id == ticket.school_id, Membership.role == Role.REPRESENTATIVE.value,
+        Membership.until_at.is_(None),
+    )
+    if sitting.session.scalar(named.limit(1)) is not None or plan is None or plan.fee == "paid":
+        return ()
+    mine = ticket.reporter_id is not None and ticket.reporter_id == sitting.actor.person_id
+    return (Relation.REPRESENTATIVE,) if mine else ()
+
+
+def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
+    """同意方案: the schedule becomes promises, the work order opens. An older version is never agreed by mistake."""
+    ticket = locked(sitting, ticket_id)
+    plan = latest(sitting, ticket)
+    allowed = require(sitting, Act.AGREE, ticket, *standing_in(sitting, ticket, plan))
+    if plan is None or version not in {0, plan.version}:
+        raise Refused("refused.other_plan", number=ticket.ordinal, version=plan.version if plan else 0)
+    ticket.state = allowed.to.value
+    ticket.is_deep = True
+    _answered(sitting, plan, "agreed")
+    event = append(sitting, ticket, "agree", {"version": plan.version}, acted_as=Relation.REPRESENTATIVE)
+    steps = steps_of(sitting, plan)
+    _promise_steps(sitting, ticket, plan, steps, event.id)
+    watching.move(sitting, ticket, MOVED_BY_SCHEDULE, max(one.due_at for one in steps), event)
+    started = [one for one in PROMISES_OF_AGREED_PLAN[Kind(ticket.kind)] if one is not Promise.PLAN_STEP]
+    watching.start(sitting, ticket, started, sitting.at, event)
+    open_work_order(sitting, ticket, plan)
+    confirm(sitting, ticket, event, {"plan": plan.version, "fee": plan.fee, "fen": plan.fee_fen,
+                                     "steps": [[one.what, one.due_at.isoformat()] for one in steps]})
+    tell(sitting, ticket, event, values={"by": sitting.actor.name, "version": plan.version})
+    return ticket
+
+
+def steps_of(sitting: Sitting, plan: Plan) -> list[PlanStep]:
+    query = select(PlanStep).where(PlanStep.plan_id == plan.id).order_by(PlanStep.step)
+    return list(sitting.session.scalars(query))
+
+
+def _promise_steps(sitting: Sitting, ticket: Ticket, plan: Plan, steps: Sequence[PlanStep], event: int) -> None:
+    for row in watching.of_round(sitting, ticket, {Promise.PLAN_STEP}):
+        # A newer schedule that the customer confirmed takes the place of the older steps.
+        if row.plan != plan.version:
+            watching.note(sitting, row, Segment(SegmentKind.WITHDRAWN, sitting.at, reason="agree", event=event))
+    for one in steps:
+        first = Segment(SegmentKind.STARTED, sitting.at, due_at=one.due_at, event=event)
+        watching.add(sitting, ticket, Promise.PLAN_STEP, first, step=one.step, plan=plan.version)
+
+
+def _answered(sitting: Sitting, plan: Plan, how: str) -> None:
+    plan.answer = how
+    plan.answered_at = sitting.at
+    plan.answered_by = sitting.actor.person_id
+
+
+def discuss(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+    """商议: not agreed; what the plan had kept is undone, the next plan is the next version."""
+    ticket = locked(sitting, ticket_id)
+    plan = latest(sitting, ticket)
+    allowed = require(sitting, Act.DISCUSS, ticket, *standing_in(sitting, ticket, plan))
+    ticket.state = allowed.to.value
+    if plan is not None:
+        _answered(sitting, plan, "discussed")
+    event = append(sitting, ticket, "discuss", {"words": words}, acted_as=Relation.REPRESENTATIVE)
+    watching.unkeep(sitting, ticket, Undoing.DISCUSSED, event)
+    tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
+    return ticket

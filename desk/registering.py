@@ -1,0 +1,43 @@
+"""登记: the desk files a request that came by phone, on paper or in person, with its two times."""
+
+from datetime import datetime
+
+from agreement.promises import Keeping
+from agreement.words import Cause, Harm, Kind, Relation, Role, State
+from desk import watching
+from desk.events import append
+from desk.reporting import Matter, report
+from desk.sitting import Sitting
+from storage.tables import Ticket
+from texts.refused import Refused
+
+PHONE = "phone"
+
+
+def register(sitting: Sitting, *, school_id: int, reporter_id: int, way: str, received_at: datetime, words: str,
+             answered: str, urgent: str = "no", cause: Cause = Cause.UNSTATED, harm: Harm = Harm.UNSTATED,
+             kind: Kind = Kind.FAULT) -> Ticket:
+    """File on somebody's behalf: the clock starts when it was received, not when it was typed in.
+
+    `way` is phone, paper or visit; `answered` is yes or no. 已当场答复 on the phone is the acknowledgement as of
+    the time received, with the clerk as its author; a paper request never is one (acts, 登记).
+    """
+    if Role.DESK not in sitting.actor.roles:
+        raise Refused("refused.desk_only")
+    if received_at > sitting.now:
+        raise Refused("refused.received_in_future", again="received")
+    received = sitting.as_of(received_at)
+    matter = Matter(school_id=school_id, text=words, reported_at=received_at, kind=kind,
+                    urgent_at=received_at if urgent == "yes" else None, cause=cause, harm=harm)
+    ticket = report(received, matter, reporter_id=reporter_id, reporter_account_id=None, channel=way)
+    if way == PHONE and answered == "yes":
+        _answered_at_once(received, ticket)
+    return ticket
+
+
+def _answered_at_once(received: Sitting, ticket: Ticket) -> None:
+    ticket.state = State.ACKNOWLEDGED.value
+    ticket.round_acknowledged = True
+    event = append(received, ticket, "answered_at_once", acted_as=Relation.DESK)
+    watching.keep(received, ticket, Keeping.ACKNOWLEDGED, event)
+    watching.keep(received, ticket, Keeping.ANSWERED, event)

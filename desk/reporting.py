@@ -1,0 +1,123 @@
+"""A matter becomes a ticket: reported in chat, filed from a silent draft, or registered by the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from agreement.promises import PROMISES_OF_KIND, PROMISES_OF_URGENCY
+from agreement.words import Cause, Harm, Kind, Promise, State
+from desk import watching
+from desk.events import append
+from desk.numbers import local_year, next_numbers
+from desk.rulebook import store_policy
+from desk.sitting import Sitting
+from desk.telling import tell
+from storage.search import bigrams
+from storage.tables import Attachment, Contract, Event, Ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Something sent along, not fetched yet."""
+
+    channel: str
+    kind: str
+    reference: str
+    name: str = ""
+    media_type: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """What is reported. `reported_at` starts the clocks; `urgent_at` is when urgency was first stated."""
+
+    school_id: int | None
+    text: str
+    reported_at: datetime
+    kind: Kind = Kind.FAULT
+    place: str = ""
+    system: str = ""
+    room_id: int | None = None
+    sent: Sequence[Sent] = ()
+    urgent_at: datetime | None = None
+    cause: Cause = Cause.UNSTATED
+    harm: Harm = Harm.UNSTATED
+    is_unconfirmed: bool = False
+    follows_id: int | None = None
+
+
+def report(sitting: Sitting, matter: Matter, *, reporter_id: int | None, reporter_account_id: int | None,
+           channel: str) -> Ticket:
+    """File a matter: ticket, event, clocks from the first words, the engineers told (agreement §2, step 1)."""
+    ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel)
+    event = append(sitting, ticket, "report", {"text": matter.text, "unconfirmed": matter.is_unconfirmed})
+    attach(sitting, ticket, event, matter.sent)
+    watching.start(sitting, ticket, PROMISES_OF_KIND[matter.kind], matter.reported_at, event)
+    if matter.urgent_at is not None:
+        watching.start(sitting, ticket, PROMISES_OF_URGENCY, matter.urgent_at, event)
+    tell(sitting, ticket, event, values=first_promise(sitting, ticket))
+    if matter.school_id is None:
+        tell(sitting.by_the_clock(), ticket, append(sitting.by_the_clock(), ticket, "to_be_sorted"))
+    return ticket
+
+
+def first_promise(sitting: Sitting, ticket: Ticket) -> dict[str, object]:
+    """By when somebody answers: the earliest due time of the ticket's clocks."""
+    rows = watching.of_round(sitting, ticket, set(Promise))
+    return {"due_at": min((row.due_at for row in rows), default=sitting.now), "reported_at": ticket.reported_at}
+
+
+def _ticket(sitting: Sitting, matter: Matter, reporter_id: int | None, reporter_account_id: int | None,
+            channel: str) -> Ticket:
+    contract_id, policy_id = contract_of(sitting, matter.school_id)
+    zone = sitting.rulebook.policy(sitting.session, policy_id).zone
+    year = local_year(sitting.now, zone)
+    given = next_numbers(sitting, [("ticket", 0), ("ZXFK", year)])
+    ticket = Ticket(
+        ordinal=given[("ticket", 0)], number=f"ZXFK-{year}-{given[('ZXFK', year)]:06d}",
+        school_id=matter.school_id, contract_id=contract_id, policy_id=policy_id, reporter_id=reporter_id,
+        reporter_account_id=reporter_account_id, channel=channel, kind=matter.kind.value,
+        state=State.REGISTERED.value, text=matter.text, place=matter.place, system=matter.system,
+        room_id=matter.room_id, reported_at=matter.reported_at, received_at=sitting.at, registered_at=sitting.now,
+        is_unconfirmed=matter.is_unconfirmed, is_urgent=matter.urgent_at is not None, urgent_at=matter.urgent_at,
+        cause=matter.cause.value if matter.urgent_at else "", harm=matter.harm.value if matter.urgent_at else "",
+        round=1, round_acknowledged=False, is_deep=False, opinion="", waiting="", objection_settled=False,
+        follows_id=matter.follows_id, updated_at=sitting.now,
+        search=bigrams(f"{matter.text} {matter.place} {matter.system}"),
+    )
+    sitting.session.add(ticket)
+    sitting.session.flush()
+    return ticket
+
+
+def contract_of(sitting: Sitting, school_id: int | None) -> tuple[int | None, int]:
+    """(contract, policy) of a school: its newest contract, else none and the shipped policy."""
+    if school_id is not None:
+        found = sitting.session.execute(
+            select(Contract.id, Contract.policy_id)
+            .where(Contract.school_id == school_id)
+            .order_by(Contract.accepted_on.desc(), Contract.id.desc())
+            .limit(1)
+        ).first()
+        if found is not None:
+            return found.id, found.policy_id
+    return None, store_policy(sitting.session, now=sitting.now)
+
+
+def attach(sitting: Sitting, ticket: Ticket, event: Event, sent: Sequence[Sent]) -> None:
+    """Keep what was sent along; the bytes are fetched outside the transaction."""
+    if not sent:
+        return
+    sitting.session.execute(insert(Attachment), [
+        {
+            "ticket_id": ticket.id, "event_id": event.id, "person_id": sitting.actor.person_id,
+            "channel": one.channel, "kind": one.kind, "name": one.name, "media_type": one.media_type,
+            "reference": one.reference, "facts": one.facts, "state": "wanted" if one.reference else "stored",
+            "attempts": 0, "next_at": sitting.now if one.reference else None, "created_at": sitting.now,
+            "path": "", "digest": "", "size": 0,
+        }
+        for one in sent
+    ])

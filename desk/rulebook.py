@@ -1,0 +1,70 @@
+"""Policies and working days as the acts need them, read from the tables and remembered per process.
+
+Policies are immutable rows, so remembering them is safe. The calendar is read again after a minute.
+"""
+
+import hashlib
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from agreement.calendar import Workdays
+from agreement.policy import Policy, load, with_overrides
+from storage.tables import CalendarDay, PolicyRow
+
+CALENDAR_AGE = timedelta(minutes=1)
+
+
+class Rulebook:
+    """What the agreement says for this installation. One per process, given to every sitting."""
+
+    def __init__(self) -> None:
+        self._policies: dict[int, Policy] = {}
+        self._workdays: Workdays | None = None
+        self._read_at: datetime | None = None
+
+    def policy(self, session: Session, policy_id: int) -> Policy:
+        """The policy of that row."""
+        if policy_id not in self._policies:
+            row = session.get_one(PolicyRow, policy_id)
+            self._policies[policy_id] = with_overrides(load(row.text, f"policy {row.id}"), row.overrides)
+        return self._policies[policy_id]
+
+    def workdays(self, session: Session, now: datetime) -> Workdays:
+        """The working days that the tables hold; an unpublished year is a value of the result."""
+        stale = self._read_at is None or not timedelta(0) <= now - self._read_at < CALENDAR_AGE
+        if self._workdays is None or stale:
+            rows = session.execute(select(CalendarDay.day, CalendarDay.is_working, CalendarDay.edition)).all()
+            self._workdays = _workdays([(day, working, edition) for day, working, edition in rows])
+            self._read_at = now
+        return self._workdays
+
+
+def _workdays(rows: list[tuple[date, bool, str]]) -> Workdays:
+    edition = max((edition for _, _, edition in rows), default="")
+    days = {day: working for day, working, _ in rows}
+    return Workdays(edition=edition, days=days, years=frozenset(day.year for day in days))
+
+
+def shipped() -> str:
+    """The agreement's own limits, as a lawyer can read them."""
+    return files("agreement").joinpath("default.toml").read_text(encoding="utf-8")
+
+
+def store_policy(
+    session: Session, *, now: datetime, text: str = "", overrides: dict[str, str] | None = None
+) -> int:
+    """The id of the row that holds exactly this policy; made if it is new. Raises PolicyError if it is wrong."""
+    text = text or shipped()
+    chosen = overrides or {}
+    with_overrides(load(text, "policy"), chosen)
+    digest = hashlib.sha256(repr((text, sorted(chosen.items()))).encode()).hexdigest()
+    found = session.scalar(select(PolicyRow.id).where(PolicyRow.digest == digest))
+    if found is not None:
+        return found
+    row = PolicyRow(digest=digest, text=text, overrides=chosen, created_at=now)
+    session.add(row)
+    session.flush()
+    return row.id

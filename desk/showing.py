@@ -1,0 +1,99 @@
+"""A ticket as one person may see it now: what cards, lists and pages are made of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from agreement.words import Act, Promise, PromiseState, Relation, State
+from desk import resorting, watching
+from desk.access import name_of, open_acts, relations
+from desk.planning import latest, standing_in
+from desk.sitting import Actor, Sitting
+from storage import sight
+from storage.sight import Viewer
+from storage.tables import Attachment, School, Ticket
+
+CUSTOMERS = frozenset({Relation.REPORTER, Relation.COLLEAGUE, Relation.REPRESENTATIVE})
+OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One promise as shown: due times are UTC."""
+
+    promise: Promise
+    state: PromiseState
+    due_at: datetime
+    step: int
+    is_provisional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketView:
+    """What a card shows. `acts` are the buttons this person has now, in the order of the lifecycle's table."""
+
+    id: int
+    ordinal: int
+    number: str
+    state: State
+    kind: str
+    text: str
+    school: str
+    place: str
+    system: str
+    reporter: str
+    assignee: str
+    reported_at: datetime
+    is_unconfirmed: bool
+    is_urgent: bool
+    waiting: str
+    round: int
+    photos: int
+    clocks: tuple[Clock, ...]
+    acts: tuple[Act, ...]
+    relations: frozenset[Relation]
+    plan_version: int
+    is_deep: bool
+    asks_kind: str
+    has_opinion: bool
+
+
+def viewer(actor: Actor) -> Viewer:
+    return Viewer(person_id=actor.person_id, account_id=actor.account_id, memberships=actor.memberships)
+
+
+def show(sitting: Sitting, ticket_id: int) -> TicketView | None:
+    """The ticket for the sitting's actor; None where it is not theirs to see."""
+    ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=ticket_id)
+    return None if ticket is None else view_of(sitting, ticket)
+
+
+def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
+    plan = latest(sitting, ticket) if ticket.state == State.PROPOSED.value else None
+    acts = open_acts(sitting.actor, ticket)
+    if plan is not None and standing_in(sitting, ticket, plan):
+        acts = (Act.AGREE, Act.DISCUSS, *acts)
+    held = relations(sitting.actor, ticket)
+    asked = resorting.open_question(sitting, ticket) if held & CUSTOMERS and State(ticket.state) not in OVER else None
+    clocks = watching.of_round(sitting, ticket, set(Promise))
+    photos = sitting.session.scalars(
+        select(Attachment.id).where(Attachment.ticket_id == ticket.id, Attachment.kind == "photo")
+    ).all()
+    return TicketView(
+        id=ticket.id, ordinal=ticket.ordinal, number=ticket.number, state=State(ticket.state), kind=ticket.kind,
+        text=ticket.text, school=school_name(sitting, ticket.school_id), place=ticket.place, system=ticket.system,
+        reporter=name_of(sitting, ticket.reporter_id), assignee=name_of(sitting, ticket.assignee_id),
+        reported_at=ticket.reported_at, is_unconfirmed=ticket.is_unconfirmed, is_urgent=ticket.is_urgent,
+        waiting=ticket.waiting, round=ticket.round, photos=len(photos), acts=acts, relations=held,
+        clocks=tuple(Clock(Promise(row.promise), PromiseState(row.state), row.due_at, row.step, row.is_provisional)
+                     for row in clocks),
+        plan_version=plan.version if plan else 0, is_deep=ticket.is_deep, asks_kind=asked.value if asked else "",
+        has_opinion=bool(ticket.opinion),
+    )
+
+
+def school_name(sitting: Sitting, school_id: int | None) -> str:
+    if school_id is None:
+        return ""
+    return sitting.session.scalar(select(School.name).where(School.id == school_id)) or ""

@@ -1,0 +1,126 @@
+"""The clocks of a ticket: start, keep, un-keep, move, withdraw. Every change is a segment; the rest is derived.
+
+State, due time and next alarm in the row are caches: `derive` makes them anew from the segments at any time,
+and the nightly audit does.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from agreement.clocks import Life, derive
+from agreement.escalation import next_alarm
+from agreement.promises import KEPT_BY, UNDONE_BY, Keeping, Undoing
+from agreement.segments import Segment, SegmentKind, segments_from_json, segments_to_json
+from agreement.words import Promise, PromiseState
+from desk.sitting import Sitting
+from storage.tables import Event, PromiseRow, Ticket
+from storage.work import wake
+
+ALARMS = "alarms"
+LIVE = (PromiseState.RUNNING.value, PromiseState.PAUSED.value)
+NOT_WITHDRAWN = (*LIVE, PromiseState.KEPT.value, PromiseState.BROKEN.value)
+
+
+def start(sitting: Sitting, ticket: Ticket, promises: Iterable[Promise], started_at: datetime,
+          event: Event) -> None:
+    """Begin these clocks for the ticket's round. `started_at` is when they count from, not now."""
+    for promise in promises:
+        add(sitting, ticket, promise, Segment(SegmentKind.STARTED, started_at, event=event.id))
+
+
+def add(sitting: Sitting, ticket: Ticket, promise: Promise, first: Segment, *, step: int = 0, plan: int = 0) -> None:
+    """Begin one clock by its first segment; a plan's step brings its own due time in it."""
+    row = PromiseRow(
+        ticket_id=ticket.id, promise=promise.value, round=ticket.round, step=step, plan=plan,
+        policy_id=ticket.policy_id, segments="[]", stage="", failures=0, state="", started_at=first.at, due_at=first.at,
+    )
+    sitting.session.add(row)
+    note(sitting, row, first)
+
+
+def keep(sitting: Sitting, ticket: Ticket, keeping: Keeping, event: Event, *, step: int = 0) -> None:
+    """What happened keeps every promise of this round that asks for it."""
+    kept = {promise for promise, keepings in KEPT_BY.items() if keeping in keepings}
+    for row in of_round(sitting, ticket, kept):
+        if row.state != PromiseState.WITHDRAWN.value and step in {0, row.step}:
+            note(sitting, row, Segment(SegmentKind.KEPT, sitting.at, by=keeping.value, event=event.id))
+
+
+def unkeep(sitting: Sitting, ticket: Ticket, undoing: Undoing, event: Event) -> None:
+    """What had kept a promise is undone: past its due time it is broken as of then, before it it runs again."""
+    undone = {promise for promise, keepings in KEPT_BY.items() if keepings & UNDONE_BY[undoing]}
+    for row in of_round(sitting, ticket, undone):
+        if row.state != PromiseState.WITHDRAWN.value:
+            note(sitting, row, Segment(SegmentKind.UNKEPT, sitting.at, by=undoing.value, event=event.id))
+
+
+def withdraw(sitting: Sitting, ticket: Ticket, promises: Collection[Promise], event: Event) -> None:
+    """The ticket was cancelled, merged or re-sorted: what runs or was kept is withdrawn, what is broken stays."""
+    for row in of_round(sitting, ticket, promises):
+        if row.state != PromiseState.WITHDRAWN.value:
+            note(sitting, row, Segment(SegmentKind.WITHDRAWN, sitting.at, reason=event.name, event=event.id))
+
+
+def move(sitting: Sitting, ticket: Ticket, promises: Collection[Promise], due_at: datetime, event: Event) -> None:
+    """A schedule that the customer confirmed moves these promises to another due time."""
+    for row in of_round(sitting, ticket, promises):
+        if row.state in LIVE:
+            note(sitting, row, Segment(SegmentKind.MOVED, sitting.at, due_at=due_at, event=event.id,
+                                       reason=event.name))
+
+
+def of_round(sitting: Sitting, ticket: Ticket, promises: Collection[Promise]) -> list[PromiseRow]:
+    """The ticket's clocks of its present round, locked after the ticket (the written order)."""
+    query = (
+        select(PromiseRow)
+        .where(
+            PromiseRow.ticket_id == ticket.id,
+            PromiseRow.round == ticket.round,
+            PromiseRow.promise.in_([one.value for one in promises]),
+        )
+        .order_by(PromiseRow.id)
+        .with_for_update()
+    )
+    return list(sitting.session.scalars(query))
+
+
+def note(sitting: Sitting, row: PromiseRow, segment: Segment) -> Life:
+    """Add a segment and make the caches anew."""
+    row.segments = segments_to_json([*segments_from_json(row.segments), segment])
+    return refresh(sitting, row)
+
+
+def refresh(sitting: Sitting, row: PromiseRow) -> Life:
+    """Make state, due time and next alarm anew from the segments."""
+    life = life_of(sitting, row)
+    row.state = life.state.value
+    row.started_at = life.started_at
+    row.due_at = life.due_at
+    row.is_provisional = life.provisional
+    row.calendar_edition = sitting.rulebook.workdays(sitting.session, sitting.now).edition
+    row.next_alarm_at = _next_alarm_at(sitting, row, life)
+    if row.next_alarm_at is not None:
+        wake(sitting.session, ALARMS)
+    return life
+
+
+def life_of(sitting: Sitting, row: PromiseRow) -> Life:
+    """What the segments of this clock come to now."""
+    policy = sitting.rulebook.policy(sitting.session, row.policy_id)
+    return derive(
+        segments_from_json(row.segments),
+        policy.terms.get(Promise(row.promise)),
+        sitting.rulebook.workdays(sitting.session, sitting.now),
+        policy.zone,
+        sitting.now,
+    )
+
+
+def _next_alarm_at(sitting: Sitting, row: PromiseRow, life: Life) -> datetime | None:
+    if life.fulfilled_at is not None or life.state in {PromiseState.KEPT, PromiseState.WITHDRAWN}:
+        return None
+    policy = sitting.rulebook.policy(sitting.session, row.policy_id)
+    alarm = next_alarm(life.started_at, life.due_at, row.stage or None, policy.ladder)
+    return alarm.at if alarm else None

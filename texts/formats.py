@@ -1,0 +1,40 @@
+"""How moments, spans and money are written out for a reader."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def moment(at: datetime, now: datetime | None = None, zone: ZoneInfo = SHANGHAI) -> str:
+    """"14:10" today, "11-25 14:10" this year, else with the year. Midnight belongs to the day that ends: 24:00."""
+    local = at.astimezone(zone)
+    day, clock = local.date(), f"{local:%H:%M}"
+    if local.time() == time(0) and not (now and local.date() == now.astimezone(zone).date() and at <= now):
+        day, clock = day - timedelta(days=1), "24:00"
+    today = now.astimezone(zone).date() if now else None
+    if day == today:
+        return clock
+    if today and day.year == today.year:
+        return f"{day:%m-%d} {clock}"
+    return f"{day:%Y-%m-%d} {clock}"
+
+
+def span(length: timedelta, language: str) -> str:
+    """A length of time in two units at most: "1 小时 20 分" / "1 h 20 min"."""
+    minutes = max(0, round(length.total_seconds() / 60))
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    names = ("天", "小时", "分") if language == "zh" else ("d", "h", "min")
+    parts = [f"{count} {name}" for count, name in zip((days, hours, left), names, strict=True) if count]
+    return " ".join(parts[:2]) or f"0 {names[2]}"
+
+
+def money(fen: int) -> str:
+    """Yuan with two digits: ￥500.00."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}￥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
