@@ -1,0 +1,66 @@
+"""Names found in a sentence: where they stand, and which of several is meant."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from conversations.understanding.folding import Folded
+from conversations.understanding.shapes import Named
+
+_EXCLUDED = re.compile(r"(?:不是|并非|而不是|不在|not|not in|isn't)\s*(?:the|in|room)?\s*$")
+_AFTER_NOT = re.compile(r"打不开|坏|出错|故障|卡|慢")
+_ASIDE = re.compile(r"(?:我是|我在|我人在|本人在|人在|i am in|i'm in|i am from|i'm from|这里是|这边是)\s*(?:the\s*)?$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name in the sentence: from `start` to `end` of the plain text. The heavier is the likelier."""
+
+    named: Named
+    start: int
+    end: int
+    weight: int = 0
+
+
+def spots(form: str, said: Folded, text: str) -> Iterator[tuple[int, int]]:
+    """Where a folded name stands in a folded text, not inside a longer number or Latin word."""
+    at = said.text.find(form)
+    while at >= 0:
+        end = at + len(form)
+        start_in_text, end_in_text = said.starts[at], said.ends[end - 1]
+        if not (
+            _goes_on(text, start_in_text - 1, start_in_text)
+            or _goes_on(text, end_in_text - 1, end_in_text)
+            or (form[-1].isdigit() and said.text[end : end + 1].isdigit())
+            or (form[0].isdigit() and said.text[max(at - 1, 0) : at].isdigit())
+        ):
+            yield start_in_text, end_in_text
+        at = said.text.find(form, at + 1)
+
+
+def _goes_on(text: str, left: int, right: int) -> bool:
+    """Do the characters at both places belong to one number or one Latin word?"""
+    if left < 0 or right >= len(text):
+        return False
+    one, other = text[left], text[right]
+    if not (one.isascii() and other.isascii()):
+        return False
+    return (one.isdigit() and other.isdigit()) or (one.isalpha() and other.isalpha())
+
+
+def clear(found: Sequence[Found], text: str) -> list[Found]:
+    """Without what lies inside a longer name, and without what the speaker rules out (不是302，是303)."""
+    outer = [one for one in found if not any(_inside(one, other) for other in found)]
+    meant = [one for one in outer if not _EXCLUDED.search(text, 0, one.start)]
+    beside = [one for one in meant if not _ASIDE.search(text, 0, one.start)]
+    return beside or meant
+
+
+def _inside(one: Found, other: Found) -> bool:
+    inside = other.start <= one.start and one.end <= other.end
+    return inside and other.end - other.start > one.end - one.start
+
+
+def best(found: Sequence[Found]) -> Found | None:
+    """The heaviest, of equals the first, of those the longest."""
+    return min(found, key=lambda one: (-one.weight, one.start, one.start - one.end), default=None)

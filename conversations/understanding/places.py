@@ -1,0 +1,54 @@
+"""A place the school's list does not have: the words as they were said."""
+
+import re
+from functools import cache
+
+from conversations.understanding.table import phrases, words
+
+_HAN = "一二三四五六七八九十"
+_NUMBER_AFTER_IN = r"(?:(?<=在)|(?<=来)|(?<=去))[a-z]?\d{3,4}(?![\d.:])|(?<![\d.:\-])[a-z]?\d{3}(?=的|那|这|老师|投影|打印|电脑|一体机|门|灯|空调|网)"
+
+
+def _one_of(listed: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+
+
+@cache
+def _chinese() -> re.Pattern[str]:
+    noun = _one_of(words("places.nouns"))
+    building = (
+        rf"(?:(?:{_one_of(words('places.buildings'))})+大?楼|[\d{_HAN}]+\s?(?:号|\#)\s?(?:教学|实验|办公|宿舍)?大?楼|"
+        rf"[\d{_HAN}]+(?:栋|幢|座)楼?|[a-z](?:座|栋|幢|楼|区))"
+    )
+    campus = r"(?:[东西南北新老本]|主)校区?区"
+    floor = rf"(?:第?[\d{_HAN}]+(?:楼|层)|顶楼|负[\d{_HAN}]楼|地下室|地下[\d{_HAN}]层)"
+    side = r"(?:东侧|西侧|南侧|北侧|左侧|右侧|东头|西头)"
+    room = (
+        rf"(?:[a-z]-?)?(?:\d{{3,4}}|[{_HAN}][〇零○{_HAN}]{{2}})\s?号?(?:{noun}|室|房间|房|班)"
+        rf"|第?[\d{_HAN}]{{1,2}}号?(?:{noun})|(?:{noun})(?:[\d{_HAN}](?![\d点个台分人次]))?"
+    )
+    grade = rf"(?:[高初][{_HAN}123]|[{_HAN}1-9]年级|[{_HAN}1-9]年)\s?[(（]?\s?[\d{_HAN}]+\s?[)）]?\s?班"
+    joint = r"\s?的?\s?"
+    whole = (
+        rf"(?:{campus}{joint})?(?:{building}{joint}(?:{floor}{joint})?(?:{side}{joint})?(?:{room})?"
+        rf"|{floor}{joint}(?:{side}{joint})?(?:{room})?|{room})|{grade}(?:{room})?|{campus}"
+    )
+    return re.compile(rf"(?:{whole})|{_NUMBER_AFTER_IN}")
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    noun = _one_of(phrases("places.english"))
+    ordinal = r"(?:first|second|third|fourth|fifth|sixth|ground|top|\d(?:st|nd|rd|th))[ -]floor"
+    numbered = r"(?:room|rm\.?|classroom|lab|laboratory|building|block|office|floor|hall|gate) ?(?:no\.? ?|#)?[a-z]?-?\d+[a-z]?"
+    return re.compile(
+        rf"\b(?:{numbered}(?:,? (?:in|of) (?:the )?{numbered})?|{ordinal}(?: (?:of )?(?:the )?(?:{noun}))?"
+        rf"|(?:{noun}))\b"
+    )
+
+
+def place_as_said(text: str) -> tuple[int, int] | None:
+    """Where the likeliest place stands in a plain text: the first of the longest kind, or None."""
+    found = [match.span() for match in _chinese().finditer(text)]
+    found += [match.span() for match in _english().finditer(text)]
+    return max(found, key=lambda span: (span[1] - span[0] >= 4, -span[0]), default=None)

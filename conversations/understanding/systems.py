@@ -1,0 +1,180 @@
+"""Which of the school's systems a sentence means; else the words that name one."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from conversations.understanding.cues import english_of
+from conversations.understanding.folding import Folded, fold, plain
+from conversations.understanding.matching import Found, best, clear, spots
+from conversations.understanding.shapes import Named
+from conversations.understanding.sounds import sound
+from conversations.understanding.table import phrases, rows, under, words
+
+_SHORT_STEM = 2
+_TYPO_FROM = 4  # shorter names differ from each other by one character themselves
+_NO_STEM_AFTER = "单表册处馆室员师长"  # 成绩单 is no 成绩系统, 教务处 no 教务系统
+
+
+@dataclass(frozen=True)
+class _System:
+    named: Named
+    forms: tuple[str, ...]
+    sounds: tuple[str, ...]
+    stems: tuple[str, ...]
+    concepts: frozenset[str]
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    tails = sorted(words("systems.tails"), key=len, reverse=True)
+    return re.compile(rf"(?<=[一-龥a-z]{{2}})(?:{'|'.join(tails)})$")
+
+
+@cache
+def _concepts() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {
+        name: (words(f"concepts.{name}.named"), words(f"concepts.{name}.said")) for name in under("concepts")
+    }
+
+
+@lru_cache(maxsize=256)
+def _prepared(systems: tuple[Named, ...]) -> tuple[_System, ...]:
+    return tuple(_prepare(system) for system in systems)
+
+
+def _prepare(system: Named) -> _System:
+    names = [plain(name) for name in (system.name, *system.aliases) if name.strip()]
+    forms = tuple(dict.fromkeys(fold(name).text for name in names))
+    stems = tuple(dict.fromkeys(stem for form in forms if len(stem := _tails().sub("", form)) >= _SHORT_STEM))
+    concepts = (
+        concept
+        for concept, (named, _) in _concepts().items()
+        if any(_holds(name, english_of(name), word) for name in names for word in named)
+    )
+    return _System(
+        system,
+        forms,
+        tuple(sound(form) for form in forms if len(form) > _SHORT_STEM),
+        tuple(stem for stem in stems if stem not in forms),
+        frozenset(concepts),
+    )
+
+
+def _holds(text: str, english: str, word: str) -> bool:
+    word = word.replace("*", " ")
+    return f" {word} " in english if word.isascii() else word in text
+
+
+def find_system(said: Folded, text: str, systems: tuple[Named, ...]) -> Found | None:
+    """The system that the sentence means: named, misspelt, named in part, or by what it is about."""
+    prepared = _prepared(systems)
+    for look in (_named, _misspelt, _mistyped, _in_part):
+        found = look(said, text, prepared)
+        if found:
+            return best(_faulty(found, text))
+    return _by_concept(text, prepared)
+
+
+def _named(said: Folded, text: str, systems: tuple[_System, ...]) -> list[Found]:
+    return clear([Found(s.named, *spot) for s in systems for form in s.forms for spot in spots(form, said, text)], text)
+
+
+def _misspelt(said: Folded, text: str, systems: tuple[_System, ...]) -> list[Found]:
+    """教务系桶: another character of the same sound."""
+    heard = Folded(sound(said.text), said.starts, said.ends)
+    never = rows("sounds.never")
+    found = [Found(s.named, *spot) for s in systems for form in s.sounds for spot in spots(form, heard, text)]
+    return clear([one for one in found if not any(text.startswith(word, one.start) for word in never)], text)
+
+
+def _mistyped(said: Folded, text: str, systems: tuple[_System, ...]) -> list[Found]:
+    """教务系系统, 成绩系, shcool: one character too many, missing or other, in a longer name."""
+    found = []
+    for system in systems:
+        for form in system.forms:
+            if len(form) >= _TYPO_FROM + form.isascii():
+                found.extend(Found(system.named, *spot) for spot in _near(form, said))
+    return found
+
+
+def _near(form: str, said: Folded) -> list[tuple[int, int]]:
+    half = len(form) // 2
+    found = []
+    for part, offset in ((form[:half], 0), (form[half:], half)):
+        at = said.text.find(part)
+        while at >= 0:
+            begin = max(at - offset - (1 if offset else 0), 0)
+            window = range(begin, at - offset + 2 if offset else at + 1)
+            for start in window:
+                for length in (len(form), len(form) - 1, len(form) + 1):
+                    end = start + length
+                    if 0 <= start < end <= len(said.text) and _one_slip(form, said.text[start:end]):
+                        found.append((said.starts[start], said.ends[end - 1]))
+            at = said.text.find(part, at + 1)
+    return found
+
+
+def _one_slip(form: str, other: str) -> bool:
+    """One character other, more, fewer or two swapped; another Chinese character is another word (财务, 教务)."""
+    if len(form) == len(other):
+        differ = [i for i in range(len(form)) if form[i] != other[i]]
+        if len(differ) == 2:
+            i, j = differ
+            return j == i + 1 and form[i] == other[j] and form[j] == other[i]
+        return len(differ) == 1 and (form.isascii() and other.isascii() or differ[0] >= len(_tails().sub("", form)))
+    long, short = (form, other) if len(form) > len(other) else (other, form)
+    if abs(len(long) - len(short)) != 1 or (len(other) < len(form) and not form.isascii()):
+        return False
+    return long[0] == short[0] and any(long[:i] + long[i + 1 :] == short for i in range(1, len(long)))
+
+
+def _in_part(said: Folded, text: str, systems: tuple[_System, ...]) -> list[Found]:
+    """选课页面 or 选课平台 where the school says 选课系统."""
+    found = [Found(s.named, *spot, weight=len(stem)) for s in systems for stem in s.stems for spot in spots(stem, said, text)]
+    return clear([one for one in found if text[one.end : one.end + 1] not in tuple(_NO_STEM_AFTER)], text)
+
+
+def _faulty(found: list[Found], text: str) -> list[Found]:
+    """Without what is said to be all right (校园网正常，就教务系统打不开), unless nothing else is left."""
+    fine = rows("systems.fine")
+    left = [one for one in found if not any(word in text[one.end : one.end + 8] for word in fine)]
+    return left or found
+
+
+def _by_concept(text: str, systems: tuple[_System, ...]) -> Found | None:
+    english = english_of(text)
+    for concept, (_, said) in _concepts().items():
+        if not any(_holds(text, english, word) for word in said):
+            continue
+        meant = [system.named for system in systems if concept in system.concepts]
+        if len(meant) == 1:
+            return Found(meant[0], 0, 0)
+    return None
+
+
+@cache
+def _chinese() -> re.Pattern[str]:
+    subjects = "|".join(sorted(words("systems.subjects"), key=len, reverse=True))
+    tails = "|".join(sorted(words("systems.tails"), key=len, reverse=True))
+    devices = "|".join(
+        re.escape(one) if not one.isascii() else rf"(?<![a-z]){re.escape(one)}(?![a-z])"
+        for one in sorted(words("systems.devices"), key=len, reverse=True)
+    )
+    return re.compile(rf"(?:{subjects})+(?:{tails})|(?:{devices})(?:软件|系统|平台)?(?!费)")
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, phrases("systems.english")), key=len, reverse=True))
+    tails = "|".join(words("systems.english_tails"))
+    return re.compile(rf"\b(?:(?!(?:the|our|this|that|a|my|your|whole|entire|new|old|all|in|on|of|to|and)\b)[a-z]+ (?:{tails})|{nouns})\b")
+
+
+def system_as_said(text: str) -> tuple[int, int] | None:
+    """Where the first thing that is named like a system stands in a plain text, or None."""
+    for pattern in (_chinese(), _english()):
+        match = pattern.search(text)
+        if match:
+            return match.span()
+    return None
