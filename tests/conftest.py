@@ -1,0 +1,54 @@
+"""Fixtures every test may ask for: fresh databases of both kinds, tables laid, empty of rows."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.databases import (
+    KINDS,
+    PostgresServer,
+    fresh_sqlite,
+    lay_sqlite_template,
+    postgres_server,
+)
+from tests.tools import missing
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The one PostgreSQL server of this run, started when the first test asks for it."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(postgres_server())
+        except ImportError as error:
+            missing(f"there is no PostgreSQL wheel for this machine and DATABASE_URL is not set: {error}")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The laid SQLite file that every fresh one is copied from."""
+    return lay_sqlite_template(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture
+async def postgres_url(postgres: PostgresServer) -> AsyncIterator[str]:
+    """A fresh PostgreSQL database, `postgresql+asyncpg://…`."""
+    async with postgres.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh SQLite file, `sqlite:///…`."""
+    return fresh_sqlite(sqlite_template, tmp_path)
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Both databases in turn: the test runs once on each."""
+    url = request.getfixturevalue(f"{request.param}_url")
+    assert isinstance(url, str)
+    return url
