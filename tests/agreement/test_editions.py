@@ -1,0 +1,94 @@
+"""A newly published calendar: later due times count, earlier ones make nothing late that was in time."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from agreement.calendar import Workdays
+from agreement.clocks import Segment, SegmentKind, derive
+from agreement.editions import on_new_edition
+from agreement.policy import DEFAULT
+from agreement.terms import Term
+from agreement.words import PromiseState
+from tests.dues import published_workdays
+
+ZONE = DEFAULT.zone
+OLD = published_workdays()
+TERM = Term.parse("1 working day")
+
+
+def at(day: int, hour: int = 0) -> datetime:
+    """A time in January 2027."""
+    return datetime(2027, 1, day, hour, tzinfo=ZONE)
+
+
+def edition(days: dict[date, bool]) -> Workdays:
+    """The calendar with 2027 published."""
+    return replace(OLD, edition="2027", days=dict(OLD.days) | days, years=OLD.years | {2027})
+
+
+NEW_YEAR_OFF = edition({date(2027, 1, 1): False})
+SATURDAY_WORKS = edition({date(2027, 1, 9): True})
+ON_NEW_YEARS_EVE = Segment(SegmentKind.STARTED, datetime(2026, 12, 31, 10, tzinfo=ZONE))
+ON_FRIDAY_8 = Segment(SegmentKind.STARTED, at(8, 10))  # told: Monday 11th 24:00; by the edition Saturday 9th
+
+
+def state(segments: list[Segment], new: Workdays, now: datetime) -> PromiseState:
+    """What holds by the new edition."""
+    return derive(segments, TERM, new, ZONE, now).state
+
+
+def test_a_later_due_time_undoes_a_break_of_provisional_days() -> None:
+    """Told 01-01 24:00 by plain weekends, really 01-04 24:00: what looked broken on the 3rd runs again."""
+    assert state([ON_NEW_YEARS_EVE], OLD, at(3)) is PromiseState.BROKEN
+    move = on_new_edition([ON_NEW_YEARS_EVE], TERM, OLD, NEW_YEAR_OFF, ZONE, at(3))
+    assert move == Segment(SegmentKind.MOVED, at(3), due_at=at(5), reason="calendar")
+    assert state([ON_NEW_YEARS_EVE, move], NEW_YEAR_OFF, at(5)) is PromiseState.RUNNING
+    assert state([ON_NEW_YEARS_EVE, move], NEW_YEAR_OFF, at(5, 1)) is PromiseState.BROKEN
+
+
+def test_a_late_keeping_is_weighed_again_by_the_edition() -> None:
+    """Kept on the 4th: late by the told day, in time by the published one."""
+    kept = Segment(SegmentKind.KEPT, at(4, 9))
+    move = on_new_edition([ON_NEW_YEARS_EVE, kept], TERM, OLD, NEW_YEAR_OFF, ZONE, at(4, 10))
+    assert move is not None
+    assert state([ON_NEW_YEARS_EVE, kept, move], NEW_YEAR_OFF, at(9)) is PromiseState.KEPT
+
+
+def test_no_edition_makes_late_what_was_in_time_on_the_day_it_was_told() -> None:
+    """Kept on Monday as told; a Saturday that turns out to work does not make that late."""
+    kept = Segment(SegmentKind.KEPT, at(11, 9))
+    assert state([ON_FRIDAY_8, kept], SATURDAY_WORKS, at(12)) is PromiseState.BROKEN  # without the move
+    move = on_new_edition([ON_FRIDAY_8, kept], TERM, OLD, SATURDAY_WORKS, ZONE, at(11, 10))
+    assert move == Segment(SegmentKind.MOVED, at(11, 10), due_at=at(12), reason="calendar")
+    assert state([ON_FRIDAY_8, kept, move], SATURDAY_WORKS, at(13)) is PromiseState.KEPT
+
+
+@pytest.mark.parametrize(
+    ("published_at", "due"), [(at(9, 12), at(10)), (at(10), at(10)), (at(10, 1), at(12))]
+)
+def test_an_earlier_due_time_counts_only_while_it_can_be_met(published_at: datetime, due: datetime) -> None:
+    """Published before the new due time it counts; after it, what was told stays."""
+    move = on_new_edition([ON_FRIDAY_8], TERM, OLD, SATURDAY_WORKS, ZONE, published_at)
+    assert move is not None
+    assert move.due_at == due
+    assert derive([ON_FRIDAY_8, move], TERM, SATURDAY_WORKS, ZONE, published_at).due_at == due
+
+
+def test_nothing_moves_where_the_days_come_out_the_same() -> None:
+    """No event for a due time that stays, for a withdrawn promise, or for one with a date of its own."""
+    same = edition({})
+    assert on_new_edition([ON_FRIDAY_8], TERM, OLD, same, ZONE, at(9)) is None
+    gone = Segment(SegmentKind.WITHDRAWN, at(8, 11))
+    assert on_new_edition([ON_FRIDAY_8, gone], TERM, OLD, SATURDAY_WORKS, ZONE, at(9)) is None
+    agreed = Segment(SegmentKind.MOVED, at(8, 11), due_at=at(20))
+    assert on_new_edition([ON_FRIDAY_8, agreed], TERM, OLD, SATURDAY_WORKS, ZONE, at(9)) is None
+
+
+def test_what_was_broken_as_told_stays_broken_as_told() -> None:
+    """An earlier published day does not date the break back."""
+    move = on_new_edition([ON_FRIDAY_8], TERM, OLD, SATURDAY_WORKS, ZONE, at(14))
+    assert move is not None
+    found = derive([ON_FRIDAY_8, move], TERM, SATURDAY_WORKS, ZONE, at(14) + timedelta(days=1))
+    assert (found.state, found.broken_at) == (PromiseState.BROKEN, at(12))

@@ -1,0 +1,76 @@
+"""The ladder: what rings when, stage by stage."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreement.escalation import Alarm, Audience, Ladder, Rung, alarm_without_shift, next_alarm
+from agreement.policy import DEFAULT
+
+START = datetime(2026, 11, 23, 14, tzinfo=DEFAULT.zone)
+DUE = START + timedelta(minutes=10)
+JUST = timedelta(microseconds=1)
+A = Audience
+
+
+def climb(ladder: Ladder, due_at: datetime, stages: int) -> list[Alarm]:
+    """The first so many alarms of a promise that nobody keeps."""
+    alarms: list[Alarm] = []
+    while len(alarms) < stages:
+        after = alarms[-1].stage if alarms else None
+        alarm = next_alarm(START, due_at, after, ladder)
+        if alarm is None:
+            break
+        alarms.append(alarm)
+    return alarms
+
+
+def test_the_shipped_ladder_of_ten_minutes() -> None:
+    """Half, eighty percent, due, the booking a microsecond later, twice the term, then once a day."""
+    assert climb(DEFAULT.ladder, DUE, 7) == [
+        Alarm("half", START + timedelta(minutes=5), (A.ASSIGNEE_OR_ON_DUTY,)),
+        Alarm("eighty", START + timedelta(minutes=8), (A.NEXT_ENGINEER, A.LEAD)),
+        Alarm("due", DUE, (A.LEAD, A.DESK)),
+        Alarm("broken", DUE + JUST, ()),
+        Alarm("twice", START + timedelta(minutes=20), (A.MANAGER,)),
+        Alarm("day-1", START + timedelta(minutes=20, days=1), (A.MANAGER,)),
+        Alarm("day-2", START + timedelta(minutes=20, days=2), (A.MANAGER,)),
+    ]
+
+
+def test_nobody_on_duty_tells_the_lead_at_once() -> None:
+    """An empty shift does not wait for half the term."""
+    assert alarm_without_shift(START, DEFAULT.ladder) == Alarm("nobody", START, (A.LEAD,))
+
+
+def test_a_ladder_without_daily_calls_ends() -> None:
+    """After its last rung there is nothing, and its days are not counted either."""
+    ladder = Ladder((Rung("due", 100, (A.DESK,)),), daily=(), nobody_on_duty=())
+    assert [alarm.stage for alarm in climb(ladder, DUE, 9)] == ["due", "broken"]
+    assert next_alarm(START, DUE, "day-3", ladder) is None
+
+
+def test_an_empty_ladder_still_books_the_breach() -> None:
+    """Booking is no matter of taste; daily calls count from it."""
+    ladder = Ladder((), daily=(A.MANAGER,), nobody_on_duty=())
+    assert climb(ladder, DUE, 2) == [
+        Alarm("broken", DUE + JUST, ()),
+        Alarm("day-1", DUE + JUST + timedelta(days=1), (A.MANAGER,)),
+    ]
+
+
+def test_a_stage_of_another_ladder_is_refused() -> None:
+    """A running promise keeps its policy, so an unknown stage is a fault of the program."""
+    with pytest.raises(ValueError, match="no stage"):
+        next_alarm(START, DUE, "ninety", DEFAULT.ladder)
+
+
+@given(minutes=st.integers(-60, 100_000))
+def test_the_rungs_never_go_back_in_time(minutes: int) -> None:
+    """Also where a step was promised for a time that had already passed."""
+    alarms = climb(DEFAULT.ladder, START + timedelta(minutes=minutes), 9)
+    assert all(earlier.at <= later.at for earlier, later in pairwise(alarms))
+    assert [alarm.stage for alarm in alarms][2:4] == ["due", "broken"]

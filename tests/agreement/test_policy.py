@@ -1,0 +1,144 @@
+"""The policy: the shipped text holds the agreement's limits, and a wrong text is told by its line."""
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+import agreement.policy
+from agreement.escalation import Audience, Rung
+from agreement.policy import DEFAULT, PolicyError, load, with_overrides
+from agreement.terms import Term, Unit
+from agreement.words import Promise
+
+SHIPPED = (Path(agreement.policy.__file__).parent / "default.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("promise", "term"),
+    [
+        ("fault-response", "10 minutes"),
+        ("fault-resolution", "2 hours"),
+        ("urgent-dispatch", "1 hour"),
+        ("urgent-contingency", "1 working day"),
+        ("urgent-fix-plan", "3 working days"),
+        ("usability", "1 week"),
+        ("performance", "1 month"),
+        ("in-scope", "1 week"),
+        ("custom-understand", "2 working days"),
+        ("custom-reply", "5 working days"),
+        ("custom-start", "1 week"),
+        ("consultation-answer", "10 minutes"),
+    ],
+)
+def test_the_shipped_terms_are_those_of_the_agreement(promise: str, term: str) -> None:
+    """§3, column by column."""
+    assert str(DEFAULT.terms[Promise(promise)]) == term
+
+
+def test_the_shipped_limits_are_those_of_the_agreement() -> None:
+    """Money, days and minutes as the page has them."""
+    assert (DEFAULT.penalised, DEFAULT.penalty_fen) == (frozenset({Promise.URGENT_DISPATCH}), 50_000)
+    assert DEFAULT.house_targets == {Promise.IN_SCOPE, Promise.CONSULTATION_ANSWER}
+    assert DEFAULT.pausing == frozenset()
+    assert DEFAULT.objection == Term(5, Unit.WORKING_DAYS)
+    assert (DEFAULT.silence_closes_days, DEFAULT.opinion_reminder_days) == (7, (1, 3))
+    assert (DEFAULT.draft_silence_minutes, DEFAULT.nudge_minutes, DEFAULT.reopen_days) == (3, 10, 30)
+    assert (DEFAULT.warranty_days, DEFAULT.on_site_years) == (365, 5)
+    assert (DEFAULT.after_closing_working_days, DEFAULT.follow_up_hour) == (3, 10)
+    assert str(DEFAULT.zone) == "Asia/Shanghai"
+    assert DEFAULT.ladder.rungs[1] == Rung("eighty", 80, (Audience.NEXT_ENGINEER, Audience.LEAD))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "at", "words"),
+    [
+        (
+            'fault-resolution = "2 hours"',
+            'fault-resolution = "2 ours"',
+            'fault-resolution = "2 ours"',
+            "is no term",
+        ),
+        ('usability = "1 week"', "", "[terms]", "usability is missing"),
+        ('usability = "1 week"', 'usabilty = "1 week"', "usabilty", "is unknown here"),
+        ('usability = "1 week"', "usability = 1", "usability = 1", "should be a text"),
+        ('usability = "1 week"', "usability = week", "usability = week", "is no TOML"),
+        ('usability = "1 week"', 'usability = "0 weeks"', "usability =", "counts from 1"),
+        ('"Asia/Shanghai"', '"Asia/Peking"', "Asia/Peking", "time zone"),
+        ('yuan = "500.00"', 'yuan = "5 hundred"', "yuan", "a sum"),
+        ('yuan = "500.00"', 'yuan = "0.005"', "yuan", "a sum"),
+        ('yuan = "500.00"', 'yuan = "NaN"', "yuan", "a sum"),
+        ('promises = ["urgent-dispatch"]', 'promises = ["dispatch"]', "promises =", 'names "dispatch"'),
+        ("pauses = []", "pauses = [1]", "pauses", "list of texts"),
+        ("pauses = []", 'pauses = "all"', "pauses", "should be a list"),
+        ('tells = ["lead", "desk"]', 'tells = ["led"]', "led", 'names "led"'),
+        ("percent = 100", "percent = 0", "percent = 0", "from 1 to"),
+        ("percent = 100", "percent = 80", "[[ladder.rungs]]", "in the order"),
+        ('stage = "due"', 'stage = "half"', "[[ladder.rungs]]", "a stage of its own"),
+        ("reopen_days = 30", "reopen_days = true", "reopen_days", "whole number"),
+        (
+            "opinion_reminder_days = [1, 3]",
+            "opinion_reminder_days = [0]",
+            "opinion_reminder_days",
+            "from 1 to 365",
+        ),
+        ("[periods]", "[period]", "[period]", "period is unknown here"),
+    ],
+)
+def test_a_wrong_text_is_told_by_its_line(written: str, instead: str, at: str, words: str) -> None:
+    """Whoever edits a contract's policy learns where and what, not only that it failed."""
+    assert written in SHIPPED
+    text = SHIPPED.replace(written, instead, 1)
+    with pytest.raises(PolicyError) as told:
+        load(text, "contract.toml")
+    line = told.value.line
+    assert line is not None
+    assert at in text.splitlines()[line - 1]
+    assert words in str(told.value)
+    assert str(told.value).startswith(f"contract.toml, line {line}: ")
+
+
+def test_a_missing_table_or_ladder_is_told() -> None:
+    """What is not there at all has no line of its own, but a name."""
+    with pytest.raises(PolicyError, match="terms is missing"):
+        load('version = "1"\nzone = "Asia/Shanghai"', "short.toml")
+    without_rungs = "\n".join(
+        line for line in SHIPPED.splitlines() if not line.startswith(("[[", "stage", "percent"))
+    )
+    with pytest.raises(PolicyError):
+        load(without_rungs, "short.toml")
+
+
+def test_a_contract_overrides_terms_and_numbers() -> None:
+    """The keys of a contract are promise names and limits; all else stays, and the version shows it."""
+    other = with_overrides(DEFAULT, {"fault-response": "20 minutes", "warranty_days": "400"})
+    assert (str(other.terms[Promise.FAULT_RESPONSE]), other.warranty_days) == ("20 minutes", 400)
+    assert other.terms[Promise.FAULT_RESOLUTION] == DEFAULT.terms[Promise.FAULT_RESOLUTION]
+    assert other.version != DEFAULT.version
+    assert str(DEFAULT.terms[Promise.FAULT_RESPONSE]) == "10 minutes"
+    assert with_overrides(DEFAULT, {}) is DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("fault-response", "soon", "is no term"),
+        ("warranty_days", "a year", "whole number"),
+        ("warranty_days", "-1", "whole number"),
+        ("plan-step", "1 day", "is no limit"),
+        ("waranty_days", "400", "is no limit"),
+    ],
+)
+def test_a_wrong_override_is_told(key: str, value: str, words: str) -> None:
+    """The complaint names the contract's key."""
+    with pytest.raises(PolicyError, match=words) as told:
+        with_overrides(DEFAULT, {key: value})
+    assert key in str(told.value)
+
+
+def test_a_policy_cannot_be_changed() -> None:
+    """A running promise keeps the limits it began with."""
+    with pytest.raises(FrozenInstanceError):
+        DEFAULT.reopen_days = 1  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        DEFAULT.terms[Promise.USABILITY] = Term(1, Unit.DAYS)  # type: ignore[index]
