@@ -1,0 +1,110 @@
+"""Everything that may differ between two installations: read once at the start, checked, never asked again.
+
+Variables come from the environment, and from a file `.env` for what the environment leaves open. A wrong one
+ends the start with a sentence that names it; a misspelt one is refused with the name that was probably meant.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from dotenv import dotenv_values
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.variables import Environment, SettingsError, required, text, url, whole, yes
+
+PREFIX = "YINGNUO_"
+SECRET_LENGTH = 32
+DEMO_SECRET = "known-to-everybody-therefore-for-the-demo-only"  # refused in earnest
+DATABASES = ("sqlite", "postgresql+asyncpg")
+
+VARIABLES = frozenset({
+    "YINGNUO_DATABASE_URL",
+    "YINGNUO_HOST",
+    "YINGNUO_PORT",
+    "YINGNUO_PUBLIC_URL",
+    "YINGNUO_SECRET_KEY",
+    "YINGNUO_DEMO",
+    "YINGNUO_MEDIA_DIR",
+    "YINGNUO_DEAD_MAN_URL",
+    "YINGNUO_POLICY_FILE",
+})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One installation. Secrets are kept out of its printed form."""
+
+    database_url: str = field(repr=False)
+    host: str
+    port: int
+    public_url: str  # how people and platforms reach the desk, without a slash at the end
+    secret_key: str = field(repr=False)  # signs buttons, links and sessions
+    demo: bool
+    media_dir: Path
+    dead_man_url: str = field(repr=False)  # fetched while all is well; "" for none
+    policy_file: Path | None  # None: the policy that comes with the house
+
+
+def environment(given: Mapping[str, str], file: Path = Path(".env")) -> dict[str, str]:
+    """What is given, and below it what the file says; a missing file says nothing."""
+    written = {name: value or "" for name, value in dotenv_values(file, interpolate=False).items()}
+    return written | dict(given)
+
+
+def read(variables: Environment) -> Settings:
+    """The checked settings. Raises SettingsError for the first variable that is wrong or unknown."""
+    refuse_unknown(variables)
+    demo = yes(variables, "YINGNUO_DEMO")
+    host = text(variables, "YINGNUO_HOST", "127.0.0.1")
+    port = whole(variables, "YINGNUO_PORT", 8080, lowest=1, highest=65535)
+    return Settings(
+        database_url=_database(variables),
+        host=host,
+        port=port,
+        public_url=url(variables, "YINGNUO_PUBLIC_URL", f"http://{host}:{port}"),
+        secret_key=_secret(variables, demo),
+        demo=demo,
+        media_dir=Path(text(variables, "YINGNUO_MEDIA_DIR", "data/media")),
+        dead_man_url=url(variables, "YINGNUO_DEAD_MAN_URL"),
+        policy_file=_policy(variables),
+    )
+
+
+def refuse_unknown(variables: Environment) -> None:
+    """Raise SettingsError for a variable that has our prefix and no meaning: a typing error is no default."""
+    for name in sorted(variables):
+        if name.startswith(PREFIX) and name not in VARIABLES:
+            near = get_close_matches(name, sorted(VARIABLES), n=1, cutoff=0.0)
+            raise SettingsError(name, f"absent: there is no such variable (did you mean {near[0]}?)")
+
+
+def _database(variables: Environment) -> str:
+    name = "YINGNUO_DATABASE_URL"
+    value = text(variables, name, "sqlite:///data/yingnuo.db")
+    try:
+        driver = make_url(value).drivername
+    except ArgumentError:
+        driver = ""
+    if driver not in DATABASES:
+        raise SettingsError(name, "sqlite:///path/to/file.db or postgresql+asyncpg://user:password@host/database")
+    return value
+
+
+def _secret(variables: Environment, demo: bool) -> str:
+    name, should_be = "YINGNUO_SECRET_KEY", f"at least {SECRET_LENGTH} random characters known to nobody else"
+    value = text(variables, name, DEMO_SECRET) if demo else required(variables, name, should_be)
+    if len(value) < SECRET_LENGTH or (value == DEMO_SECRET and not demo):
+        raise SettingsError(name, should_be)
+    return value
+
+
+def _policy(variables: Environment) -> Path | None:
+    value = text(variables, "YINGNUO_POLICY_FILE")
+    if not value:
+        return None
+    if not Path(value).is_file():
+        raise SettingsError("YINGNUO_POLICY_FILE", "the path of a readable policy in TOML")
+    return Path(value)

@@ -1,0 +1,82 @@
+"""The start: what an installation must say, and how a wrong word is answered."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import DEMO_SECRET, Settings, environment, read
+from bot.variables import SettingsError
+
+SECRET = "0123456789abcdef0123456789abcdef"
+EARNEST = {"YINGNUO_SECRET_KEY": SECRET}
+
+
+def test_the_demo_needs_no_variable_but_its_own() -> None:
+    """A newcomer sets nothing: SQLite in data/, on this machine only, with a key that everybody knows."""
+    settings = read({"YINGNUO_DEMO": "1"})
+    assert settings.database_url == "sqlite:///data/yingnuo.db"
+    assert settings.public_url == "http://127.0.0.1:8080"
+    assert settings.secret_key == DEMO_SECRET
+    assert settings.policy_file is None
+
+
+def test_in_earnest_a_secret_is_demanded() -> None:
+    """Without one, with a short one, or with the demo's, the desk does not start, and says why."""
+    for secret in ("", SECRET[1:], DEMO_SECRET):
+        with pytest.raises(SettingsError, match="YINGNUO_SECRET_KEY should be at least 32"):
+            read({"YINGNUO_SECRET_KEY": secret})
+    assert read(EARNEST).demo is False
+
+
+def test_a_misspelt_variable_is_refused_with_the_name_that_was_meant() -> None:
+    """A typing error must not quietly leave a default in place."""
+    with pytest.raises(SettingsError, match=r"YINGNUO_DATABSE_URL .*did you mean YINGNUO_DATABASE_URL"):
+        read(EARNEST | {"YINGNUO_DATABSE_URL": "sqlite:///x.db"})
+
+
+def test_variables_of_others_are_none_of_our_business() -> None:
+    """Only our own prefix is looked at."""
+    assert read(EARNEST | {"PATH": "/bin", "DATABASE_URL": "mysql://"}).host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "should_be"),
+    [
+        ("YINGNUO_PORT", "80a", "a whole number from 1 to 65535"),
+        ("YINGNUO_PORT", "65536", "a whole number from 1 to 65535"),
+        ("YINGNUO_PORT", "０", "a whole number"),
+        ("YINGNUO_DATABASE_URL", "postgres://desk@db/yingnuo", r"postgresql\+asyncpg://"),
+        ("YINGNUO_DATABASE_URL", "somewhere", "sqlite:///"),
+        ("YINGNUO_PUBLIC_URL", "desk.example.com", "an address that starts with http://"),
+        ("YINGNUO_DEAD_MAN_URL", "ftp://watch.example.com", "an address that starts with"),
+        ("YINGNUO_DEMO", "perhaps", "one of: 1, true, yes, 0, false, no"),
+        ("YINGNUO_POLICY_FILE", "no-such.toml", "the path of a readable policy"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_it_should_be(name: str, value: str, should_be: str) -> None:
+    """The sentence says which variable and what to write; the value may be a secret."""
+    with pytest.raises(SettingsError, match=f"{name} should be .*{should_be}") as refusal:
+        read(EARNEST | {name: value})
+    assert value not in str(refusal.value)
+
+
+def test_limits_of_numbers_belong_to_them() -> None:
+    """The first and the last port are ports."""
+    assert [read(EARNEST | {"YINGNUO_PORT": port}).port for port in ("1", "65535")] == [1, 65535]
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    """`.env` fills what the environment leaves open; an empty line in it says nothing."""
+    file = tmp_path / ".env"
+    file.write_text("YINGNUO_PORT=9000\nYINGNUO_HOST=0.0.0.0\nYINGNUO_MEDIA_DIR=\n", encoding="utf-8")
+    settings = read(environment(EARNEST | {"YINGNUO_PORT": "9001"}, file))
+    assert (settings.port, settings.host) == (9001, "0.0.0.0")
+    assert settings.media_dir == Path("data/media")
+    assert environment(EARNEST, tmp_path / "absent") == EARNEST
+
+
+def test_secrets_are_not_printed() -> None:
+    """A settings object may end in a log line or a traceback."""
+    settings: Settings = read(EARNEST | {"YINGNUO_DATABASE_URL": "postgresql+asyncpg://desk:hush@db/yingnuo"})
+    assert SECRET not in repr(settings)
+    assert "hush" not in repr(settings)
