@@ -276,8 +276,8 @@ def test_stored_segments_come_back_the_same(segments: tuple[Segment, ...]) -> No
     assert segments_from_json(segments_to_json(segments)) == segments
 
 
-def test_a_year_of_leap_is_no_surprise() -> None:
-    """29 February starts a month like any day: the same date of March, a working Wednesday."""
+def test_a_month_may_start_on_29_february() -> None:
+    """29 February starts a month like any day; its 24:00 of 29 March reads 00:00 of the 30th."""
     leap = Segment(S.STARTED, datetime(2024, 2, 29, 9, tzinfo=ZONE))
     found = derive([leap], Term.parse("1 month"), published_workdays(), ZONE, leap.at)
     assert found.due_at.astimezone(ZONE).date() == date(2024, 3, 30)

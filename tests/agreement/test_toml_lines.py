@@ -48,3 +48,9 @@ def test_a_table_is_no_value_and_a_value_no_table() -> None:
     for read in (lambda: top.table("top"), lambda: top.tables("top"), lambda: top.string("a")):
         with pytest.raises(PolicyError):
             read()
+
+
+def test_a_key_missing_in_the_first_of_repeated_tables_is_not_sought_in_the_second() -> None:
+    """The head of the first one is told, although the second one has such a key."""
+    first, second = parse("[[rungs]]\nx = 1\n[[rungs]]\nstage = 2\n", "x").tables("rungs")
+    assert (first.error("stage", "").line, second.error("stage", "").line) == (1, 4)
