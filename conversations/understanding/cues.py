@@ -16,7 +16,7 @@ class Cue(StrEnum):
     SLOW = auto()
     TIMEOUT = auto()
     HOWTO = auto()
-    QUESTION = auto()
+    QUESTION = auto()  # asks something, not by itself of a system
     CLUMSY = auto()
     WISH = auto()
     SUGGESTION = auto()
@@ -29,7 +29,8 @@ class Cue(StrEnum):
     ANOTHER = auto()  # a new matter beside an old one
     REPORT = auto()
     THANKS = auto()
-    CHAT = auto()
+    CHAT = auto()  # manners
+    TOPIC = auto()  # small talk
     NOTICE = auto()
     THING = auto()  # names something that a matter can be about
     CALM = auto()
@@ -68,20 +69,14 @@ def _words(entry: str) -> _Words:
 
 
 @cache
-def _masks() -> re.Pattern[str]:
-    longest_first = sorted(words("masks.away"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
-
-
-@cache
 def _not_solved() -> re.Pattern[str]:
     return re.compile("|".join(rows("cues.solved.not_re")))
 
 
 @cache
-def _calm() -> re.Pattern[str]:
-    calm = sorted(words("cues.calm.zh"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, calm)))
+def _any_of(entry: str) -> re.Pattern[str]:
+    longest_first = sorted(words(entry), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
 
 
 def english_of(text: str) -> str:
@@ -94,8 +89,12 @@ def cues_of(text: str) -> frozenset[Cue]:
     """All cues that a plain text gives."""
     english = english_of(text)
     chinese = _HAN.search(text) is not None
-    masked = _masks().sub("□", text) if chinese else text
-    found = {cue for cue, listed in _table().items() if listed.stand_in(_seen(cue, masked), english, chinese=chinese)}
+    masked = _any_of("masks.away").sub("□", text) if chinese else text
+    found = {
+        cue
+        for cue, listed in _table().items()
+        if listed.stand_in(_seen(cue, masked), english, chinese=chinese)
+    }
     if Cue.SOLVED in found:
         without = _not_solved().sub("□", masked)
         if not _table()[Cue.SOLVED].stand_in(without, english, chinese=chinese):
@@ -103,6 +102,14 @@ def cues_of(text: str) -> frozenset[Cue]:
     return frozenset(found)
 
 
+# What seems to hold a cue and does not: 不急 holds 急, 能不能 holds 不能.
+_HIDDEN = {
+    Cue.PRESSING: "cues.calm.zh",
+    Cue.HARD: "masks.asking",
+    Cue.SOFT: "masks.asking",
+    Cue.MISSING: "masks.asking",
+}
+
+
 def _seen(cue: Cue, masked: str) -> str:
-    """不急 holds 急: what speaks for calm must not speak for pressing."""
-    return _calm().sub("□", masked) if cue is Cue.PRESSING else masked
+    return _any_of(_HIDDEN[cue]).sub("□", masked) if cue in _HIDDEN else masked

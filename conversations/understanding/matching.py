@@ -8,8 +8,10 @@ from conversations.understanding.folding import Folded
 from conversations.understanding.shapes import Named
 
 _EXCLUDED = re.compile(r"(?:不是|并非|而不是|不在|not|not in|isn't)\s*(?:the|in|room)?\s*$")
-_AFTER_NOT = re.compile(r"打不开|坏|出错|故障|卡|慢")
 _ASIDE = re.compile(r"(?:我是|我在|我人在|本人在|人在|i am in|i'm in|i am from|i'm from|这里是|这边是)\s*(?:the\s*)?$")
+
+Span = tuple[int, int]  # from, to (exclusive) in the plain text
+NOWHERE: Span = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,16 @@ def clear(found: Sequence[Found], text: str) -> list[Found]:
     meant = [one for one in outer if not _EXCLUDED.search(text, 0, one.start)]
     beside = [one for one in meant if not _ASIDE.search(text, 0, one.start)]
     return beside or meant
+
+
+def outside(found: Sequence[Found], taken: Span) -> list[Found]:
+    """Without what lies inside a longer stretch that is already understood as something else."""
+    start, end = taken
+    return [
+        one
+        for one in found
+        if not (start <= one.start and one.end <= end and one.end - one.start < end - start)
+    ]
 
 
 def _inside(one: Found, other: Found) -> bool:

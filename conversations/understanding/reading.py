@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from agreement.words import Kind
 from conversations.understanding.cues import Cue, cues_of
 from conversations.understanding.folding import fold, plain
+from conversations.understanding.matching import NOWHERE
 from conversations.understanding.places import place_as_said
 from conversations.understanding.rooms import find_room
 from conversations.understanding.shapes import IsReport, Surroundings, Understood
@@ -43,16 +44,20 @@ _KINDS: tuple[tuple[Kind, _Row], ...] = (
 )
 _MATTER = frozenset({Cue.HARD, Cue.SOFT, Cue.SLOW, Cue.TIMEOUT, Cue.HOWTO, Cue.CLUMSY, Cue.WISH, Cue.CONTRACT})
 _PRESSED = frozenset({Kind.FAULT, Kind.PERFORMANCE, Kind.IN_SCOPE})
-_BARE = 12  # characters: "还是打不开" without a name is about what was said before
+# Characters: "还是打不开" without a name is about what was said before.
+_BARE = 12
+_BARE_ENGLISH = 32
 
 
 def understand(sentence: str, surroundings: Surroundings) -> Understood:
     """What a free sentence says, as a guess for the summary. Pure; never raises on any text."""
     text = plain(sentence)
     said = fold(text)
-    room = find_room(said, text, surroundings.rooms)
     asset = find_system(said, text, surroundings.systems)
-    place = room.named.name if room else _quoted(sentence, place_as_said(text))
+    room = find_room(said, text, surroundings.rooms, taken=(asset.start, asset.end) if asset else NOWHERE)
+    where = (room.start, room.end) if room else place_as_said(text)
+    asset = find_system(said, text, surroundings.systems, taken=where or NOWHERE)
+    place = room.named.name if room else _quoted(sentence, where)
     system = asset.named.name if asset else _quoted(sentence, system_as_said(text))
     cues = cues_of(text)
     kinds = _kinds(cues)
@@ -65,7 +70,7 @@ def understand(sentence: str, surroundings: Surroundings) -> Understood:
         asset=asset.named if asset else None,
         kind=kinds[0],
         kinds=kinds,
-        urgent=_urgent(cues, kinds[0]),
+        urgent=is_report is not IsReport.NO and _urgent(cues, kinds[0]),
     )
 
 
@@ -90,20 +95,10 @@ def _is_report(text: str, cues: Cues, *, place: str, system: str) -> IsReport:
         return IsReport.FOLLOWUP
     if Cue.SOLVED in cues and not cues & {Cue.HARD, Cue.SOFT, Cue.SLOW}:
         return IsReport.FOLLOWUP
-    if Cue.STILL in cues and not (place or system) and len(text) <= _BARE:
+    if Cue.STILL in cues and not (place or system) and len(text) <= (_BARE_ENGLISH if text.isascii() else _BARE):
         return IsReport.FOLLOWUP
-    if Cue.NOTICE in cues and not cues & {Cue.HARD, Cue.SOFT}:
+    if Cue.NOTICE in cues and not cues & {Cue.HARD, Cue.SOFT, Cue.WISH}:
         return IsReport.NO
-    if states_matter or Cue.REPORT in cues:
-        return _matter_or_talk(cues, system)
-    if cues & {Cue.CHAT, Cue.THANKS} and Cue.THING not in cues:
-        return IsReport.NO
-    return IsReport.YES if system or Cue.THING in cues else IsReport.NO
-
-
-def _matter_or_talk(cues: Cues, system: str) -> IsReport:
-    """"几点下班" asks something, but nothing that the desk is there for."""
-    only_asks = not cues & (_MATTER - {Cue.HOWTO}) and Cue.REPORT not in cues
-    if only_asks and Cue.CHAT in cues and not system and Cue.THING not in cues:
-        return IsReport.NO
-    return IsReport.YES
+    if states_matter or Cue.REPORT in cues or system:
+        return IsReport.YES
+    return IsReport.YES if Cue.THING in cues and Cue.TOPIC not in cues else IsReport.NO

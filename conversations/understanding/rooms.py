@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conversations.understanding.folding import Folded, fold, plain
-from conversations.understanding.matching import Found, best, clear, spots
+from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, outside, spots
 from conversations.understanding.shapes import Named
 
 _TAIL = "教室|办公室|实验室|室|房间|号房|房|号|班"
-_OWN_NUMBER = re.compile(rf"(?P<block>.*?)(?P<letter>[a-z]?)-?(?P<number>\d{{3,4}})(?:{_TAIL})?")
+_OWN_NUMBER = re.compile(rf"(?P<block>.*?)(?P<letter>(?:(?<![a-z])[a-z])?)-?(?P<number>\d{{3,4}})(?:{_TAIL})?")
 _SAID_NUMBER = re.compile(
-    rf"(?<![\d.:/¥$#=])(?:(?<!\d)-)?(?:(?P<block>\d{{1,2}})(?:号楼|-))?(?:\d{{1,2}}楼-?)?(?P<letter>[a-z]?)-?"
+    rf"(?<![\d.:/¥$#=])(?:(?<!\d)-)?(?:(?P<block>\d{{1,2}})(?:号楼|-))?(?:\d{{1,2}}楼-?)?(?P<letter>(?:(?<![a-z])[a-z])?)-?"
     rf"(?P<number>\d{{3,4}})(?P<tail>{_TAIL})?(?!\d|[.:%/]\d|-\d{{3}})"
 )
 # What makes a number a count, a time, an amount, a code, not a room.
@@ -20,8 +20,10 @@ _NO_ROOM_BEFORE = re.compile(
     r"error|code|http|ext|version|line|port|ticket|status|order|no|id|ip|v|第)$"
 )
 _NO_ROOM_AFTER = re.compile(
-    r"(?:-?\d)?(?:个|人|名|位|元|块|分|条|张|份|次|天|年|月|日|点|秒|页|错误|报错|error|多|道|题|米|届|本|套|周|度|w|kb|mb|gb|g|ms|m|s|家|字|款|步|行|寸|伏|瓦|台|%|兆|students|users|teachers|people|pages|dpi|am|pm)"
+    r"\s?(?:个|人|名|位|元|块|分|条|张|份|次|天|年|月|日|点|秒|页|错误|报错|多|道|题|米|届|本|套|周|度|家|字|款|步|行|寸|伏|瓦|台|"
+    r"%|兆|(?:error|w|kb|mb|gb|g|ms|m|s|students?|users?|teachers?|people|pages?|dpi|am|pm|times|rows?|errors?)(?![a-z]))"
 )
+_BUILDING = ("building", "bldg", "block", "buildingno", "buildingnumber")
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,27 @@ def _prepared(rooms: tuple[Named, ...]) -> tuple[_Room, ...]:
 def _prepare(room: Named) -> _Room:
     forms = tuple(dict.fromkeys(fold(plain(name)).text for name in (room.name, *room.aliases) if name.strip()))
     numbers = [match for form in forms if (match := _OWN_NUMBER.fullmatch(form))]
+    buildings = tuple(f"{word}{m[1]}" for form in forms if (m := re.fullmatch(r"(\d{1,2})号楼", form)) for word in _BUILDING)
+    after = tuple(f"{m[2]}{m[1]}" for form in forms if (m := re.fullmatch(r"(\D{2,}[^\d楼])(\d{1,2})", form)))
     turned = tuple(f"{form[len(m.group()) :]}{m.group()}" for form in forms if (m := re.match(r"\d{1,2}(?=\D{2,}$)", form)))
     return _Room(
         room,
-        forms + tuple(form for form in turned if "楼" not in form),
+        forms + buildings + after + tuple(form for form in turned if "楼" not in form),
         tuple((m["block"].removesuffix("号楼").removesuffix("-"), m["letter"], m["number"]) for m in numbers),
     )
 
 
-def find_room(said: Folded, text: str, rooms: tuple[Named, ...]) -> Found | None:
-    """The room that the sentence means, or None; `text` is the plain text that `said` was folded from."""
+def find_room(said: Folded, text: str, rooms: tuple[Named, ...], *, taken: Span = NOWHERE) -> Found | None:
+    """The room that the sentence means, or None; `text` is the plain text that `said` was folded from.
+
+    A room whose name stands inside `taken`, the longer name of a system, is not meant.
+    """
     found: list[Found] = []
     for room in _prepared(rooms):
         for form in room.forms:
             found.extend(Found(room.named, *spot, weight=_weight(form)) for spot in spots(form, said, text))
-    found.extend(_numbered(said, _prepared(rooms)))
-    return best(clear(found, text))
+    found.extend(_numbered(said, text, _prepared(rooms)))
+    return best(clear(outside(found, taken), text))
 
 
 def _weight(form: str) -> int:
@@ -62,18 +69,15 @@ def _weight(form: str) -> int:
     return 1 if form.endswith(("楼", "校区", "馆", "building")) else 2
 
 
-def _numbered(said: Folded, rooms: tuple[_Room, ...]) -> list[Found]:
+def _numbered(said: Folded, text: str, rooms: tuple[_Room, ...]) -> list[Found]:
     found: list[Found] = []
     for match in _SAID_NUMBER.finditer(said.text):
-        before, after = said.text[: match.start()], said.text[match.end() :]
-        if not match["tail"] and (_NO_ROOM_BEFORE.search(before) or _NO_ROOM_AFTER.match(after)):
-            continue
-        if match["letter"] and before[-1:].isascii() and before[-1:].isalpha():
+        before, end = said.text[: match.start()], said.ends[match.end() - 1]
+        if not match["tail"] and (_NO_ROOM_BEFORE.search(before) or _NO_ROOM_AFTER.match(text, end)):
             continue
         meant = _meant(match, before, rooms)
         if meant:
-            start, end = said.starts[match.start()], said.ends[match.end() - 1]
-            found.append(Found(meant, start, end, weight=3))
+            found.append(Found(meant, said.starts[match.start()], end, weight=3))
     return found
 
 

@@ -6,14 +6,13 @@ from functools import cache, lru_cache
 
 from conversations.understanding.cues import english_of
 from conversations.understanding.folding import Folded, fold, plain
-from conversations.understanding.matching import Found, best, clear, spots
+from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, outside, spots
 from conversations.understanding.shapes import Named
 from conversations.understanding.sounds import sound
 from conversations.understanding.table import phrases, rows, under, words
 
 _SHORT_STEM = 2
 _TYPO_FROM = 4  # shorter names differ from each other by one character themselves
-_NO_STEM_AFTER = "单表册处馆室员师长"  # 成绩单 is no 成绩系统, 教务处 no 教务系统
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def _prepared(systems: tuple[Named, ...]) -> tuple[_System, ...]:
 def _prepare(system: Named) -> _System:
     names = [plain(name) for name in (system.name, *system.aliases) if name.strip()]
     forms = tuple(dict.fromkeys(fold(name).text for name in names))
-    stems = tuple(dict.fromkeys(stem for form in forms if len(stem := _tails().sub("", form)) >= _SHORT_STEM))
+    stems = [stem for form in forms if len(stem := _tails().sub("", form)) >= _SHORT_STEM]
     concepts = (
         concept
         for concept, (named, _) in _concepts().items()
@@ -56,9 +55,18 @@ def _prepare(system: Named) -> _System:
         system,
         forms,
         tuple(sound(form) for form in forms if len(form) > _SHORT_STEM),
-        tuple(stem for stem in stems if stem not in forms),
+        tuple(dict.fromkeys(part for stem in stems for part in _parts(stem) if part not in forms)),
         frozenset(concepts),
     )
+
+
+def _parts(stem: str) -> tuple[str, ...]:
+    """The words by which a name is cut short: 财务报销系统 is also 财务系统 and 报销系统; no word for a place."""
+    if stem in words("places.nouns"):
+        return ()
+    if len(stem) != 2 * _SHORT_STEM or stem.isascii():
+        return (stem,)
+    return (stem, f"{stem[:_SHORT_STEM]}系统", f"{stem[_SHORT_STEM:]}系统")
 
 
 def _holds(text: str, english: str, word: str) -> bool:
@@ -66,18 +74,30 @@ def _holds(text: str, english: str, word: str) -> bool:
     return f" {word} " in english if word.isascii() else word in text
 
 
-def find_system(said: Folded, text: str, systems: tuple[Named, ...]) -> Found | None:
-    """The system that the sentence means: named, misspelt, named in part, or by what it is about."""
+def find_system(
+    said: Folded, text: str, systems: tuple[Named, ...], *, taken: Span = NOWHERE
+) -> Found | None:
+    """The system that the sentence means: named, misspelt, named in part, or by what it is about.
+
+    A system whose name stands inside `taken`, the longer name of a place (录播教室), is not meant.
+    """
     prepared = _prepared(systems)
     for look in (_named, _misspelt, _mistyped, _in_part):
-        found = look(said, text, prepared)
+        found = outside(look(said, text, prepared), taken)
         if found:
             return best(_faulty(found, text))
-    return _by_concept(text, prepared)
+    start, end = taken
+    return _by_concept(text[:start] + text[end:], prepared)
 
 
 def _named(said: Folded, text: str, systems: tuple[_System, ...]) -> list[Found]:
-    return clear([Found(s.named, *spot) for s in systems for form in s.forms for spot in spots(form, said, text)], text)
+    found = [Found(s.named, *spot) for s in systems for form in s.forms for spot in spots(form, said, text)]
+    return clear([one for one in found if not _is_office(one, text)], text)
+
+
+def _is_office(one: Found, text: str) -> bool:
+    """成绩单 is no 成绩系统, 教务处 no 教务系统."""
+    return one.end - one.start <= _SHORT_STEM and text[one.end : one.end + 1] in tuple("单表册处室馆员师长")
 
 
 def _misspelt(said: Folded, text: str, systems: tuple[_System, ...]) -> list[Found]:
@@ -132,7 +152,7 @@ def _one_slip(form: str, other: str) -> bool:
 def _in_part(said: Folded, text: str, systems: tuple[_System, ...]) -> list[Found]:
     """选课页面 or 选课平台 where the school says 选课系统."""
     found = [Found(s.named, *spot, weight=len(stem)) for s in systems for stem in s.stems for spot in spots(stem, said, text)]
-    return clear([one for one in found if text[one.end : one.end + 1] not in tuple(_NO_STEM_AFTER)], text)
+    return clear([one for one in found if not _is_office(one, text)], text)
 
 
 def _faulty(found: list[Found], text: str) -> list[Found]:
