@@ -1,0 +1,107 @@
+"""Questions answered by picking: one of a list, yes or no, a mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conversations.engine.asking import (
+    NO_LONGER,
+    Answer,
+    Asked,
+    Option,
+    Question,
+    Reading,
+    Unfit,
+    option_meant,
+)
+from conversations.engine.heard import Heard
+from texts.say import say
+
+
+class Single(StrEnum):
+    """What is done with a list of one."""
+
+    TAKEN = "taken"
+    SHOWN = "shown"  # a person is always shown and tapped
+
+
+@dataclass(frozen=True)
+class Choice(Question[str]):
+    """One of `among`, else of `options`; the answer is the key. Typed by label or by number as shown."""
+
+    options: tuple[Option, ...] = ()
+    single: Single = Single.TAKEN
+
+    def valid(self, asked: Asked) -> tuple[Option, ...]:
+        return self.options if asked.among is None else asked.among
+
+    def offers(self, asked: Asked) -> Sequence[Option]:
+        """The likely ones first, in their order."""
+        ranks = {key: rank for rank, key in enumerate(asked.likely)}
+        return sorted(self.valid(asked), key=lambda one: ranks.get(one.key, len(ranks)))
+
+    def read(self, heard: Heard, asked: Asked) -> Reading:
+        return option_meant(heard, asked)
+
+    def tapped(self, key: str, asked: Asked) -> Reading:
+        return Answer(key) if self.holds(key, asked) else Unfit(NO_LONGER)
+
+    def holds(self, value: str, asked: Asked) -> bool:
+        return any(one.key == value for one in self.valid(asked))
+
+    def only(self, asked: Asked) -> str | None:
+        valid = self.valid(asked)
+        return valid[0].key if len(valid) == 1 and self.single is Single.TAKEN else None
+
+
+YES = Option("yes", say("label.yes"), "primary", also=("是的", "对", "好", "好的", "y", "ok"))
+NO = Option("no", say("label.no"), also=("不", "不是", "不对", "n"))
+
+
+@dataclass(frozen=True)
+class Confirm(Question[bool]):
+    """Yes or no, to exactly the content of `about`; the words of both are free (是/否, 同意/不同意)."""
+
+    yes: Option = YES
+    no: Option = NO
+
+    @property
+    def shape(self) -> object:
+        return bool
+
+    @property
+    def confirms(self) -> bool:
+        return True
+
+    def offers(self, asked: Asked) -> Sequence[Option]:
+        return (self.yes, self.no)
+
+    def read(self, heard: Heard, asked: Asked) -> Reading:
+        return option_meant(heard, asked)
+
+    def tapped(self, key: str, asked: Asked) -> Reading:
+        return Answer(key == self.yes.key) if key in {self.yes.key, self.no.key} else Unfit(NO_LONGER)
+
+
+MARKS = tuple(Option(str(mark), say(f"label.mark_{mark}"), number=str(mark)) for mark in range(5, 0, -1))
+
+
+@dataclass(frozen=True)
+class Mark(Question[int]):
+    """5 非常满意 … 1 很不满意, printed in this order and counted by these numbers."""
+
+    @property
+    def shape(self) -> object:
+        return int
+
+    def offers(self, asked: Asked) -> Sequence[Option]:
+        return MARKS
+
+    def read(self, heard: Heard, asked: Asked) -> Reading:
+        return option_meant(heard, asked)
+
+    def tapped(self, key: str, asked: Asked) -> Reading:
+        return Answer(int(key)) if any(one.key == key for one in MARKS) else Unfit(NO_LONGER)
+
+    def holds(self, value: int, asked: Asked) -> bool:
+        return 1 <= value <= 5

@@ -1,0 +1,98 @@
+"""The runner of dialogs: one message in, the new dialog and what to show out. Plain, synchronous, without I/O.
+
+`converse` takes what was heard by the frame on top; `open_frame` starts a flow on top of what is open. A
+dialog is an immutable value: when a flow has a bug the exception propagates and the caller still holds the
+old dialog.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from conversations.engine import commands
+from conversations.engine.flow import Stage
+from conversations.engine.heard import DialogTap, Heard
+from conversations.engine.kept import Dialog, Frame, How, Kept
+from conversations.engine.messages import Media
+from conversations.engine.talking import POCKET, Talk
+from conversations.engine.turn import Ended, Prompt, Showing, Stranded, Turn
+from texts.say import Json
+
+__all__ = [
+    "Dialog",
+    "DialogTap",
+    "Ended",
+    "Frame",
+    "Heard",
+    "Prompt",
+    "Showing",
+    "Stage",
+    "Stranded",
+    "Turn",
+    "converse",
+    "keep_in_pocket",
+    "open_frame",
+    "show_again",
+]
+
+
+def open_frame(
+    dialog: Dialog,
+    flow: str,
+    subject: str,
+    heard: Heard,
+    stage: Stage,
+    prefilled: Mapping[str, Json] | None = None,
+) -> Turn:
+    """Start a flow about `subject`. The same one already open is brought up instead (rule 1).
+
+    `prefilled` are answers by name that this message already gave; photos of the message wait in the pocket
+    for the flow's photo question, or come back as `unused`. KeyError for a flow that does not exist.
+    """
+    row = stage.flows[flow]
+    for one in dialog.frames:
+        if (one.flow, one.subject) == (flow, subject):
+            return Talk(dialog.raised(one), stage, heard).resumed()
+    number = dialog.opened + 1
+    frame = Frame(
+        id=str(number),
+        flow=flow,
+        subject=subject,
+        opened_at=stage.now,
+        touched_at=stage.now,
+        answers={
+            name: Kept(value=value, how=How.SAID, at=heard.at, message=heard.message)
+            for name, value in (prefilled or {}).items()
+        },
+    )
+    talk = Talk(replace(dialog.raised(frame), opened=number), stage, heard)
+    talk.keep_early(row, heard.media)
+    return talk.shown(talk.played(frame))
+
+
+def converse(dialog: Dialog, heard: Heard, stage: Stage) -> Turn:
+    """Take a message into the dialog. With nothing open, media come back as `unused` and nothing is understood."""
+    talk = Talk(dialog, stage, heard)
+    if heard.tap:
+        return talk.tapped(heard.tap)
+    if dialog.top is None:
+        return Turn(dialog=dialog, unused=heard.media, understood=False)
+    if dialog.top.flow not in stage.flows:
+        return talk.resumed()
+    frame = talk.touched(dialog.top)
+    is_caption = bool(heard.media and heard.text)
+    if commands.is_cancel(heard.words) and not is_caption:
+        return talk.left(frame)
+    if commands.is_back(heard.words) and not is_caption:
+        return talk.back(frame)
+    return talk.heard_by(frame)
+
+
+def show_again(dialog: Dialog, stage: Stage) -> Turn:
+    """The open question once more: after help, after a human, after a restart."""
+    return Talk(dialog, stage, Heard(at=stage.now)).resumed()
+
+
+def keep_in_pocket(dialog: Dialog, media: tuple[Media, ...]) -> tuple[Dialog, tuple[Media, ...]]:
+    """Photos that belong to nothing yet wait for the next question that takes them; what has no room comes back."""
+    room = max(0, POCKET - len(dialog.pocket))
+    return replace(dialog, pocket=(*dialog.pocket, *media[:room])), media[room:]

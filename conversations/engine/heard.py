@@ -1,0 +1,32 @@
+"""What a person did in one message, as a dialog sees it: words, a tap, media, and when it was sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations.engine.messages import Media
+
+
+@dataclass(frozen=True)
+class DialogTap:
+    """A button of a prompt. `digest` is that of the content it was shown under, "" where nothing is confirmed."""
+
+    frame: str
+    question: str
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One message. `at` is when it was sent (timezone-aware); text and media may come together (a caption)."""
+
+    at: datetime
+    text: str = ""
+    tap: DialogTap | None = None
+    media: tuple[Media, ...] = ()
+    message: str = ""  # the channel's external id, kept with the answer as its source
+
+    @property
+    def words(self) -> str:
+        """What was typed, or what the platform recognised in a voice message; trimmed."""
+        return self.text.strip() or " ".join(one.recognised for one in self.media if one.recognised).strip()

@@ -1,0 +1,127 @@
+"""What a dialog keeps between two messages: a stack of frames with answers by name. All of it is JSON.
+
+Everything is an immutable value: a bug in a flow leaves the old one as it was. The place in a flow is not
+kept; it is found by replaying the flow over the answers.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import cast
+
+from conversations.engine.freezing import freeze, thaw
+from conversations.engine.messages import Media
+from texts.say import Json, Say
+
+
+class How(StrEnum):
+    """How an answer came."""
+
+    SAID = "said"
+    COLLECTING = "collecting"  # photos or papers: more of the same may still join it
+    ONLY = "only"  # the only choice there was; pinned
+    AGAIN = "again"  # to be asked anew; the former value is kept beside it
+    LOOKED_UP = "looked_up"
+    GUESSED = "guessed"  # kept only once an act has used it, or as what a change goes back to
+    ACTED = "acted"  # what an act returned; the act never runs again
+    SILENT = "silent"  # nobody said it: filed after silence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A value that was replaced, and when it had been said."""
+
+    value: Json
+    at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One answer as stored. `kind` is the kind of question it answers: another kind under the name asks again."""
+
+    value: Json
+    how: How
+    kind: str = ""
+    at: datetime | None = None  # when its first words were sent
+    message: str = ""  # external id of the message that brought them
+    digest: str = ""  # what a confirmation was given for; what a looked-up fact was looked up for
+    settled: bool = False  # an act has used it: it is not judged again
+    was: How | None = None  # while AGAIN by choice: what it goes back to if the person thinks better of it
+    why: Say | None = None  # while AGAIN: the sentence that says why
+    earlier: tuple[Earlier, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """The prompt as it was last shown: a number means this list, a confirmation this digest."""
+
+    question: str
+    takes_words: bool
+    numbers: tuple[tuple[str, str], ...]  # printed number → key
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """One open flow of a dialog: which, about what, and what has been answered."""
+
+    id: str
+    flow: str
+    subject: str
+    opened_at: datetime
+    touched_at: datetime  # the person's last message or tap in it, as received
+    answers: dict[str, Kept] = field(default_factory=dict)
+    shown: Shown | None = None
+    changing: str = ""  # name of the summary whose list of changes stands open
+    slips: int = 0  # messages in a row that were not understood
+    stated: bool = False  # the flow's matter has been stated: silence files it
+    reminded_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Over:
+    """A frame that has ended, so that its old buttons can say what became of it."""
+
+    frame: str
+    result: Say | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialog:
+    """All that is open between the desk and one person in one chat; the newest frame is the last."""
+
+    frames: tuple[Frame, ...] = ()
+    pocket: tuple[Media, ...] = ()  # photos that no question has asked for yet
+    over: tuple[Over, ...] = ()
+    opened: int = 0  # frames opened so far: the next id
+
+    @property
+    def top(self) -> Frame | None:
+        return self.frames[-1] if self.frames else None
+
+    def frame(self, frame_id: str) -> Frame | None:
+        return next((one for one in self.frames if one.id == frame_id), None)
+
+    def raised(self, frame: Frame) -> "Dialog":
+        """With this frame (in its present state) on top; added when it was not open."""
+        return replace(self, frames=(*(one for one in self.frames if one.id != frame.id), frame))
+
+    def without(self, frame: Frame, result: Say | None) -> "Dialog":
+        """With this frame ended; the last few are remembered for their old buttons."""
+        return replace(
+            self,
+            frames=tuple(one for one in self.frames if one.id != frame.id),
+            over=(*self.over, Over(frame=frame.id, result=result))[-REMEMBERED:],
+        )
+
+    def to_json(self) -> dict[str, Json]:
+        return cast(dict[str, Json], freeze(self))
+
+    @classmethod
+    def from_json(cls, stored: Json) -> "Dialog":
+        """The inverse; an empty mapping is an empty dialog. Raises ValueError for what is no dialog."""
+        return cast(Dialog, thaw(stored, cls))
+
+
+REMEMBERED = 12  # ended frames whose buttons still say what became of them

@@ -1,0 +1,31 @@
+"""The questions a flow can ask, in one place to import from. Each stands in the file named for how it is answered."""
+
+from conversations.engine.asking import Option, Question
+from conversations.engine.choosing import Choice, Confirm, Mark, Single
+from conversations.engine.gathering import Content, Location, Papers, Photos, Spot
+from conversations.engine.moments import Day, Moment, Side
+from conversations.engine.summary import Summary, Sure
+from conversations.engine.wording import Number, Phone, Place, Text
+
+__all__ = [
+    "Choice",
+    "Confirm",
+    "Content",
+    "Day",
+    "Location",
+    "Mark",
+    "Moment",
+    "Number",
+    "Option",
+    "Papers",
+    "Phone",
+    "Photos",
+    "Place",
+    "Question",
+    "Side",
+    "Single",
+    "Spot",
+    "Summary",
+    "Sure",
+    "Text",
+]
