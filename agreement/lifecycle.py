@@ -17,7 +17,8 @@ OPEN = UNRESOLVED | {S.RESOLVED, S.ACCEPTED}
 ENDED = frozenset(State) - OPEN
 
 CUSTOMER = frozenset({R.REPORTER, R.REPRESENTATIVE})
-WORKING = frozenset({R.ASSIGNEE, R.ENGINEER})
+# An engineer counts as the assignee also while nobody has the ticket (desk/access.py).
+WORKING = frozenset({R.ASSIGNEE})
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.WITHDRAW, [R.REPORTER], BEFORE_WORK, S.CANCELLED),
     _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.REGISTERED], S.ACKNOWLEDGED, Record.REGISTER),
     _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.ACKNOWLEDGED, S.PROPOSED, S.IN_PROGRESS], only="nobody has it"),
-    _step(Act.ACKNOWLEDGE, WORKING, [S.IN_PROGRESS], only="round not acknowledged"),
+    _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.IN_PROGRESS], only="round not acknowledged"),
     _step(Act.HAND_OVER, [R.ASSIGNEE], UNRESOLVED | {S.RESOLVED}),
     _step(Act.ASSIGN, [R.LEAD, R.DESK], UNRESOLVED | {S.RESOLVED}),
     _step(Act.DEPART, WORKING, UNRESOLVED),
@@ -115,7 +116,7 @@ class Allowed:
 
 @dataclass(frozen=True)
 class NotAllowed:
-    """The act may not be done now; `reason` is a key of the texts, `possible` what the person can do instead."""
+    """The act may not be done now; `reason` is a key of the texts, `possible` what can be done."""
 
     reason: str
     possible: tuple[Act, ...]

@@ -59,7 +59,7 @@ def archive(sitting: Sitting, ticket_id: int) -> Ticket:
 
 def owed(missing: Missing) -> object:
     """A missing record and who owes it, as a sentence."""
-    return say("record.missing", record=missing.record.value, owner=say(f"role.{missing.owner.value}"))
+    return say("record.missing", record=missing.record.value, what=say(missing.what), owner=say(f"role.{missing.owed_by.value}"))
 
 
 def can_be_made(sitting: Sitting, ticket: Ticket, record: Record) -> bool:
@@ -74,23 +74,25 @@ def case_facts(sitting: Sitting, ticket: Ticket) -> CaseFacts:
     opinions = set(sitting.session.scalars(select(Opinion.answer).where(Opinion.ticket_id == ticket.id)))
     plans = set(sitting.session.scalars(select(Plan.answer).where(Plan.ticket_id == ticket.id)))
     orders = sitting.session.scalar(select(WorkOrder.id).where(WorkOrder.ticket_id == ticket.id).limit(1))
-    passed = sitting.session.execute(
-        select(Acceptance.implementer_id, Acceptance.lead_id).where(
-            Acceptance.ticket_id == ticket.id, Acceptance.verdict == "passed"
-        )
+    judged = sitting.session.execute(
+        select(Acceptance.implementer_id, Acceptance.lead_id, Acceptance.verdict)
+        .where(Acceptance.ticket_id == ticket.id, Acceptance.verdict != "")
+        .order_by(Acceptance.attempt)
     ).all()
+    tries = [(implementer, lead) for implementer, lead, _ in judged]
+    signers = [{implementer, lead} for implementer, lead in tries if lead is not None]
     return CaseFacts(
         registered=True,
-        answered="acknowledge" in events,
+        acknowledged=bool(events & {"acknowledge", "answered_at_once"}),
         reviewed=bool(reviews),
-        declined="decline" in events and ticket.state in {State.DECLINED.value, State.ARCHIVED.value}
-        and "close" not in events,
         plan_agreed="agreed" in plans,
-        work_order=orders is not None,
-        opinion=bool(opinions),
-        accepted_by_two=any(implementer != lead for implementer, lead in passed),
-        receipt_sent="decline" in events,
-        objection_settled=ticket.objection_settled,
-        closed=ticket.state in {State.CLOSED.value, State.ARCHIVED.value},
-        archived=ticket.state == State.ARCHIVED.value,
+        work_ordered=orders is not None,
+        resolved="done" in events,
+        opinion_recorded=bool(opinions),
+        acceptance_tried=bool(tries),
+        acceptance_passed="passed" in {verdict for _, _, verdict in judged},
+        acceptance_signers=len(signers[-1]) if signers else 0,
+        receipt_sent="decline" in events and not {"object", "close"} & events,
+        objection_over=ticket.objection_settled,
+        close_confirmed=ticket.state in {State.CLOSED.value, State.ARCHIVED.value},
     )

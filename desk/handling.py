@@ -54,15 +54,26 @@ def _acknowledge(sitting: Sitting, ticket: Ticket) -> None:
 def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
     """The ticket, locked, for an act of its assignee. Work on an unacknowledged ticket acknowledges it too."""
     ticket = locked(sitting, ticket_id)
-    if ticket.assignee_id not in {None, sitting.actor.person_id} and Relation.ENGINEER in relations(
-        sitting.actor, ticket
-    ):
-        raise Refused("refused.assignee_has_it", number=ticket.ordinal, assignee=name_of(sitting, ticket.assignee_id))
+    _refuse_others_work(sitting, ticket)
     require(sitting, act, ticket)
     if ticket.assignee_id is None or not ticket.round_acknowledged:
         _acknowledge(sitting, ticket)
     begin_agreed_work(sitting, ticket, act)
     return ticket
+
+
+def may_work(sitting: Sitting, ticket_id: int, act: Act) -> None:
+    """Raise Refused where this work is not possible now; changes nothing. Asked before words are asked for."""
+    ticket = locked(sitting, ticket_id)
+    _refuse_others_work(sitting, ticket)
+    require(sitting, act, ticket)
+
+
+def _refuse_others_work(sitting: Sitting, ticket: Ticket) -> None:
+    if ticket.assignee_id not in {None, sitting.actor.person_id} and Relation.ENGINEER in relations(
+        sitting.actor, ticket
+    ):
+        raise Refused("refused.assignee_has_it", number=ticket.ordinal, assignee=name_of(sitting, ticket.assignee_id))
 
 
 def begin_agreed_work(sitting: Sitting, ticket: Ticket, act: Act) -> None:
@@ -137,6 +148,19 @@ def arrive(sitting: Sitting, ticket_id: int, *, place: dict[str, float] | None =
     watching.keep(sitting, ticket, Keeping.DISPATCHED, event)
     tell(sitting, ticket, event, values={"engineer": sitting.actor.name})
     return ticket
+
+
+def place_arrival(sitting: Sitting, ticket_id: int, latitude: float, longitude: float) -> None:
+    """A location sent after 到场 belongs to that visit."""
+    ticket = locked(sitting, ticket_id)
+    visit = sitting.session.scalar(
+        select(Visit)
+        .where(Visit.ticket_id == ticket.id, Visit.person_id == _person(sitting))
+        .order_by(Visit.id.desc())
+        .limit(1)
+    )
+    if visit is not None:
+        visit.place = {"latitude": latitude, "longitude": longitude}
 
 
 def ask(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:

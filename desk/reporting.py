@@ -46,6 +46,7 @@ class Matter:
     cause: Cause = Cause.UNSTATED
     harm: Harm = Harm.UNSTATED
     is_unconfirmed: bool = False
+    says_urgent: bool = False  # the words said so; filed by silence it waits for the tap on 紧急
     follows_id: int | None = None
 
 
@@ -83,7 +84,7 @@ def _ticket(sitting: Sitting, matter: Matter, reporter_id: int | None, reporter_
         state=State.REGISTERED.value, text=matter.text, place=matter.place, system=matter.system,
         room_id=matter.room_id, reported_at=matter.reported_at, received_at=sitting.at, registered_at=sitting.now,
         is_unconfirmed=matter.is_unconfirmed, is_urgent=matter.urgent_at is not None, urgent_at=matter.urgent_at,
-        cause=matter.cause.value if matter.urgent_at else "", harm=matter.harm.value if matter.urgent_at else "",
+        cause=matter.cause.value if matter.urgent_at or matter.says_urgent else "", harm=matter.harm.value if matter.urgent_at else "",
         round=1, round_acknowledged=False, is_deep=False, opinion="", waiting="", objection_settled=False,
         follows_id=matter.follows_id, updated_at=sitting.now,
         search=bigrams(f"{matter.text} {matter.place} {matter.system}"),

@@ -35,7 +35,7 @@ def may_see(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.is_vendor:
         return true()
     followed = select(Follower.ticket_id).where(Follower.person_id == viewer.person_id)
-    allowed = [Ticket.school_id.in_(viewer.schools_as(Role.REPRESENTATIVE)), Ticket.id.in_(followed)]
+    allowed: list[ColumnElement[bool]] = [Ticket.school_id.in_(viewer.schools_as(Role.REPRESENTATIVE)), Ticket.id.in_(followed)]
     if viewer.person_id is not None:
         allowed.append(Ticket.reporter_id == viewer.person_id)
     if viewer.account_id is not None:

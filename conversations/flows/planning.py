@@ -1,0 +1,55 @@
+"""出方案: what is done, until when, perhaps another step; free or paid as the contract proposes it."""
+
+from conversations.engine.ask import Ask
+from conversations.engine.flow import Flow
+from conversations.engine.questions import Choice, Moment, Number, Option, Summary, Sure, Text
+from conversations.flows.me import Me, PlanDraft, PlannedStep
+from texts.say import Say, say
+
+WHAT = Text("what", most=1000)
+UNTIL = Moment("until")
+FEE = Choice("fee", options=(Option("free", say("label.free")), Option("paid", say("label.paid"))))
+SUM = Number("sum")
+MORE = "more"
+SURE = Summary("sure", joins="what", changes=(
+    Option("what", say("label.what")), Option("until", say("label.until")), Option("fee", say("label.fee"))))
+
+
+async def propose(ask: Ask, me: Me) -> Say | None:
+    """Steps until the person submits; the last step's summary hands the plan over."""
+    await ask.act("may", me.may, "propose")
+    proposed, clause = me.fee()
+    steps: list[PlannedStep] = []
+    while True:
+        part = ask.part(len(steps))
+        what = await part(WHAT, say("ask.plan_what", step=len(steps) + 1))
+        until = await part(UNTIL, say("ask.plan_until"))
+        steps.append(PlannedStep(what, until))
+        fee = await part(FEE, say("ask.fee"), guess=proposed)
+        fen = await part(SUM, say("ask.sum")) if fee == "paid" else 0
+        plan = PlanDraft(tuple(steps), fee, clause if fee == proposed else "", fen)
+        sure = await part(SURE, summary(plan), about=plan, among=(Option(MORE, say("label.another_step")),))
+        if sure != MORE:
+            break
+    if sure == Sure.CONFIRMED:
+        await ask.act("proposed", me.propose, plan)
+    return None
+
+
+def summary(plan: PlanDraft) -> Say:
+    """The plan as it will be handed over."""
+    return say("plan.summary", steps=_below(plan.steps, 1), fee=_fee(plan))
+
+
+def _below(steps: tuple[PlannedStep, ...], number: int) -> Say:
+    first = say("plan.step", step=number, what=steps[0].what, due_at=steps[0].due_at)
+    return say("plan.below", first=first, rest=_below(steps[1:], number + 1)) if len(steps) > 1 else first
+
+
+def _fee(plan: PlanDraft) -> Say:
+    if plan.fee == "free":
+        return say("plan.free", clause=say(plan.clause or "clause.none"))
+    return say("plan.paid", fen=f"{plan.fen // 100}.{plan.fen % 100:02d}")
+
+
+FLOWS = (Flow(name="propose", run=propose, title=say("label.propose")),)

@@ -1,0 +1,133 @@
+"""报修: a sentence becomes a ticket. One message and one tap when the words say enough.
+
+Place, system, kind and photos are guessed or left empty, never asked; they can be changed from the summary.
+A stranger who scanned a room's QR reports first and says who they are afterwards.
+"""
+
+from datetime import datetime
+from difflib import SequenceMatcher
+
+from agreement.words import Kind
+from conversations.engine.ask import Ask, Origin
+from conversations.engine.flow import Flow, Silence
+from conversations.engine.messages import Media
+from conversations.engine.questions import Choice, Option, Phone, Photos, Place, Summary, Sure, Text
+from conversations.flows.me import Draft, Guess, Me
+from texts.say import Say, say
+
+WHAT = Text("what")
+SCHOOL = Choice("school")
+PLACE = Place("place", nothing=say("label.none"))
+SYSTEM = Place("system", nothing=say("label.none"))
+KIND = Choice("kind", options=tuple(Option(one.value, say(f"kind.{one.value}")) for one in Kind))
+PHOTOS = Photos("photos")
+NAME = Text("name", most=30)
+PHONE = Phone("phone")
+WHERE = Choice("where")
+
+CHANGES = tuple(Option(name, say(f"label.{name}")) for name in ("what", "place", "system", "kind", "photos"))
+CHANGES_WITH_SCHOOL = (*CHANGES, Option("school", say("label.school")))
+NEW = "new"
+HUMAN = "human"
+SAME = 0.5  # share of the earlier words that must remain for the clock to count from them
+
+
+async def report(ask: Ask, me: Me) -> Say | None:
+    """From the first words to the filed ticket."""
+    what = await ask(WHAT, say("ask.what"))
+    return await _rest(ask, me, what, await ask.origin(WHAT))
+
+
+async def free_words(ask: Ask, me: Me) -> Say | None:
+    """Words while tickets are open: 补充 to one of them, or 新报修."""
+    what = await ask(WHAT, say("ask.what"))
+    tickets = me.open_tickets()
+    newest = tickets[0].key if tickets else NEW
+    where = await ask(WHERE, say("ask.where", words=what), on_silence=newest,
+                      among=(*tickets, Option(NEW, say("label.new_report"))))
+    if where == NEW:
+        return await _rest(ask, me, what, await ask.origin(WHAT))
+    photos = await ask(PHOTOS, say("ask.photos"), guess=())
+    await ask.act("added", me.add_to, where, what, photos)
+    return None
+
+
+async def unclear(ask: Ask, me: Me) -> Say | None:
+    """Words that do not sound like a report: nothing is lost, one tap makes them one."""
+    what = await ask(WHAT, say("ask.what"))
+    where = await ask(WHERE, say("ask.unclear"), among=(Option(NEW, say("label.report")),
+                                                        Option(HUMAN, say("label.human"))))
+    if where == NEW:
+        return await _rest(ask, me, what, await ask.origin(WHAT))
+    await ask.act("human", me.ask_human)
+    return None
+
+
+async def _rest(ask: Ask, me: Me, what: str, origin: Origin | None) -> Say | None:
+    school = await ask(SCHOOL, say("ask.which_school"), among=me.schools(), on_silence=me.usual_school())
+    guess = await ask.once("guess", me.understand, what, school)
+    place = await ask(PLACE, say("ask.place"), guess=guess.place)
+    system = await ask(SYSTEM, say("ask.system"), guess=guess.system)
+    kind = await ask(KIND, say("ask.kind"), guess=guess.kind, likely=guess.kinds)
+    photos = await ask(PHOTOS, say("ask.photos"), guess=())
+    reported_at = first_words_at(what, origin)
+    shown = (school, what, place, system, kind, photos)
+    sure = await ask(_sure(me), _summary(me, shown, guess, reported_at), about=shown)
+    draft = _draft(shown, guess, reported_at, sure)
+    number = await ask.act("filed", me.report, draft)
+    return None if me.is_bound else await _bind(ask, me, number)
+
+
+def _sure(me: Me) -> Summary:
+    return Summary("sure", joins="what", changes=CHANGES_WITH_SCHOOL if len(me.schools()) > 1 else CHANGES)
+
+
+def _draft(shown: tuple[str, str, str, str, str, tuple[Media, ...]], guess: Guess, reported_at: datetime,
+           sure: str) -> Draft:
+    school, what, place, system, kind, photos = shown
+    confirmed = sure == Sure.CONFIRMED
+    # Filed by silence it is not urgent until 紧急 is tapped, then from the first words.
+    urgent_at = reported_at if guess.urgent and confirmed else None
+    return Draft(school, what, place, system, kind, photos, reported_at, urgent_at, guess.urgent, confirmed)
+
+
+def first_words_at(what: str, origin: Origin | None) -> datetime:
+    """When the first words that remain in what is filed were sent: there the clock starts (agreement §3, Start)."""
+    if origin is None:
+        raise ValueError("the matter was said by nobody")
+    for value, at in origin.earlier:
+        if at is not None and _remains(str(value), what):
+            return min(at, origin.at)
+    return origin.at
+
+
+def _remains(earlier: str, final: str) -> bool:
+    blocks = SequenceMatcher(None, earlier, final, autojunk=False).get_matching_blocks()
+    return bool(earlier) and sum(block.size for block in blocks if block.size > 1) >= SAME * len(earlier)
+
+
+def _summary(me: Me, shown: tuple[str, str, str, str, str, tuple[Media, ...]], guess: Guess,
+             reported_at: datetime) -> Say:
+    school, what, place, system, kind, photos = shown
+    names = {one.key: one.label for one in me.schools()}
+    return say(
+        "report.summary", what=what, school=names.get(school, ""), place=place or say("report.open"),
+        system=system or say("report.open"), kind=say(f"kind.{kind}"),
+        urgent=say("report.urgent") if guess.urgent else say("report.not_urgent"),
+        photos=say("report.photos", count=len(photos)) if photos else say("report.no_photos"), at=reported_at,
+    )
+
+
+async def _bind(ask: Ask, me: Me, number: int) -> Say | None:
+    name = await ask(NAME, say("ask.your_name", number=number))
+    phone = await ask(PHONE, say("ask.your_phone"))
+    school = await ask.act("bound", me.bind_by_room, name, phone)
+    return say("join.welcome", name=name, school=school, role=say("role.teacher"))
+
+
+FLOWS = (
+    Flow(name="report", run=report, title=say("title.report"), silence=Silence.FILES, matter="what", photos="photos"),
+    Flow(name="free_words", run=free_words, title=say("title.free_words"), silence=Silence.FILES, matter="what",
+         photos="photos"),
+    Flow(name="unclear", run=unclear, title=say("title.report"), silence=Silence.ENDS, photos="photos"),
+)

@@ -1,0 +1,68 @@
+"""What a menu word answers at once: 进度, 谁在值班, 帮助. Read from the desk, changed by nobody."""
+
+from agreement.words import Role
+from conversations.buttons import Signer
+from conversations.cards import Card, card
+from desk import knowing
+from desk.showing import view_of, viewer
+from desk.sitting import Actor, Sitting
+from storage import sight
+from storage.sight import Ticket
+from texts.say import render, say
+
+OPEN = ("registered", "acknowledged", "proposed", "in_progress", "resolved", "accepted")
+CLOSABLE = ("resolved", "accepted")
+ARCHIVABLE = ("closed", "declined")
+CARDS = 5  # more than these are listed in one line each
+
+
+def progress(sitting: Sitting, signer: Signer) -> list[tuple[Card, int | None]]:
+    """Cards of what is open for this person (with their tickets), or one sentence that nothing is."""
+    tickets = _open(sitting)
+    language = sitting.actor.language
+    if not tickets:
+        key = "list.empty" if sitting.actor.schools() or not sitting.actor.roles else "list.empty_queue"
+        return [(Card(render(say(key), language), ()), None)]
+    account = sitting.actor.account_id or 0
+    shown: list[tuple[Card, int | None]] = []
+    rest = tickets[CARDS:]
+    if rest:
+        lines = [render(say("list.title"), language)] + [
+            render(say("list.one", number=one.ordinal, state=say(f"state.{one.state}"), text=one.text[:30]), language)
+            for one in rest
+        ]
+        shown.append((Card("\n".join(lines), ()), None))
+    for one in reversed(tickets[:CARDS]):
+        shown.append((card(view_of(sitting, one), language, sitting.now, signer, account), one.id))
+    return shown
+
+
+def _open(sitting: Sitting) -> list[Ticket]:
+    session, mine, roles = sitting.session, viewer(sitting.actor), sitting.actor.roles
+    if Role.ARCHIVIST in roles:
+        return sight.tickets_of(session, mine, states=ARCHIVABLE)
+    if roles & {Role.DESK, Role.LEAD, Role.MANAGER}:
+        return sight.tickets_of(session, mine, states=OPEN)
+    if Role.ENGINEER in roles:
+        return sight.queue_of(session, mine, OPEN)
+    return sight.tickets_of(session, mine, states=OPEN)
+
+
+def on_duty(sitting: Sitting) -> str:
+    """Names; phones only for representatives and the vendor's people."""
+    names = knowing.names_on_duty(sitting)
+    language = sitting.actor.language
+    if not names:
+        return render(say("list.nobody_on_duty"), language)
+    with_phone = Role.REPRESENTATIVE in sitting.actor.roles or is_vendor(sitting.actor)
+    said = [render(say("list.on_duty_phone", name=name, phone=phone), language).strip() if with_phone else name
+            for name, phone in names]
+    return render(say("list.on_duty", names="、".join(said)), language)
+
+
+def help_text(actor: Actor) -> str:
+    return render(say("list.help_vendor" if is_vendor(actor) else "list.help_customer"), actor.language)
+
+
+def is_vendor(actor: Actor) -> bool:
+    return any(school is None for school, _ in actor.memberships)

@@ -1,0 +1,40 @@
+"""The stage that the dialog engine plays on: the flows of the house, the person before them, savepoints."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from conversations.engine.flow import Flow
+from conversations.engine.kept import Frame
+from conversations.flows import customers, handling, joining, planning, registering, reporting
+from conversations.standing import Standing
+from desk.sitting import Sitting
+
+FLOWS: Mapping[str, Flow] = MappingProxyType({
+    flow.name: flow
+    for module in (reporting, customers, handling, planning, joining, registering)
+    for flow in module.FLOWS
+})
+
+
+@dataclass(frozen=True)
+class HouseStage:
+    """One message's stage over one sitting."""
+
+    sitting: Sitting
+
+    @property
+    def flows(self) -> Mapping[str, Flow]:
+        return FLOWS
+
+    @property
+    def now(self) -> datetime:
+        return self.sitting.now
+
+    def view(self, frame: Frame) -> object:
+        return Standing(self.sitting, frame.subject)
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        return self.sitting.session.begin_nested()

@@ -1,0 +1,66 @@
+"""What the router answers with: messages to the person who wrote, each worded in that person's language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from conversations.buttons import Signer
+from conversations.engine.heard import DialogTap
+from conversations.engine.messages import Button
+from conversations.engine.turn import Prompt, Showing
+from desk.sitting import Sitting
+from desk.telling import Line, Telling, put
+from texts.say import Say, render, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """One message. `question` names the prompt it shows, so that a later showing can take its place."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    question: str = ""
+    edits: str = ""  # yes: takes the place of the earlier showing of `question`, where the channel can
+    ticket_id: int | None = None
+
+
+@dataclass
+class Replies:
+    """What is said in answer to one message, in order; written to the outbox at its end."""
+
+    sitting: Sitting
+    signer: Signer
+    said: list[Reply] = field(default_factory=list)
+    toast: str = ""
+
+    def say(self, key: str, /, **values: object) -> None:
+        self.add(Reply(text=self.worded(say(key, **values))))
+
+    def add(self, reply: Reply) -> None:
+        self.said.append(reply)
+
+    def worded(self, one: Say) -> str:
+        return render(one, self.sitting.actor.language, self.sitting.now)
+
+    def prompt(self, prompt: Prompt) -> None:
+        """An open question with its numbered choices as buttons."""
+        lines = [self.worded(one) for one in (prompt.note, prompt.text) if one is not None]
+        made = tuple(
+            Button(label=option.label if isinstance(option.label, str) else self.worded(option.label), style=option.style,
+                   data=self.signer.dialog(DialogTap(prompt.frame, prompt.question, option.key, prompt.digest),
+                                           self.sitting.actor.account_id or 0))
+            for option in prompt.choices
+        )
+        in_place = "yes" if prompt.replaces and prompt.showing is Showing.IN_PLACE else ""
+        self.add(Reply(text="\n".join(lines), buttons=made, question=prompt.key, edits=in_place))
+
+    def write(self, line: Line, key: str) -> None:
+        """Into the outbox, behind whatever the acts of this message told."""
+        put(self.sitting.session, self.sitting.now, [
+            Telling(line=line, key=f"{key}:{number}", weight="reply", question=one.question, ticket_id=one.ticket_id,
+                    body={"text": one.text, "edits": one.edits, "buttons": _rows(one.buttons)})
+            for number, one in enumerate(self.said)
+        ])
+
+
+def _rows(buttons: Sequence[Button]) -> list[list[str]]:
+    return [[one.label, one.data, one.style] for one in buttons]

@@ -1,0 +1,422 @@
+"""Where a message goes: a tap, a command, an answer to the open question, or words of their own.
+
+The order of the rows of `words` is the rule: a human talk first, then commands as whole messages, then the open
+question, then what words can mean without one. Nothing here writes a ticket; flows act, the desk decides.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from agreement.words import Role
+from conversations import lists
+from conversations.buttons import CardTap, Signer
+from conversations.engine import commands
+from conversations.engine.conversation import converse, keep_in_pocket, open_frame, show_again
+from conversations.engine.flow import Silence
+from conversations.engine.heard import DialogTap, Heard
+from conversations.engine.kept import Dialog
+from conversations.engine.messages import Contact, Incoming, Media
+from conversations.engine.turn import Turn
+from conversations.playing import FLOWS, HouseStage
+from conversations.replies import Replies, Reply
+from conversations.understanding import IsReport, Surroundings, understand
+from desk import customers, joining, knowing, talking
+from desk.access import facts_of
+from desk.showing import viewer
+from desk.sitting import Sitting
+from storage import outbox, sight
+from texts.refused import Refused
+from texts.say import LANGUAGES, Say, render, say
+
+PHOTO_JOINS = timedelta(minutes=10)
+TYPED_ACT = re.compile(r"^(?P<label>\D+?)\s*#?(?P<ticket>\d+|ZXFK-\d{4}-\d{6})$", re.IGNORECASE)
+
+
+@dataclass
+class Turnout:
+    """What one message comes to: the dialog to keep, what is said, and which ticket was talked about."""
+
+    dialog: Dialog
+    replies: Replies
+    ticket_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The dialog as stored, and the ticket last talked about."""
+
+    dialog: Dialog
+    ticket_id: int | None
+    ticket_at: datetime | None
+
+
+class Router:
+    """One message of one person, inside its transaction."""
+
+    def __init__(self, sitting: Sitting, remembered: Remembered, incoming: Incoming, signer: Signer) -> None:
+        self.sitting = sitting
+        self.incoming = incoming
+        self.remembered = remembered
+        self.dialog = remembered.dialog
+        self.stage = HouseStage(sitting)
+        self.replies = Replies(sitting, signer)
+        self.signer = signer
+        self.ticket_id: int | None = None
+
+    def route(self) -> Turnout:
+        """Answer the message."""
+        try:
+            self._route()
+        except Refused as no:
+            self._refused(no.said)
+        return Turnout(self.dialog, self.replies, self.ticket_id)
+
+    def _route(self) -> None:
+        one = self.incoming
+        if one.contact in {Contact.IGNORED, Contact.RECEIPT, Contact.LEFT}:
+            return
+        if one.scan:
+            self._scanned(one.scan)
+        elif one.tap:
+            self._tapped(one.tap)
+        elif one.edits:
+            self._corrected()
+        elif one.text.strip() or one.media:
+            self._words()
+        elif one.contact is Contact.FOLLOWED:
+            self._hello()
+
+    def _refused(self, said: Say) -> None:
+        text = self.replies.worded(said)
+        self.replies.add(Reply(text=text))
+        self.replies.toast = text
+
+    # --- taps
+
+    def _tapped(self, data: str) -> None:
+        tap = self.signer.read(data, self.sitting.actor.account_id or 0)
+        if tap is None:
+            raise Refused("refused.bad_tap")
+        if isinstance(tap, DialogTap):
+            self._take(converse(self.dialog, replace(self._heard(), tap=tap, text=""), self.stage))
+        elif tap.act == "take_over":
+            talking.take_over(self.sitting, tap.ticket_id)
+            self.replies.say("talk.taken")
+        else:
+            self._act(tap)
+
+    def _act(self, tap: CardTap) -> None:
+        """A card's button: its flow is opened for this ticket, if the round is still the one it was shown for."""
+        ticket = sight.ticket_seen(self.sitting.session, viewer(self.sitting.actor), ticket_id=tap.ticket_id)
+        if ticket is None:
+            raise Refused("refused.no_ticket")
+        if tap.round and tap.round != ticket.round:
+            raise Refused("refused.old_round", number=ticket.ordinal, state=say(f"state.{ticket.state}"))
+        if tap.act not in FLOWS:
+            raise Refused("refused.bad_tap")
+        self.ticket_id = ticket.id
+        subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
+        self._take(open_frame(self.dialog, tap.act, subject, replace(self._heard(), text="", media=()), self.stage))
+
+    # --- words
+
+    def _words(self) -> None:
+        talk = talking.open_talk(self.sitting)
+        if talk is not None and self._talks(talk):
+            return
+        if self._command() or self._typed_act():
+            return
+        rules: tuple[Callable[[], bool], ...] = (
+            self._open_question, self._replied, self._number_of_card, self._label_of_card, self._stranger,
+            self._asked_for, self._late_photo, self._vendor, self._while_open,
+        )
+        if not any(rule() for rule in rules):
+            self._new_words()
+
+    def _talks(self, talk: talking.Talk) -> bool:
+        words = self._heard().words
+        if commands.fold(words) in _labels("end"):
+            talking.end(self.sitting, talk)
+            self.replies.say("talk.ended")
+            return True
+        if commands.fold(words) in COMMANDS and talk.account_id != self.sitting.actor.account_id:
+            return False
+        if words:
+            talking.relay(self.sitting, talk, words)
+        return bool(words)
+
+    def _command(self) -> bool:
+        name = COMMANDS.get(commands.fold(self.incoming.text)) if not self.incoming.media else None
+        if name is None:
+            return False
+        COMMAND_RULES[name](self)
+        return True
+
+    def _typed_act(self) -> bool:
+        """`接单 1` typed is the tap on that ticket."""
+        found = TYPED_ACT.match(self.incoming.text.strip()) if not self.incoming.media else None
+        act = ACTS.get(commands.fold(found["label"])) if found else None
+        if found is None or act is None:
+            return False
+        key = found["ticket"]
+        ticket = sight.ticket_seen(
+            self.sitting.session, viewer(self.sitting.actor),
+            **({"ordinal": int(key)} if key.isdigit() else {"number": key.upper()}),  # type: ignore[arg-type]
+        )
+        if ticket is None:
+            raise Refused("refused.no_ticket")
+        self._act(CardTap(act, ticket.id, ticket.round))
+        return True
+
+    def _open_question(self) -> bool:
+        """The open question takes it; what it cannot read after all is done goes on as free words."""
+        top = self.dialog.top
+        if top is None:
+            return False
+        done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
+        if done and self._sounds_new(top.flow):
+            return False
+        turn = converse(self.dialog, self._heard(), self.stage)
+        if done and not turn.understood:
+            return False
+        self._take(turn)
+        return True
+
+    def _sounds_new(self, flow: str) -> bool:
+        """Words after a mark that state another fault are a report, not an opinion."""
+        words = self._heard().words
+        return flow == "solved" and bool(words) and understand(words, NOWHERE).is_report is IsReport.YES
+
+    def _replied(self) -> bool:
+        """A reply to a card decides without asking."""
+        if not self.incoming.shown_id:
+            return False
+        ticket_id = outbox.ticket_of_message(
+            self.sitting.session, self.sitting.actor.account_id or 0, self.incoming.shown_id
+        )
+        if ticket_id is None:
+            return False
+        act = "answer" if Role.ENGINEER in self.sitting.actor.roles else "add"
+        if act == "add" and lists.is_vendor(self.sitting.actor):
+            act = "note"
+        self._open_with_words(act, ticket_id)
+        return True
+
+    def _open_with_words(self, act: str, ticket_id: int) -> None:
+        self.ticket_id = ticket_id
+        heard = self._heard()
+        self._take(open_frame(self.dialog, act, str(ticket_id), replace(heard, text="", media=()), self.stage))
+        if self.dialog.top is not None and self.dialog.top.flow == act:
+            self.replies.said.clear()
+            self._take(converse(self.dialog, heard, self.stage))
+
+    def _number_of_card(self) -> bool:
+        """A number means the list as it was shown: without an open question that of the newest card."""
+        number = commands.number(self.incoming.text) if not self.incoming.media else None
+        shown = outbox.newest_shown(self.sitting.session, self.sitting.actor.account_id or 0) if number else None
+        buttons = shown["buttons"] if shown else []
+        if number is None or not 1 <= number <= len(buttons):
+            return False
+        self._tapped(str(buttons[number - 1][1]))
+        return True
+
+    def _label_of_card(self) -> bool:
+        """A label typed as the whole message is the tap on the newest card that shows it."""
+        folded = commands.fold(self.incoming.text)
+        if self.incoming.media or folded not in ACTS:
+            return False
+        shown = outbox.newest_shown(self.sitting.session, self.sitting.actor.account_id or 0)
+        for label, data, *_ in shown["buttons"] if shown else []:
+            if commands.fold(label) == folded:
+                self._tapped(str(data))
+                return True
+        return False
+
+    def _stranger(self) -> bool:
+        """Somebody the desk does not know and who scanned no room: asked for an invite, which may be typed."""
+        if self.sitting.actor.person_id is not None or knowing.scanned_room(self.sitting) is not None:
+            return False
+        words = self.incoming.text.strip()
+        if 8 <= len(words) <= 64 and words.isascii() and " " not in words:
+            self._scanned(words)
+        else:
+            self.replies.say("join.stranger")
+        return True
+
+    def _asked_for(self) -> bool:
+        """An unanswered 提问 takes the next words."""
+        session, mine = self.sitting.session, viewer(self.sitting.actor)
+        waiting = [one for one in sight.own_open(session, mine, lists.OPEN) if one.waiting]
+        if not waiting:
+            return False
+        self._add(waiting[0].id, self._heard().words, self.incoming.media)
+        return True
+
+    def _late_photo(self) -> bool:
+        """A photo within 10 minutes of the last word on a ticket is that ticket's."""
+        if not self.incoming.media or self._heard().words:
+            return False
+        return self._to_last_ticket(self.incoming.media)
+
+    def _to_last_ticket(self, media: tuple[Media, ...]) -> bool:
+        at = self.remembered.ticket_at
+        if self.remembered.ticket_id is None or at is None or self.sitting.at - at > PHOTO_JOINS:
+            return False
+        ticket = sight.ticket_seen(
+            self.sitting.session, viewer(self.sitting.actor), ticket_id=self.remembered.ticket_id
+        )
+        if ticket is None or ticket.state not in lists.OPEN or lists.is_vendor(self.sitting.actor):
+            return False
+        self._add(ticket.id, "", media)
+        return True
+
+    def _add(self, ticket_id: int, words: str, media: tuple[Media, ...]) -> None:
+        from conversations.standing import Standing
+
+        self.ticket_id = ticket_id
+        Standing(self.sitting, str(ticket_id)).add_to("", words, media)
+
+    def _vendor(self) -> bool:
+        """The vendor's people do not report by free words; they are told how to answer."""
+        actor = self.sitting.actor
+        if not lists.is_vendor(actor) or actor.schools():
+            return False
+        self.replies.say("list.vendor_words")
+        return True
+
+    def _while_open(self) -> bool:
+        """Free words while tickets are open: 补充 or 新报修."""
+        if not self._heard().words:
+            return False
+        if not sight.own_open(self.sitting.session, viewer(self.sitting.actor), lists.OPEN):
+            return False
+        self._start("free_words")
+        return True
+
+    def _new_words(self) -> None:
+        words = self._heard().words
+        reading = understand(words, NOWHERE).is_report if words else IsReport.YES
+        if reading is IsReport.NO and not self.incoming.media:
+            if len(words) <= 6:
+                self.replies.say("list.hello")
+            else:
+                self._start("unclear")
+            return
+        self._start("report")
+
+    def _start(self, flow: str) -> None:
+        heard = self._heard()
+        prefilled = {"what": heard.words} if heard.words else {}
+        self._take(open_frame(self.dialog, flow, "", heard, self.stage, prefilled))
+
+    # --- joining, editing, greeting
+
+    def _scanned(self, code: str) -> None:
+        """A room's QR lets anybody report at once; anything else is an invite."""
+        room = joining.room_of(self.sitting, code)
+        if room is None:
+            self._take(open_frame(self.dialog, "join", code[:80], self._heard(), self.stage, {"code": code[:80]}))
+            return
+        joining.scanned(self.sitting, code)
+        school = next((one.name for one in knowing.all_schools(self.sitting) if one.id == room.school_id), "")
+        self.replies.say("join.room", school=school, room=room.name)
+
+    def _corrected(self) -> None:
+        """An edited message: words of a ticket gain a line, words of an open draft replace what they were."""
+        words = self._heard().words
+        top = self.dialog.top
+        if top is not None and words:
+            self._take(converse(self.dialog, self._heard(), self.stage))
+            return
+        last = self.remembered.ticket_id
+        ticket = sight.ticket_seen(self.sitting.session, viewer(self.sitting.actor), ticket_id=last) if last else None
+        if ticket is not None and words and facts_of(ticket).state.value in lists.OPEN:
+            customers.correct(self.sitting, ticket.id, words=words)
+
+    def _hello(self) -> None:
+        known = self.sitting.actor.person_id is not None
+        self.replies.say("list.hello" if known else "join.stranger")
+
+    # --- commands
+
+    def report(self) -> None:
+        """报修 begins a report; with one open it is shown again."""
+        self._take(open_frame(self.dialog, "report", "", replace(self._heard(), text=""), self.stage))
+
+    def progress(self) -> None:
+        self._require_known()
+        for card, ticket_id in lists.progress(self.sitting, self.signer):
+            self.replies.add(Reply(text=card.text, buttons=card.buttons, ticket_id=ticket_id))
+
+    def on_duty(self) -> None:
+        self._require_known()
+        self.replies.add(Reply(text=lists.on_duty(self.sitting)))
+
+    def help(self) -> None:
+        self.replies.add(Reply(text=lists.help_text(self.sitting.actor)))
+        if self.dialog.top is not None:
+            self._take(show_again(self.dialog, self.stage))
+
+    def human(self) -> None:
+        talking.ask_human(self.sitting)
+        self.replies.say("talk.waiting")
+
+    def end(self) -> None:
+        self.replies.say("talk.nobody")
+
+    def register(self) -> None:
+        if Role.DESK not in self.sitting.actor.roles:
+            raise Refused("refused.desk_only")
+        self._take(open_frame(self.dialog, "register", "", replace(self._heard(), text=""), self.stage))
+
+    def _require_known(self) -> None:
+        if self.sitting.actor.person_id is None and knowing.scanned_room(self.sitting) is None:
+            raise Refused("refused.unbound")
+
+    # --- what follows from a turn
+
+    def _heard(self) -> Heard:
+        one = self.incoming
+        return Heard(at=self.sitting.at, text=one.text, media=one.media, message=one.external_id)
+
+    def _take(self, turn: Turn) -> None:
+        self.dialog = turn.dialog
+        for ended in turn.ended:
+            if ended.result is not None:
+                self.replies.add(Reply(text=self.replies.worded(ended.result)))
+            if ended.subject.partition(":")[0].isdigit():
+                self.ticket_id = int(ended.subject.partition(":")[0])
+        for lost in turn.stranded:
+            self._hand_to_desk(lost.words)
+        if turn.toast is not None:
+            self.replies.toast = self.replies.worded(turn.toast)
+        for prompt in turn.prompts:
+            self.replies.prompt(prompt)
+        if turn.offers_human:
+            self.replies.say("dialog.offer_human")
+        if turn.unused and not self._to_last_ticket(turn.unused):
+            self.dialog, _ = keep_in_pocket(self.dialog, turn.unused)
+
+    def _hand_to_desk(self, words: tuple[str, ...]) -> None:
+        """A flow that a deploy removed: what was typed goes to a human."""
+        talk = talking.ask_human(self.sitting)
+        for one in words:
+            talking.relay(self.sitting, talk, one)
+
+
+NOWHERE = Surroundings((), ())
+COMMAND_RULES: dict[str, Callable[[Router], None]] = {
+    "report": Router.report, "progress": Router.progress, "on_duty": Router.on_duty, "help": Router.help,
+    "human": Router.human, "end": Router.end, "register": Router.register,
+}
+
+
+def _labels(name: str) -> frozenset[str]:
+    return frozenset(commands.fold(render(say(f"label.{name}"), language)) for language in LANGUAGES)
+
+
+COMMANDS = {label: name for name in COMMAND_RULES for label in _labels(name)}
+ACTS = {label: name for name in FLOWS if name not in {"report", "free_words", "unclear", "join", "register"}
+        for label in _labels(name)}

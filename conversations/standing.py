@@ -1,0 +1,293 @@
+"""The `me` of flows, over a sitting at the desk: reads as plain values, acts as calls of `desk`."""
+
+from collections.abc import Sequence
+
+from agreement.words import Act, Cause, Harm, Kind
+from conversations.engine.gathering import Content, Spot
+from conversations.engine.messages import Media, MediaKind
+from conversations.engine.questions import Option
+from conversations.flows.me import Draft, Guess, PhoneDraft, PlanDraft
+from conversations.understanding import Named, Surroundings, Understood, understand
+from desk import (
+    acceptance,
+    archiving,
+    customers,
+    handling,
+    joining,
+    knowing,
+    merging,
+    opinions,
+    planning,
+    registering,
+    reporting,
+    resorting,
+    talking,
+)
+from desk.access import locked, require
+from desk.reporting import Matter, Sent
+from desk.sitting import Sitting
+from storage import sight
+from texts.refused import Refused
+from texts.say import say
+
+OPEN_STATES = ("registered", "acknowledged", "proposed", "in_progress", "resolved", "accepted")
+
+
+class Standing:
+    """One person in one frame. `subject` is the ticket's id and what the button carried besides: "12", "12:2"."""
+
+    def __init__(self, sitting: Sitting, subject: str) -> None:
+        self._sitting = sitting
+        head, _, self._extra = subject.partition(":")
+        self._ticket = int(head) if head.isdigit() else 0
+
+    @property
+    def is_bound(self) -> bool:
+        return self._sitting.actor.person_id is not None
+
+    def understand(self, words: str, school: str) -> Guess:
+        """What the words say, by the school's own rooms and systems."""
+        read = understand(words, self._surroundings(school))
+        place = read.place or self.scanned_place()
+        return Guess(place, read.system, read.kind.value, tuple(one.value for one in read.kinds), read.urgent)
+
+    def reads_as(self, words: str) -> Understood:
+        """Whether words sound like a report, without a school's own names."""
+        return understand(words, Surroundings((), ()))
+
+    def _surroundings(self, school: str) -> Surroundings:
+        if not school.isdigit():
+            return Surroundings((), ())
+        return Surroundings(
+            tuple(_named(one) for one in knowing.rooms(self._sitting, int(school))),
+            tuple(_named(one) for one in knowing.systems(self._sitting, int(school))),
+        )
+
+    def schools(self) -> Sequence[Option]:
+        return [Option(str(one.id), one.name) for one in knowing.schools(self._sitting)]
+
+    def usual_school(self) -> str:
+        usual = knowing.usual_school(self._sitting)
+        return str(usual) if usual is not None else ""
+
+    def all_schools(self) -> Sequence[Option]:
+        return [Option(str(one.id), one.name) for one in knowing.all_schools(self._sitting)]
+
+    def people_of(self, school: str) -> Sequence[Option]:
+        return [Option(str(one.id), one.name) for one in knowing.people_of(self._sitting, int(school))]
+
+    def open_tickets(self) -> Sequence[Option]:
+        """The person's open tickets, newest first; one alone is just 补充."""
+        found = sight.own_open(self._sitting.session, _viewer(self._sitting), OPEN_STATES)
+        if len(found) == 1:
+            return [Option(str(found[0].id), say("label.add"), "primary")]
+        return [Option(str(one.id), say("ask.add_to", number=one.ordinal, text=one.text[:12])) for one in found[:8]]
+
+    def colleagues(self) -> Sequence[Option]:
+        return [Option(str(one.id), one.name) for one in knowing.colleagues(self._sitting)]
+
+    def open_steps(self) -> Sequence[Option]:
+        steps = knowing.open_steps(self._sitting, self._ticket)
+        return [Option(str(one.step), f"{one.step}. {one.what[:20]}") for one in steps]
+
+    def fee(self) -> tuple[str, str]:
+        return knowing.fee(self._sitting, self._ticket)
+
+    def is_deep(self) -> bool:
+        return locked(self._sitting, self._ticket).is_deep
+
+    def scanned_place(self) -> str:
+        room = knowing.scanned_room(self._sitting) if not self.is_bound else None
+        return room.name if room is not None else ""
+
+    def report(self, draft: Draft) -> int:
+        """File it; the number that people say."""
+        actor = self._sitting.actor
+        matter = Matter(
+            school_id=int(draft.school) if draft.school else None, text=draft.what, reported_at=draft.reported_at,
+            kind=Kind(draft.kind), place=draft.place, system=draft.system, sent=_sent(actor.channel, draft.photos),
+            urgent_at=draft.urgent_at, is_unconfirmed=not draft.confirmed, says_urgent=draft.says_urgent,
+        )
+        ticket = reporting.report(self._sitting, matter, reporter_id=actor.person_id,
+                                  reporter_account_id=actor.account_id, channel=actor.channel)
+        return ticket.ordinal
+
+    def add_to(self, ticket: str, words: str, media: tuple[Media, ...]) -> None:
+        customers.add(self._sitting, int(ticket) if ticket else self._ticket, words=words,
+                      sent=_sent(self._sitting.actor.channel, media))
+
+    def may(self, act: str) -> None:
+        wanted = Act(act)
+        if wanted in WORK:
+            handling.may_work(self._sitting, self._ticket, wanted)
+            return
+        ticket = locked(self._sitting, self._ticket)
+        stand_in = planning.standing_in(self._sitting, ticket, planning.latest(self._sitting, ticket))
+        require(self._sitting, wanted, ticket, *(stand_in if wanted is Act.DISCUSS else ()))
+
+    def may_finish(self) -> None:
+        handling.may_work(self._sitting, self._ticket, Act.DONE)
+
+    def acknowledge(self) -> None:
+        handling.acknowledge(self._sitting, self._ticket)
+
+    def nudge(self) -> None:
+        customers.nudge(self._sitting, self._ticket)
+
+    def withdraw(self) -> None:
+        customers.withdraw(self._sitting, self._ticket)
+
+    def declare_urgent(self) -> None:
+        customers.declare_urgent(self._sitting, self._ticket)
+
+    def state_urgency(self, cause: str, harm: str) -> None:
+        customers.state_urgency(self._sitting, self._ticket, cause=Cause(cause), harm=Harm(harm))
+
+    def take_back_urgency(self) -> None:
+        customers.take_back_urgency(self._sitting, self._ticket)
+
+    def agree(self) -> None:
+        planning.agree(self._sitting, self._ticket, version=int(self._extra) if self._extra.isdigit() else 0)
+
+    def discuss(self, words: str) -> None:
+        planning.discuss(self._sitting, self._ticket, words=words)
+
+    def solved(self) -> None:
+        opinions.solved(self._sitting, self._ticket)
+
+    def rate(self, mark: int) -> None:
+        opinions.rate(self._sitting, self._ticket, mark=mark)
+
+    def opinion_words(self, words: str) -> None:
+        opinions.add_words(self._sitting, self._ticket, words=words)
+
+    def not_solved(self) -> None:
+        opinions.not_solved(self._sitting, self._ticket)
+
+    def object_to(self, words: str) -> None:
+        customers.object_to(self._sitting, self._ticket, words=words)
+
+    def do_not_object(self) -> None:
+        customers.do_not_object(self._sitting, self._ticket)
+
+    def consent(self) -> None:
+        resorting.consent(self._sitting, self._ticket)
+
+    def dissent(self) -> None:
+        resorting.refuse(self._sitting, self._ticket)
+
+    def hand_over(self, colleague: str, reason: str) -> None:
+        handling.hand_over(self._sitting, self._ticket, to_id=int(colleague), reason=reason)
+
+    def assign(self, colleague: str, reason: str) -> None:
+        handling.assign(self._sitting, self._ticket, to_id=int(colleague), reason=reason)
+
+    def depart(self) -> None:
+        handling.depart(self._sitting, self._ticket)
+
+    def arrive(self) -> None:
+        handling.arrive(self._sitting, self._ticket)
+
+    def arrived_at(self, spot: Spot | None) -> None:
+        if spot is not None:
+            handling.place_arrival(self._sitting, self._ticket, spot.latitude, spot.longitude)
+
+    def put_question(self, words: str) -> None:
+        handling.ask(self._sitting, self._ticket, words=words)
+
+    def answer(self, content: Content) -> None:
+        handling.answer(self._sitting, self._ticket, words=content.words,
+                        sent=_sent(self._sitting.actor.channel, content.media))
+
+    def note(self, words: str) -> None:
+        handling.note(self._sitting, self._ticket, words=words)
+
+    def begin(self) -> None:
+        handling.begin(self._sitting, self._ticket)
+
+    def propose(self, plan: PlanDraft) -> None:
+        steps = [planning.Step(what=one.what, due_at=one.due_at) for one in plan.steps]
+        fee = planning.Fee(mode=plan.fee, clause=plan.clause, fen=plan.fen)
+        planning.propose(self._sitting, self._ticket, steps=steps, fee=fee)
+
+    def done(self, step: str, words: str) -> None:
+        handling.done(self._sitting, self._ticket, words=words, step=int(step) if step else 0)
+
+    def decline(self, words: str) -> None:
+        handling.decline(self._sitting, self._ticket, words=words)
+
+    def merge(self, into: str) -> None:
+        wanted = into.strip().lstrip("#")
+        seen = sight.ticket_seen(self._sitting.session, _viewer(self._sitting), number=wanted)
+        ordinal = seen.ordinal if seen is not None else int(wanted) if wanted.isdigit() else 0
+        if not ordinal:
+            raise Refused("refused.no_such_ticket", again="into", number=into)
+        merging.merge(self._sitting, self._ticket, into_ordinal=ordinal)
+
+    def ask_resort(self, kind: str) -> None:
+        resorting.ask(self._sitting, self._ticket, kind=Kind(kind))
+
+    def accept(self) -> None:
+        acceptance.accept(self._sitting, self._ticket)
+
+    def reject(self, words: str) -> None:
+        acceptance.reject(self._sitting, self._ticket, words=words)
+
+    def close(self) -> None:
+        archiving.close(self._sitting, self._ticket)
+
+    def archive(self) -> None:
+        archiving.archive(self._sitting, self._ticket)
+
+    def register(self, draft: PhoneDraft) -> int:
+        person = int(draft.person) if draft.person else joining.register_person(
+            self._sitting, school_id=int(draft.school), name=draft.name, phone=draft.phone
+        )
+        ticket = registering.register(
+            self._sitting, school_id=int(draft.school), reporter_id=person, way=draft.way,
+            received_at=draft.received_at, words=draft.words, answered=draft.answered, urgent=draft.urgent,
+            cause=Cause(draft.cause), harm=Harm(draft.harm),
+        )
+        return ticket.ordinal
+
+    def bind_by_invite(self, code: str, name: str, phone: str) -> str:
+        return joining.bind_by_invite(self._sitting, code, name=name, phone=phone).school
+
+    def invited_name(self, code: str) -> str:
+        return knowing.invited_name(self._sitting, joining.hashed(code)) or self._sitting.actor.name
+
+    def bind_by_room(self, name: str, phone: str) -> str:
+        room = knowing.scanned_room(self._sitting)
+        if room is None:
+            raise Refused("refused.room_unknown")
+        return joining.bind_by_room(self._sitting, room_code=room.code, name=name, phone=phone).school
+
+    def ask_human(self) -> None:
+        talking.ask_human(self._sitting)
+
+
+WORK = frozenset({Act.ASK, Act.ANSWER, Act.PROPOSE, Act.DECLINE, Act.DONE, Act.START, Act.DEPART, Act.ARRIVE})
+
+
+def _named(one: knowing.Known) -> Named:
+    return Named(str(one.id), one.name, one.aliases)
+
+
+def _viewer(sitting: Sitting) -> sight.Viewer:
+    actor = sitting.actor
+    return sight.Viewer(person_id=actor.person_id, account_id=actor.account_id, memberships=actor.memberships)
+
+
+def _sent(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:
+    return tuple(
+        Sent(channel=channel, kind=one.kind.value, reference=one.reference, name=one.name,
+             media_type=one.media_type, facts=_facts(one))
+        for one in media
+    )
+
+
+def _facts(one: Media) -> dict[str, object]:
+    facts: dict[str, object] = {"seconds": one.seconds, "recognised": one.recognised, "unique": one.unique}
+    if one.kind is MediaKind.LOCATION:
+        facts |= {"latitude": one.latitude, "longitude": one.longitude}
+    return {name: value for name, value in facts.items() if value}

@@ -1,0 +1,132 @@
+"""What questions offer and guesses rest on: schools, people, rooms, systems, steps, the fee. Ids with names."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from agreement.coverage import fee_proposal
+from agreement.words import SCHOOL_ROLES, Kind, Role
+from desk.alarming import on_duty
+from desk.handling import steps_open
+from desk.sitting import Sitting
+from storage.tables import (
+    Account,
+    Asset,
+    Contract,
+    Invite,
+    Membership,
+    Person,
+    PlanStep,
+    Room,
+    School,
+    Ticket,
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Something with an id and the name that people use."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+def schools(sitting: Sitting) -> list[Known]:
+    """The actor's schools; a stranger's is that of the room whose QR they scanned."""
+    mine = sitting.actor.schools()
+    if not mine:
+        room = scanned_room(sitting)
+        mine = (room.school_id,) if room is not None else ()
+    rows = sitting.session.execute(select(School.id, School.name).where(School.id.in_(mine)).order_by(School.id))
+    return [Known(school, name) for school, name in rows]
+
+
+def all_schools(sitting: Sitting) -> list[Known]:
+    rows = sitting.session.execute(select(School.id, School.name).order_by(School.id))
+    return [Known(school, name) for school, name in rows]
+
+
+def usual_school(sitting: Sitting) -> int | None:
+    """The school of the actor's last report."""
+    return sitting.session.scalar(
+        select(Ticket.school_id)
+        .where(Ticket.reporter_id == sitting.actor.person_id, Ticket.reporter_id.is_not(None))
+        .order_by(Ticket.id.desc())
+        .limit(1)
+    )
+
+
+def people_of(sitting: Sitting, school_id: int) -> list[Known]:
+    """The school's staff."""
+    rows = sitting.session.execute(
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.school_id == school_id, Membership.until_at.is_(None),
+               Membership.role.in_([role.value for role in SCHOOL_ROLES]))
+        .distinct()
+        .order_by(Person.id)
+    )
+    return [Known(person, name) for person, name in rows]
+
+
+def colleagues(sitting: Sitting) -> list[Known]:
+    """Other engineers, those on duty first."""
+    rows = sitting.session.execute(
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.role == Role.ENGINEER.value, Membership.until_at.is_(None),
+               Person.id != (sitting.actor.person_id or 0))
+        .distinct()
+    )
+    duty = {person: rank for rank, person in enumerate(on_duty(sitting))}
+    known = [Known(person, name) for person, name in rows]
+    return sorted(known, key=lambda one: (duty.get(one.id, len(duty)), one.id))
+
+
+def names_on_duty(sitting: Sitting) -> list[tuple[str, str]]:
+    """(name, phone) of the engineers on duty now."""
+    duty = on_duty(sitting)
+    rows = sitting.session.execute(select(Person.id, Person.name, Person.phone).where(Person.id.in_(duty)))
+    found = {person: (name, phone) for person, name, phone in rows}
+    return [found[one] for one in duty if one in found]
+
+
+def rooms(sitting: Sitting, school_id: int) -> list[Known]:
+    rows = sitting.session.execute(select(Room.id, Room.name, Room.aliases).where(Room.school_id == school_id))
+    return [Known(room, name, tuple(aliases)) for room, name, aliases in rows]
+
+
+def systems(sitting: Sitting, school_id: int) -> list[Known]:
+    rows = sitting.session.execute(select(Asset.id, Asset.name, Asset.aliases).where(Asset.school_id == school_id))
+    return [Known(asset, name, tuple(aliases)) for asset, name, aliases in rows]
+
+
+def scanned_room(sitting: Sitting) -> Room | None:
+    """The room whose QR this account scanned last."""
+    code = sitting.session.scalar(select(Account.scanned).where(Account.id == sitting.actor.account_id))
+    return sitting.session.scalar(select(Room).where(Room.code == code)) if code else None
+
+
+def open_steps(sitting: Sitting, ticket_id: int) -> list[PlanStep]:
+    ticket = sitting.session.get_one(Ticket, ticket_id)
+    return steps_open(sitting, ticket)
+
+
+def fee(sitting: Sitting, ticket_id: int) -> tuple[str, str]:
+    """(free or paid, key of the clause) as the school's contract proposes it."""
+    ticket = sitting.session.get_one(Ticket, ticket_id)
+    policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
+    contract = sitting.session.get(Contract, ticket.contract_id) if ticket.contract_id else None
+    proposal = fee_proposal(
+        Kind(ticket.kind), ticket.reported_at.astimezone(policy.zone).date(),
+        contract.accepted_on if contract else None, policy.warranty_days,
+    )
+    return proposal.mode.value, proposal.clause
+
+
+def invited_name(sitting: Sitting, code_hash: str) -> str:
+    """The name of the person an invite is for; empty when it makes a new one."""
+    return sitting.session.scalar(
+        select(Person.name).join(Invite, Invite.person_id == Person.id).where(Invite.code == code_hash)
+    ) or ""

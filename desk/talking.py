@@ -1,0 +1,101 @@
+"""转人工: a chat is handed to a human; until either side ends it, words are kept and relayed."""
+
+from sqlalchemy import select
+
+from agreement.words import Role
+from desk.sitting import Sitting
+from desk.telling import DELIVERY, Line, Telling, put
+from storage.tables import Account, Membership, Talk
+from storage.work import wake
+from texts.refused import Refused
+from texts.say import to_json
+
+
+def open_talk(sitting: Sitting) -> Talk | None:
+    """The talk that the actor is in, on either side."""
+    mine = Talk.account_id == sitting.actor.account_id
+    if sitting.actor.person_id is not None:
+        mine = mine | (Talk.desk_id == sitting.actor.person_id)
+    return sitting.session.scalar(select(Talk).where(mine, Talk.ended_at.is_(None)).order_by(Talk.id.desc()).limit(1))
+
+
+def ask_human(sitting: Sitting) -> Talk:
+    """The desk is asked to take over; asking twice is one talk."""
+    found = open_talk(sitting)
+    if found is not None and found.account_id == sitting.actor.account_id:
+        return found
+    talk = Talk(account_id=sitting.actor.account_id, person_id=sitting.actor.person_id, opened_at=sitting.at,
+                words=[])
+    sitting.session.add(talk)
+    sitting.session.flush()
+    _tell_desk(sitting, talk, "talk_wanted", sitting.actor.name)
+    return talk
+
+
+def take_over(sitting: Sitting, talk_id: int) -> Talk:
+    """接入: the first of the desk has it; what was said so far is shown."""
+    if Role.DESK not in sitting.actor.roles:
+        raise Refused("refused.desk_only")
+    talk = sitting.session.scalar(select(Talk).where(Talk.id == talk_id).with_for_update())
+    if talk is None or talk.ended_at is not None:
+        raise Refused("refused.talk_over")
+    if talk.desk_id not in {None, sitting.actor.person_id}:
+        raise Refused("refused.talk_taken")
+    talk.desk_id = sitting.actor.person_id
+    talk.taken_at = sitting.at
+    _tell(sitting, talk, [_line(sitting, talk.account_id)], "talk_begun", {"by": sitting.actor.name})
+    return talk
+
+
+def relay(sitting: Sitting, talk: Talk, words: str) -> None:
+    """Words of one side reach the other; before anybody has taken over they are kept."""
+    talk.words = [*talk.words, {"at": sitting.at.isoformat(), "by": sitting.actor.person_id, "words": words}]
+    if talk.account_id != sitting.actor.account_id:
+        _tell(sitting, talk, [_line(sitting, talk.account_id)], "talk_words",
+              {"by": sitting.actor.name, "words": words})
+    elif talk.desk_id is not None:
+        _tell(sitting, talk, _lines_of(sitting, talk.desk_id), "talk_words",
+              {"by": sitting.actor.name, "words": words})
+    else:
+        _tell_desk(sitting, talk, "talk_words", sitting.actor.name, words)
+
+
+def end(sitting: Sitting, talk: Talk) -> None:
+    """结束, by either side; the other side is told."""
+    talk.ended_at = sitting.at
+    other = [_line(sitting, talk.account_id)] if talk.account_id != sitting.actor.account_id else (
+        _lines_of(sitting, talk.desk_id) if talk.desk_id is not None else []
+    )
+    _tell(sitting, talk, other, "talk_over", {"by": sitting.actor.name})
+
+
+def _tell_desk(sitting: Sitting, talk: Talk, notice: str, by: str, words: str = "") -> None:
+    desk = sitting.session.scalars(
+        select(Membership.person_id).where(Membership.role == Role.DESK.value, Membership.until_at.is_(None))
+    ).all()
+    lines = [line for person in sorted(set(desk)) for line in _lines_of(sitting, person)]
+    _tell(sitting, talk, lines, notice, {"by": by, "words": words})
+
+
+def _tell(sitting: Sitting, talk: Talk, lines: list[Line], notice: str, values: dict[str, object]) -> None:
+    put(sitting.session, sitting.now, [
+        Telling(line=line, key=f"t{talk.id}:{len(talk.words)}:{notice}:{line.account_id}:{sitting.actor.inbox_id}",
+                weight="card",
+                body={"notice": notice, "how": "ring", "talk": talk.id,
+                      "values": {name: to_json(value) for name, value in values.items()}})
+        for line in lines
+    ])
+    wake(sitting.session, DELIVERY)
+
+
+def _line(sitting: Sitting, account_id: int) -> Line:
+    row = sitting.session.get_one(Account, account_id)
+    return Line(row.id, row.channel, row.chat, row.person_id, None, on_duty=False, reachable=row.is_reachable)
+
+
+def _lines_of(sitting: Sitting, person_id: int) -> list[Line]:
+    rows = sitting.session.scalars(
+        select(Account).where(Account.person_id == person_id, Account.is_reachable.is_(True)).order_by(Account.rank)
+    ).all()
+    return [Line(row.id, row.channel, row.chat, row.person_id, None, on_duty=False, reachable=True)
+            for row in rows[:1]]
