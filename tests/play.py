@@ -1,0 +1,77 @@
+"""Plays stories against the product: the same files on every channel and on both databases.
+
+    python -m tests.play FILE... --channel web|telegram|wechat --database URL [--say]
+
+Exit 0: every line of every file held. 1: a line did not; file, line, expectation and screens are printed.
+2: a file is no story; nothing was played.
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.storyline.player import LineFailedError, play_story
+from tests.storyline.reading import StoryError, read_story
+from tests.storyline.script import CHANNELS, Story
+from tests.storyline.stage import Stage
+from tests.storyline.transcript import Transcript, silent
+
+HELD, FAILED, REFUSED = 0, 1, 2
+MakeStage = Callable[[], Stage]
+Out = Callable[[str], None]
+
+
+def read_all(files: Sequence[Path], out: Out) -> list[Story] | None:
+    """All stories, or None when a file is none; each refusal is written to `out`."""
+    stories: list[Story] = []
+    refusals = 0
+    for file in files:
+        try:
+            stories.append(read_story(file))
+        except StoryError as error:
+            out(str(error))
+            refusals += 1
+    return None if refusals else stories
+
+
+async def play_all(
+    stories: Sequence[Story], channel: str, make_stage: MakeStage, transcript: Transcript, out: Out
+) -> int:
+    """Play one after the other, each on a stage of its own; the exit code."""
+    code = HELD
+    for story in stories:
+        try:
+            await play_story(story, make_stage(), channel, transcript)
+        except LineFailedError as failure:
+            out(str(failure))
+            code = FAILED
+        else:
+            out(f"-- {story.path}: every line held on {channel}")
+    return code
+
+
+def main(arguments: Sequence[str], out: Out) -> int:
+    """Read the command line, refuse or play; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.play", description="Play stories.")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--channel", choices=CHANNELS, required=True)
+    parser.add_argument("--database", required=True, metavar="URL", help="where to make databases to play in")
+    parser.add_argument("--say", action="store_true", help="print the whole transcript")
+    chosen = parser.parse_args(arguments)
+    stories = read_all(chosen.files, out)
+    if stories is None:
+        return REFUSED
+    transcript = Transcript(out) if chosen.say else silent()
+    return asyncio.run(play_all(stories, chosen.channel, _stage_on(chosen.database), transcript, out))
+
+
+def _stage_on(database: str) -> MakeStage:
+    from tests.storyline.house_stage import HouseStage
+
+    return lambda: HouseStage(database)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], print))
