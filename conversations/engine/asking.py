@@ -106,7 +106,7 @@ Reading = Answer | Unread | Unfit | Joins | Sets | Reopens | Lists | Leaves
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question as a flow asks it now: with its full name (parts included) and what is valid at this moment."""
+    """A question as a flow asks it now: its full name (parts included) and what is valid at this moment."""
 
     question: "Question[object]"
     name: str

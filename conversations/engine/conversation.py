@@ -1,4 +1,4 @@
-"""The runner of dialogs: one message in, the new dialog and what to show out. Plain, synchronous, without I/O.
+"""The runner of dialogs: one message in, the new dialog and what to show out. Plain, synchronous, no I/O.
 
 `converse` takes what was heard by the frame on top; `open_frame` starts a flow on top of what is open. A
 dialog is an immutable value: when a flow has a bug the exception propagates and the caller still holds the
@@ -70,7 +70,7 @@ def open_frame(
 
 
 def converse(dialog: Dialog, heard: Heard, stage: Stage) -> Turn:
-    """Take a message into the dialog. With nothing open, media come back as `unused` and nothing is understood."""
+    """Take a message into the dialog. With nothing open its media come back as `unused`, not understood."""
     talk = Talk(dialog, stage, heard)
     if heard.tap:
         return talk.tapped(heard.tap)
@@ -93,6 +93,6 @@ def show_again(dialog: Dialog, stage: Stage) -> Turn:
 
 
 def keep_in_pocket(dialog: Dialog, media: tuple[Media, ...]) -> tuple[Dialog, tuple[Media, ...]]:
-    """Photos that belong to nothing yet wait for the next question that takes them; what has no room comes back."""
+    """Photos that belong to nothing yet wait for a question that takes them; what has no room comes back."""
     room = max(0, POCKET - len(dialog.pocket))
     return replace(dialog, pocket=(*dialog.pocket, *media[:room])), media[room:]

@@ -52,7 +52,7 @@ class Stage(Protocol):
     def now(self) -> datetime: ...
 
     def view(self, frame: Frame) -> object:
-        """What the flow may see and do: its second argument. Built once per message, and anew after an act."""
+        """What the flow may see and do: its second argument. Built once per message, anew after an act."""
         ...
 
     def savepoint(self) -> AbstractContextManager[object]:

@@ -47,7 +47,7 @@ def freeze(value: object) -> Json:
 
 
 def thaw(stored: Json, kind: object) -> object:
-    """What was frozen, as a value of `kind`. Raises ValueError when the stored one does not fit it any more."""
+    """What was frozen, as a value of `kind`. Raises ValueError when it does not fit any more."""
     try:
         return _thaw(stored, kind)
     except (KeyError, TypeError) as error:

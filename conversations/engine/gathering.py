@@ -19,6 +19,8 @@ from conversations.engine.messages import Media, MediaKind
 from conversations.engine.wording import nothing
 from texts.say import Say, say
 
+NO_PHOTOS = say("label.no_photos")
+NO_LOCATION = say("label.no_location")
 EVIDENCE = frozenset({MediaKind.PHOTO, MediaKind.VIDEO, MediaKind.VOICE, MediaKind.FILE})
 
 
@@ -33,7 +35,7 @@ class Photos(Joinable[tuple[Media, ...]]):
     """Photos and other evidence, at most `most`. The first one answers; the rest of the album joins it."""
 
     most: int = 9
-    nothing: Say | None = say("label.no_photos")
+    nothing: Say | None = NO_PHOTOS
 
     @property
     def shape(self) -> object:
@@ -119,7 +121,7 @@ class Spot:
 class Location(Question[Spot | None]):
     """A location sent from the phone; None when the person sends none."""
 
-    nothing: Say = say("label.no_location")
+    nothing: Say = NO_LOCATION
 
     @property
     def shape(self) -> object:

@@ -8,7 +8,7 @@ from conversations.engine.messages import Media
 
 @dataclass(frozen=True)
 class DialogTap:
-    """A button of a prompt. `digest` is that of the content it was shown under, "" where nothing is confirmed."""
+    """A button of a prompt. `digest` is that of the content shown with it, "" where nothing is confirmed."""
 
     frame: str
     question: str
@@ -18,7 +18,7 @@ class DialogTap:
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """One message. `at` is when it was sent (timezone-aware); text and media may come together (a caption)."""
+    """One message, sent `at` (timezone-aware). Text and media may come together: a caption."""
 
     at: datetime
     text: str = ""

@@ -37,7 +37,7 @@ class Earlier:
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """One answer as stored. `kind` is the kind of question it answers: another kind under the name asks again."""
+    """One answer as stored. `kind` is the kind of its question: another kind under the name asks again."""
 
     value: Json
     how: How

@@ -1,4 +1,4 @@
-"""The questions a flow can ask, in one place to import from. Each stands in the file named for how it is answered."""
+"""The questions a flow can ask, to import from one place; each file is named for how they are answered."""
 
 from conversations.engine.asking import Option, Question
 from conversations.engine.choosing import Choice, Confirm, Mark, Single

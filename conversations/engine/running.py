@@ -232,7 +232,7 @@ class _Run:
         return Found(joined.value, How.COLLECTING)
 
     def _silent(self, asked: Asked, kept: Kept | None) -> Found | None:
-        """What stands when nobody answers: the summary unconfirmed, what stood before a change, the flow's word."""
+        """When nobody answers: the summary unconfirmed, what stood before a change, the flow's own word."""
         value: object = Sure.UNCONFIRMED.value if isinstance(asked.question, Summary) else asked.on_silence
         former = _value(asked, kept) if kept and kept.value is not None else None
         if former and asked.question.holds(former.value, asked):

@@ -41,7 +41,7 @@ def list_of_changes(asked: Asked, summary: Summary, frame: Frame) -> Asked:
 
 
 def prompt_of(played: Played, note: Say | None, showing: Showing, now: datetime) -> tuple[Prompt, Frame]:
-    """The prompt, and the frame that remembers it: the list as numbered, the digest, and since when it is shown."""
+    """The prompt, and the frame that remembers it: list as numbered, digest, since when it is shown."""
     asked, frame = as_shown(played), played.frame
     offered = tuple(asked.question.offers(asked))
     numbers = numbered(offered)

@@ -1,4 +1,4 @@
-"""The question at the end: everything shown once more; submit, change, cancel, and what else the flow offers."""
+"""The question at the end: everything once more; submit, change, cancel, and what else the flow offers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

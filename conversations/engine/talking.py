@@ -154,7 +154,7 @@ class Talk:
         return self.taken(played, asked, reading, digest)
 
     def _captioned(self, played: Played) -> Turn:
-        """The photo was the answer; its caption joins the words before it, else it answers what comes next."""
+        """The photo was the answer; its caption joins the words before, else it answers what comes next."""
         step = self._last_words(played)
         if step:
             return self._joined(played, step, replace(self.heard, media=()))
@@ -221,7 +221,7 @@ class Talk:
     # --- what a reading does
 
     def taken(self, played: Played, asked: Asked, reading: Reading, digest: str) -> Turn:
-        """Carry out what the words or the tap meant. `digest` is that of the content the person had before them."""
+        """Carry out what the words or the tap meant. `digest` is that of what the person had before them."""
         frame = played.frame
         calm = replace(played, frame=replace(frame, changing=""))
         match reading:

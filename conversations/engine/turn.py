@@ -1,4 +1,4 @@
-"""What a dialog answers to one message: the new dialog, what to show, what has ended. Nothing is rendered here."""
+"""What a dialog answers to one message: the new dialog, what to show, what has ended. Not yet rendered."""
 
 from dataclasses import dataclass
 from enum import StrEnum

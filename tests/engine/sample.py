@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -204,11 +205,11 @@ class SampleStage:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        before = [list(one) for one in (self.desk.filed, self.desk.plans, self.desk.solved, self.desk.marks)]
+        before = deepcopy(vars(self.desk))
         try:
             yield
         except BaseException:
-            self.desk.filed[:], self.desk.plans[:], self.desk.solved[:], self.desk.marks[:] = before
+            vars(self.desk).update(before, refuses=self.desk.refuses)
             raise
 
 
