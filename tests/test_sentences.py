@@ -1,0 +1,74 @@
+"""Every sentence that the code names exists in both languages and gets the values it needs."""
+
+import ast
+from string import Formatter
+
+import pytest
+
+from tests.source import PRODUCT, calls, modules
+from texts.say import LANGUAGES, sentences
+
+# What takes the key of a sentence first and its values as keywords.
+SAYERS = {"texts.say.say", "texts.say.Say", "texts.refused.Refused"}
+NOT_VALUES = {"again", "values"}
+
+
+def named() -> list[tuple[str, str, frozenset[str] | None]]:
+    """(where, key, names of the values) of every key in the code; None where they come as a mapping."""
+    found = []
+    for module in modules(*PRODUCT):
+        for name, call in calls(module):
+            if name in SAYERS and call.args and isinstance(call.args[0], ast.Constant):
+                found.append((module.at(call), str(call.args[0].value), _values(call)))
+    return found
+
+
+def _values(call: ast.Call) -> frozenset[str] | None:
+    if len(call.args) > 1 or any(one.arg is None for one in call.keywords):
+        return None
+    return frozenset(one.arg for one in call.keywords if one.arg) - NOT_VALUES
+
+
+def fields(sentence: str) -> frozenset[str]:
+    """The names in braces."""
+    parsed = (name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+    return frozenset(name.split(".")[0].split("[")[0] for name in parsed)
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    """A key of one language only would be an error for every reader of the other."""
+    chinese, english = (set(sentences(language)) for language in LANGUAGES)
+    assert chinese - english == set()
+    assert english - chinese == set()
+
+
+def test_both_languages_fill_a_sentence_from_the_same_values() -> None:
+    """Neither leaves out what the other tells."""
+    chinese, english = (sentences(language) for language in LANGUAGES)
+    both = chinese.keys() & english.keys()
+    differing = [key for key in sorted(both) if fields(chinese[key]) != fields(english[key])]
+    assert not differing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_named_sentence_exists(language: str) -> None:
+    """A key with a typing error would raise before the person hears anything."""
+    missing = sorted({f"{key} ({where})" for where, key, _ in named() if key not in sentences(language)})
+    assert not missing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_gets_the_values_it_needs(language: str) -> None:
+    """A field without a value raises; a value without a field is something the person is never told."""
+    texts = sentences(language)
+    wrong = [
+        f"{where} {key}: given {sorted(given)}, needs {sorted(fields(texts[key]))}"
+        for where, key, given in named()
+        if given is not None and key in texts and given != fields(texts[key])
+    ]
+    assert not wrong
+
+
+def test_the_code_names_sentences_at_all() -> None:
+    """If nothing were found, the tests above would hold for nothing."""
+    assert len(named()) > 50
