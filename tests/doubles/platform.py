@@ -42,7 +42,10 @@ class Sequence:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What a person does on the phone. Exactly one of the fields is filled (a photo may have a caption in `text`)."""
+    """What a person does on the phone. Exactly one of the fields is filled.
+
+    A photo may have a caption in `text`, a voice message the words that the platform recognised.
+    """
 
     text: str = ""
     tap: ShownButton | None = None
@@ -53,7 +56,7 @@ class Said:
     latitude: float = 0.0
     longitude: float = 0.0
     scan: str = ""  # payload of a QR or deep link: room code, invite code
-    edits: str = ""  # message id of the person's own earlier message that `text` replaces
+    edits: str = ""  # message id of the person's own earlier message that `text` replaces; "last": the newest
     replies_to: str = ""  # message id of a message of the desk that `text` answers
 
 
