@@ -7,13 +7,14 @@ old dialog.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from conversations.engine import commands
 from conversations.engine.flow import Stage
 from conversations.engine.heard import DialogTap, Heard
 from conversations.engine.kept import Dialog, Frame, How, Kept
 from conversations.engine.messages import Media
-from conversations.engine.talking import POCKET, Talk
+from conversations.engine.talking import Talk, pocketed
 from conversations.engine.turn import Ended, Prompt, Showing, Stranded, Turn
 from texts.say import Json
 
@@ -51,7 +52,9 @@ def open_frame(
     row = stage.flows[flow]
     for one in dialog.frames:
         if (one.flow, one.subject) == (flow, subject):
-            return Talk(dialog.raised(one), stage, heard).resumed()
+            talk = Talk(dialog, stage, heard)
+            talk.dialog = dialog.raised(talk.touched(one))
+            return talk.resumed()
     number = dialog.opened + 1
     frame = Frame(
         id=str(number),
@@ -92,7 +95,8 @@ def show_again(dialog: Dialog, stage: Stage) -> Turn:
     return Talk(dialog, stage, Heard(at=stage.now)).resumed()
 
 
-def keep_in_pocket(dialog: Dialog, media: tuple[Media, ...]) -> tuple[Dialog, tuple[Media, ...]]:
+def keep_in_pocket(
+    dialog: Dialog, media: tuple[Media, ...], now: datetime | None = None
+) -> tuple[Dialog, tuple[Media, ...]]:
     """Photos that belong to nothing yet wait for a question that takes them; what has no room comes back."""
-    room = max(0, POCKET - len(dialog.pocket))
-    return replace(dialog, pocket=(*dialog.pocket, *media[:room])), media[room:]
+    return pocketed(dialog, media, now)

@@ -24,6 +24,11 @@ NO_LOCATION = say("label.no_location")
 EVIDENCE = frozenset({MediaKind.PHOTO, MediaKind.VIDEO, MediaKind.VOICE, MediaKind.FILE})
 
 
+def is_evidence(media: Media) -> bool:
+    """Whether it shows something that words do not; a voice whose words were recognised is these words."""
+    return media.kind in EVIDENCE and not media.recognised
+
+
 def with_new(kept: Sequence[Media], came: Iterable[Media]) -> tuple[Media, ...]:
     """All of them once: a platform's retry of the same content is not a second photo."""
     known = {one.unique for one in kept if one.unique}
@@ -49,7 +54,7 @@ class Photos(Joinable[tuple[Media, ...]]):
         return (nothing(self.nothing),) if self.nothing else ()
 
     def takes(self, media: Media) -> bool:
-        return media.kind in EVIDENCE
+        return is_evidence(media)
 
     def read(self, heard: Heard, asked: Asked) -> Reading:
         if any(self.takes(one) for one in heard.media):
@@ -92,7 +97,7 @@ class Papers(Joinable[Content]):
         return Content
 
     def takes(self, media: Media) -> bool:
-        return media.kind in EVIDENCE
+        return is_evidence(media)
 
     def read(self, heard: Heard, asked: Asked) -> Reading:
         if heard.words or any(self.takes(one) for one in heard.media):

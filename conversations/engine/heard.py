@@ -1,6 +1,6 @@
 """What a person did in one message, as a dialog sees it: words, a tap, media, and when it was sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from conversations.engine.messages import Media
@@ -25,6 +25,11 @@ class Heard:
     tap: DialogTap | None = None
     media: tuple[Media, ...] = ()
     message: str = ""  # the channel's external id, kept with the answer as its source
+
+    @property
+    def words_only(self) -> "Heard":
+        """The same message without what was sent along."""
+        return replace(self, text=self.words, media=())
 
     @property
     def words(self) -> str:

@@ -93,6 +93,7 @@ class Dialog:
 
     frames: tuple[Frame, ...] = ()
     pocket: tuple[Media, ...] = ()  # photos that no question has asked for yet
+    pocketed_at: datetime | None = None
     over: tuple[Over, ...] = ()
     opened: int = 0  # frames opened so far: the next id
 

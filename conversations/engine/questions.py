@@ -2,8 +2,9 @@
 
 from conversations.engine.asking import Option, Question
 from conversations.engine.choosing import Choice, Confirm, Mark, Single
+from conversations.engine.dates import Side
 from conversations.engine.gathering import Content, Location, Papers, Photos, Spot
-from conversations.engine.moments import Day, Moment, Side
+from conversations.engine.moments import Day, Moment
 from conversations.engine.summary import Summary, Sure
 from conversations.engine.wording import Number, Phone, Place, Text
 

@@ -60,10 +60,8 @@ class Played:
     def has_act(self) -> bool:
         return any(step.asked is None for step in self.path)
 
-    def step(self, name: str, part: str = "") -> Step | None:
-        """The step of that name, in this part of the flow or by its full name."""
-        found = {step.name: step for step in self.path}
-        return found.get(part + name) or found.get(name)
+    def has(self, name: str) -> bool:
+        return any(step.name == name for step in self.path)
 
 
 def play(

@@ -1,7 +1,7 @@
 """One message inside a dialog: which question it answers, what it changes, and what is shown then."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from conversations.engine.asking import (
     NO_LONGER,
@@ -18,6 +18,7 @@ from conversations.engine.asking import (
     Unread,
 )
 from conversations.engine.flow import Flow, FlowError, Stage
+from conversations.engine.gathering import is_evidence, with_new
 from conversations.engine.heard import DialogTap, Heard
 from conversations.engine.kept import Dialog, Earlier, Frame, How, Kept
 from conversations.engine.messages import Media
@@ -37,6 +38,7 @@ PHOTO_KEPT = say("dialog.photo_kept")
 GONE_BACK = say("dialog.gone_back")
 NOTHING_BEHIND = say("dialog.nothing_behind")
 CANCELLED = say("dialog.cancelled")
+ALREADY_DONE = say("dialog.already_done")
 
 
 @dataclass
@@ -77,7 +79,7 @@ class Talk:
     def shown(self, played: Played, note: Say | None = None) -> Turn:
         """What follows: the open question, or the flow's last words and what lies beneath."""
         if played.open is None:
-            return self._over(played.frame, played.result)
+            return self.over(played.frame, played.result)
         frame = replace(played.frame, slips=0)
         return self._prompted(replace(played, frame=frame), note or self.note)
 
@@ -103,7 +105,7 @@ class Talk:
         quiet = self.heard.tap or (self.heard.media and not self.heard.words)
         return Showing.IN_PLACE if quiet and not self.ended else Showing.BELOW
 
-    def _over(self, frame: Frame, result: Say | None) -> Turn:
+    def over(self, frame: Frame, result: Say | None) -> Turn:
         self.dialog = self.dialog.without(frame, result)
         self.ended.append(Ended(frame=frame.id, flow=frame.flow, subject=frame.subject, result=result))
         return self.resumed()
@@ -116,7 +118,7 @@ class Talk:
                 back_to = say("dialog.back_to", title=flow.title) if self.ended or self.stranded else None
                 played = self.played(frame)
                 if played.open is None:
-                    return self._over(played.frame, played.result)
+                    return self.over(played.frame, played.result)
                 return self._prompted(played, back_to)
             self.stranded.append(stranded(frame, self.dialog, self.heard))
             self.dialog = replace(self.dialog.without(frame, say("dialog.flow_gone")), pocket=())
@@ -133,11 +135,13 @@ class Talk:
             return self.shown(played)
         asked = as_shown(played)
         played, answered = self._with_media(played)
+        if self.unused == self.heard.media and not self.heard.words:
+            self.dialog = self.dialog.raised(played.frame)
+            return Turn(dialog=self.dialog, unused=self.unused, understood=False)
         if not self.heard.words or played.open is None:
             return self.shown(played)
         if not answered:
-            words = replace(self.heard, media=())
-            return self._read(played, asked, words)
+            return self._read(played, asked, self.heard.words_only)
         if isinstance(asked.question, Joinable) and asked.question.takes_words:
             return self.shown(played)
         return self._captioned(played)
@@ -157,14 +161,11 @@ class Talk:
         """The photo was the answer; its caption joins the words before, else it answers what comes next."""
         step = self._last_words(played)
         if step:
-            return self._joined(played, step, replace(self.heard, media=()))
+            return self._joined(played, step, self.heard.words_only)
         asked = as_shown(played)
-        reading = asked.question.read(replace(self.heard, media=()), asked)
-        return (
-            self.taken(played, asked, reading, asked.digest)
-            if isinstance(reading, Answer)
-            else self.shown(played)
-        )
+        reading = asked.question.read(self.heard.words_only, asked)
+        is_answer = isinstance(reading, Answer) and not asked.digest  # what is not shown yet is not confirmed
+        return self.taken(played, asked, reading, "") if is_answer else self.shown(played)
 
     def _with_media(self, played: Played) -> tuple[Played, bool]:
         """Each thing to the open question, else to the last on the path that takes it, else to the pocket."""
@@ -202,7 +203,7 @@ class Talk:
                 joined = question.joined(step.value, Heard(at=self.heard.at, media=fitting))
                 return self._settled(played, step.asked, joined)
         flow = self.stage.flows[played.frame.flow]
-        if played.step(flow.photos):
+        if played.has(flow.photos):
             self.unused = media  # an act has used the photos: these belong to what came of it
         else:
             self.keep_early(flow, media)
@@ -210,13 +211,11 @@ class Talk:
 
     def keep_early(self, flow: Flow, media: tuple[Media, ...]) -> None:
         """Photos before their question wait in the pocket, where the flow has such a question."""
-        if not flow.photos:
-            self.unused = (*self.unused, *media)
-            return
-        pocket = (*self.dialog.pocket, *media)
-        if media:
-            self.note = say("dialog.photos_full", most=POCKET) if len(pocket) > POCKET else PHOTO_KEPT
-        self.dialog = replace(self.dialog, pocket=pocket[:POCKET])
+        early = tuple(one for one in media if flow.photos and is_evidence(one))
+        self.unused = (*self.unused, *(one for one in media if one not in early))
+        if early:
+            self.dialog, refused = pocketed(self.dialog, early, self.stage.now)
+            self.note = say("dialog.photos_full", most=POCKET) if refused else PHOTO_KEPT
 
     # --- what a reading does
 
@@ -243,16 +242,15 @@ class Talk:
                 return self.left(frame)
             case Unread(why) | Unfit(why):
                 step = self._bubble(played, asked) if isinstance(reading, Unread) else None
-                return (
-                    self._joined(calm, step, replace(self.heard, media=()))
-                    if step
-                    else self.missed(played, why)
-                )
+                return self._joined(calm, step, self.heard.words_only) if step else self.missed(played, why)
 
     def _step(self, played: Played, name: str, asked: Asked) -> Step:
-        step = played.step(name, asked.part)
-        if step is None or step.asked is None:
-            raise FlowError(f"{asked.name}: joins or changes {name!r}, which the flow did not ask before it")
+        found = {step.name: step for step in played.after_act}
+        step = found.get(asked.part + name) or found.get(name)
+        if step is None:
+            raise FlowError(
+                f"{asked.name}: joins or changes {name!r}, which was not asked since the last act"
+            )
         return step
 
     def _joined(self, played: Played, step: Step, words: Heard) -> Turn:
@@ -362,8 +360,8 @@ class Talk:
             asked = self._meant(again, tap)
             played = again if asked else played
         if asked is None:
-            is_behind = any(step.name == tap.question.removesuffix(CHANGES) for step in played.path)
-            return self.shown(played, say("dialog.already_done") if is_behind else NO_LONGER)
+            is_behind = played.has(tap.question.removesuffix(CHANGES))
+            return self.shown(played, ALREADY_DONE if is_behind else NO_LONGER)
         reading = asked.question.tapped(tap.key, asked)
         if isinstance(reading, Unread | Unfit):
             return self.shown(played, reading.why if isinstance(reading, Unfit) else NO_LONGER)
@@ -397,7 +395,15 @@ class Talk:
 
     def left(self, frame: Frame) -> Turn:
         """Cancelled: the frame ends, what lies beneath comes up."""
-        return self._over(frame, CANCELLED)
+        return self.over(frame, CANCELLED)
+
+
+def pocketed(
+    dialog: Dialog, media: tuple[Media, ...], now: datetime | None
+) -> tuple[Dialog, tuple[Media, ...]]:
+    """The dialog with these in its pocket, and what found no room there."""
+    pocket = with_new(dialog.pocket, media)
+    return replace(dialog, pocket=pocket[:POCKET], pocketed_at=now), pocket[POCKET:]
 
 
 def _with(frame: Frame, name: str, kept: Kept) -> Frame:
