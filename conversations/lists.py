@@ -4,21 +4,18 @@ from agreement.words import Role
 from conversations.buttons import Signer
 from conversations.cards import Card, card
 from desk import knowing
-from desk.showing import view_of, viewer
+from desk.showing import OPEN, open_for, show
 from desk.sitting import Actor, Sitting
-from storage import sight
-from storage.sight import Ticket
 from texts.say import render, say
 
-OPEN = ("registered", "acknowledged", "proposed", "in_progress", "resolved", "accepted")
-CLOSABLE = ("resolved", "accepted")
-ARCHIVABLE = ("closed", "declined")
+__all__ = ["OPEN", "help_text", "is_vendor", "on_duty", "progress"]
+
 CARDS = 5  # more than these are listed in one line each
 
 
 def progress(sitting: Sitting, signer: Signer) -> list[tuple[Card, int | None]]:
     """Cards of what is open for this person (with their tickets), or one sentence that nothing is."""
-    tickets = _open(sitting)
+    tickets = open_for(sitting)
     language = sitting.actor.language
     if not tickets:
         key = "list.empty" if sitting.actor.schools() or not sitting.actor.roles else "list.empty_queue"
@@ -33,19 +30,10 @@ def progress(sitting: Sitting, signer: Signer) -> list[tuple[Card, int | None]]:
         ]
         shown.append((Card("\n".join(lines), ()), None))
     for one in reversed(tickets[:CARDS]):
-        shown.append((card(view_of(sitting, one), language, sitting.now, signer, account), one.id))
+        view = show(sitting, one.id)
+        if view is not None:
+            shown.append((card(view, language, sitting.now, signer, account), one.id))
     return shown
-
-
-def _open(sitting: Sitting) -> list[Ticket]:
-    session, mine, roles = sitting.session, viewer(sitting.actor), sitting.actor.roles
-    if Role.ARCHIVIST in roles:
-        return sight.tickets_of(session, mine, states=ARCHIVABLE)
-    if roles & {Role.DESK, Role.LEAD, Role.MANAGER}:
-        return sight.tickets_of(session, mine, states=OPEN)
-    if Role.ENGINEER in roles:
-        return sight.queue_of(session, mine, OPEN)
-    return sight.tickets_of(session, mine, states=OPEN)
 
 
 def on_duty(sitting: Sitting) -> str:

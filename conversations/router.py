@@ -123,8 +123,7 @@ class Router:
     # --- words
 
     def _words(self) -> None:
-        talk = talking.open_talk(self.sitting)
-        if talk is not None and self._talks(talk):
+        if self._talks():
             return
         if self._command() or self._typed_act():
             return
@@ -135,7 +134,11 @@ class Router:
         if not any(rule() for rule in rules):
             self._new_words()
 
-    def _talks(self, talk: talking.Talk) -> bool:
+    def _talks(self) -> bool:
+        """Between a person and the desk's human, words are relayed and mean nothing else."""
+        talk = talking.open_talk(self.sitting)
+        if talk is None:
+            return False
         words = self._heard().words
         if commands.fold(words) in _labels("end"):
             talking.end(self.sitting, talk)
@@ -163,7 +166,7 @@ class Router:
         key = found["ticket"]
         ticket = sight.ticket_seen(
             self.sitting.session, viewer(self.sitting.actor),
-            **({"ordinal": int(key)} if key.isdigit() else {"number": key.upper()}),  # type: ignore[arg-type]
+            ordinal=int(key) if key.isdigit() else 0, number="" if key.isdigit() else key.upper(),
         )
         if ticket is None:
             raise Refused("refused.no_ticket")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from agreement.words import Act, Promise, PromiseState, Relation, State
+from agreement.words import Act, Promise, PromiseState, Relation, Role, State
 from desk import resorting, watching
 from desk.access import name_of, open_acts, relations
 from desk.planning import latest, standing_in
@@ -16,6 +16,20 @@ from storage.tables import Attachment, School, Ticket
 
 CUSTOMERS = frozenset({Relation.REPORTER, Relation.COLLEAGUE, Relation.REPRESENTATIVE})
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
+
+
+OPEN = ("registered", "acknowledged", "proposed", "in_progress", "resolved", "accepted")
+ARCHIVABLE = ("closed", "declined")
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One ticket in a list."""
+
+    id: int
+    ordinal: int
+    state: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -97,3 +111,15 @@ def school_name(sitting: Sitting, school_id: int | None) -> str:
     if school_id is None:
         return ""
     return sitting.session.scalar(select(School.name).where(School.id == school_id)) or ""
+
+
+def open_for(sitting: Sitting) -> list[Brief]:
+    """What 进度 shows: own and followed tickets, a representative's school, an engineer's queue, newest first."""
+    session, mine, roles = sitting.session, viewer(sitting.actor), sitting.actor.roles
+    if Role.ARCHIVIST in roles:
+        rows = sight.tickets_of(session, mine, states=ARCHIVABLE)
+    elif roles & {Role.DESK, Role.LEAD, Role.MANAGER} or Role.ENGINEER not in roles:
+        rows = sight.tickets_of(session, mine, states=OPEN)
+    else:
+        rows = sight.queue_of(session, mine, OPEN)[::-1]
+    return [Brief(row.id, row.ordinal, row.state, row.text) for row in rows]

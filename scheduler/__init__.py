@@ -1,0 +1,1 @@
+"""What the clock asks of the desk: jobs, claims, the heartbeat."""

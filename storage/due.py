@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from storage.tables import Attachment, Dialog, Inbox, Lane, PromiseRow, Reminder
 
+DueDialog = Dialog  # the name by which the floor above may speak of such a row
+
 SET_ASIDE_AFTER = 5  # failures of one row before it is left for a human, named in the log
 
 

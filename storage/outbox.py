@@ -93,15 +93,53 @@ def _taken(session: Session, lane: Lane, head: Outbox, now: datetime, lease: tim
     )
 
 
-def one(session: Session, outbox_id: int) -> Outbox | None:
-    """The row itself, locked."""
+def claim_lane(session: Session, channel: str, chat: str, now: datetime, until: datetime) -> Claimed | None:
+    """Lease the head of this one chat's lane, if nobody has it, to the request that may carry it."""
+    lane = session.scalar(
+        select(Lane).where(Lane.channel == channel, Lane.chat == chat, Lane.next_at <= now,
+                           or_(Lane.leased_until_at.is_(None), Lane.leased_until_at <= now))
+        .with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    )
+    head = _heads(session, [lane.id]).get(lane.id) if lane is not None else None
+    if lane is None or head is None or head.state != "queued":
+        return None
+    return _taken(session, lane, head, now, until - now)
+
+
+def note_rendered(session: Session, outbox_id: int, evidence: dict[str, Any]) -> None:
+    """What is about to be sent, kept before it leaves."""
+    session.execute(update(Outbox).where(Outbox.id == outbox_id).values(rendered=evidence))
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What the booking of an outcome needs to know of the message."""
+
+    id: int
+    channel: str
+    weight: str
+    attempts: int
+    created_at: datetime
+
+
+def sending(session: Session, outbox_id: int) -> Sending | None:
+    """The message that was (perhaps) sent; None for a key that is none of ours."""
+    found = session.execute(
+        select(Outbox.id, Lane.channel, Outbox.weight, Outbox.attempts, Outbox.created_at)
+        .join(Lane, Lane.id == Outbox.lane_id)
+        .where(Outbox.id == outbox_id)
+    ).first()
+    return Sending(*found) if found is not None else None
+
+
+def _locked(session: Session, outbox_id: int) -> Outbox | None:
     return session.scalar(select(Outbox).where(Outbox.id == outbox_id).with_for_update())
 
 
 def finish(session: Session, outbox_id: int, *, state: str, now: datetime, message_id: str = "",
            reason: str = "", rendered: dict[str, Any] | None = None) -> bool:
     """Book the end of a sending and free its lane. False if it was booked before."""
-    row = one(session, outbox_id)
+    row = _locked(session, outbox_id)
     if row is None or row.state not in {*WAITING, "unsure"}:
         return False
     row.state = state
@@ -114,14 +152,19 @@ def finish(session: Session, outbox_id: int, *, state: str, now: datetime, messa
     return True
 
 
-def again(session: Session, outbox_id: int, *, at: datetime, now: datetime, counts: str = "no") -> None:
-    """Not sent: the lane waits until `at` and keeps its order. `counts` yes|no: is it an attempt of ours?"""
-    row = one(session, outbox_id)
+def again(session: Session, outbox_id: int, *, at: datetime, now: datetime, marked: str = "no") -> None:
+    """The lane waits until `at` and keeps its order. `marked` yes: an attempt that may have arrived, sent again
+    as such; no: it certainly was not sent, and no attempt counts."""
+    row = _locked(session, outbox_id)
     if row is None:
         return
     row.state = "queued"
-    row.attempts -= 1 if counts == "no" else 0
     row.sending_until_at = None
+    if marked == "yes":
+        row.body = {**row.body, "again": True}
+    else:
+        row.attempts -= 1
+    session.flush()
     session.execute(update(Lane).where(Lane.id == row.lane_id).values(next_at=max(at, now), leased_until_at=None))
 
 
@@ -144,12 +187,11 @@ def _next(session: Session, lane_id: int, now: datetime) -> None:
     )
 
 
-def drop_question(session: Session, account_id: int, question: str, before: int) -> None:
+def drop_question(session: Session, account_id: int, question: str) -> None:
     """An earlier showing of this prompt that has not left yet is not worth sending any more."""
     session.execute(
         update(Outbox)
-        .where(Outbox.account_id == account_id, Outbox.question == question, Outbox.state == "queued",
-               Outbox.id < before)
+        .where(Outbox.account_id == account_id, Outbox.question == question, Outbox.state == "queued")
         .values(state="dropped", reason="replaced")
     )
 

@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage.tables import Account, Dialog, Inbox, Membership, Person
+from storage.tables import Account, Inbox, Membership, Person
+from storage.tables import Dialog as DialogRow
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,14 @@ def who_is(session: Session, account_id: int) -> Who:
     return Who(rows[0][0], rows[0][1], [one for _, _, one in rows if one is not None])
 
 
-def locked_dialog(session: Session, account_id: int, chat: str) -> Dialog:
+def locked_dialog(session: Session, account_id: int, chat: str) -> DialogRow:
     """The dialog of this person in this chat, locked: messages of one person run one after the other."""
     session.execute(
-        insert(session)(Dialog).values(account_id=account_id, chat=chat, state={})
+        insert(session)(DialogRow).values(account_id=account_id, chat=chat, state={})
         .on_conflict_do_nothing(index_elements=["account_id", "chat"])
     )
     row = session.scalar(
-        select(Dialog).where(Dialog.account_id == account_id, Dialog.chat == chat).with_for_update()
+        select(DialogRow).where(DialogRow.account_id == account_id, DialogRow.chat == chat).with_for_update()
         .execution_options(populate_existing=True)
     )
     if row is None:

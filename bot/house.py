@@ -1,0 +1,100 @@
+"""The composition root: database, rules, channels and jobs put together for one process.
+
+`House` does nothing by itself: `settle` does whatever is due and returns, so that a story can hold the clock.
+`bot/running.py` keeps a house going in earnest.
+"""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.channel import Channel
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.fetching import Fetching
+from bot.reader import Reader
+from bot.receiving import Receiving
+from bot.server import application
+from bot.waking import Waking
+from conversations.buttons import Signer
+from desk.rulebook import Rulebook
+from scheduler.runner import Runner
+from storage.database import Lock, is_sqlite, lock_file
+from storage.work import PostgresWork, SqliteWork, Work
+
+log = logging.getLogger(__name__)
+
+PASSES = 1000  # of settling; more means that two jobs feed each other
+
+
+def open_work(url: str, waking: Waking) -> Work:
+    """The unit of work for this database URL."""
+    return SqliteWork(url, waking.wake) if is_sqlite(url) else PostgresWork(url, waking.wake)
+
+
+class House:
+    """One running desk. Give it channels before `start`."""
+
+    def __init__(self, *, database_url: str, secret_key: str, media_dir: Path, clock: Clock, release: str) -> None:
+        self.clock = clock
+        self.waking = Waking()
+        self._lock: Lock | None = lock_file(database_url) if is_sqlite(database_url) else None
+        self.work = open_work(database_url, self.waking)
+        self.rulebook = Rulebook()
+        self.reader = Reader(self.rulebook, Signer(hashlib.sha256(secret_key.encode()).digest()), release)
+        self.receiving = Receiving(self.work, clock, self.reader)
+        self.runner = Runner(self.work, self.rulebook, self.reader.signer)
+        self.channels: dict[str, Channel] = {}
+        self.delivery = Delivery(self.work, clock, self.reader, self.channels)
+        self.fetching = Fetching(self.work, clock, self.channels, media_dir)
+        self._server: web.AppRunner | None = None
+        self.port = 0
+
+    def add(self, channel: Channel) -> None:
+        self.channels[channel.name] = channel
+
+    async def start(self, host: str, port: int, extra: Sequence[web.RouteDef] = ()) -> None:
+        """Listen; `port` 0 takes a free one (see `self.port`). Then the channels begin."""
+        routes = [route for channel in self.channels.values() for route in channel.routes(self.receiving)]
+        self._server = web.AppRunner(application([*routes, *extra]), access_log=None)
+        await self._server.setup()
+        site = web.TCPSite(self._server, host, port)
+        await site.start()
+        self.port = _port(self._server)
+        for channel in self.channels.values():
+            await channel.start(self.receiving)
+
+    async def stop(self) -> None:
+        """Stop listening, let what is being sent finish, close the database."""
+        if self._server is not None:
+            await self._server.cleanup()
+        for channel in self.channels.values():
+            await channel.stop()
+        await self.work.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    async def settle(self) -> None:
+        """Do everything that is due now, until nothing is left and all that can leave has left."""
+        for _ in range(PASSES):
+            done = await self.runner.run(self.clock.now())
+            done += await self.fetching.drain()
+            done += await self.delivery.drain()
+            if not done:
+                return
+        log.error("the house does not settle")
+
+    async def next_due(self) -> datetime | None:
+        return await self.runner.next_due()
+
+
+def _port(server: web.AppRunner) -> int:
+    address = server.addresses[0]
+    return int(address[1])
+
+
+

@@ -1,0 +1,64 @@
+"""What silence does to dialogs: a draft is filed, a question put away. Called by the clock, answered like a message."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from conversations.buttons import Signer
+from conversations.engine.conversation import Turn
+from conversations.engine.kept import Dialog
+from conversations.engine.silence import Patience, after_silence, next_due
+from conversations.playing import FLOWS, HouseStage
+from conversations.replies import Replies, Reply
+from desk.joining import actor_of
+from desk.rulebook import Rulebook
+from desk.sitting import Sitting
+from desk.telling import Line
+from storage import due, talk
+
+# Agreement §3, Start: a draft that states the matter and stays silent for 3 minutes is filed as it is.
+PATIENCE = Patience(
+    file_after=timedelta(minutes=3), remind_after=timedelta(days=2), drop_after=timedelta(days=1)
+)
+STEPS = 20  # frames that one dialog can have to put away at once
+
+
+def expires_at(dialog: Dialog) -> datetime | None:
+    """The next moment at which silence does something; None where nothing is open."""
+    coming = next_due(dialog, FLOWS, PATIENCE)
+    return coming.at if coming is not None else None
+
+
+def expire_what_is_due(session: Session, rulebook: Rulebook, signer: Signer, now: datetime) -> int:
+    """Every dialog whose moment has come, each in a savepoint. Returns how many there were."""
+    rows = due.dialogs(session, now)
+    for row in rows:
+        expire(session, row, rulebook, signer, now)
+    return len(rows)
+
+
+def expire(session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Signer, now: datetime) -> None:
+    """One dialog: do what silence brings until nothing is due, then write what is to be said."""
+    who = talk.who_is(session, row.account_id)
+    actor = actor_of(who.account, who.person, who.memberships, now)
+    sitting = Sitting(session=session, rulebook=rulebook, actor=actor, at=now, now=now)
+    replies = Replies(sitting, signer)
+    dialog = Dialog.from_json(row.state)
+    for _ in range(STEPS):
+        turn = after_silence(dialog, HouseStage(sitting), PATIENCE)
+        if turn is None:
+            break
+        dialog = turn.dialog
+        _say(turn, replies)
+    row.state = dict(dialog.to_json())
+    row.expires_at = expires_at(dialog)
+    line = Line(who.account.id, who.account.channel, row.chat, actor.person_id, None, on_duty=False, reachable=True)
+    replies.write(line, f"x{row.id}:{now.isoformat()}")
+
+
+def _say(turn: Turn, replies: Replies) -> None:
+    for ended in turn.ended:
+        if ended.result is not None:
+            replies.add(Reply(text=replies.worded(ended.result)))
+    for prompt in turn.prompts:
+        replies.prompt(prompt)

@@ -1,0 +1,101 @@
+"""An outbox row as the message that leaves: rendered in its reader's language with the ticket as it is now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from conversations import cards
+from conversations.buttons import CardTap, Signer
+from conversations.engine.messages import Button, File, MediaKind, Outgoing
+from desk.joining import actor_of
+from desk.rulebook import Rulebook
+from desk.showing import show
+from desk.sitting import Sitting
+from storage import media, outbox, talk
+from storage.outbox import Claimed
+from texts.say import Say, from_json, render, say
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Nothing needs to leave: what would be shown is shown already, or the reader may not see it any more."""
+
+    reason: str
+
+
+def rendered(session: Session, row: Claimed, *, rulebook: Rulebook, signer: Signer, now: datetime) -> Outgoing | Nothing:
+    """The message to send, or why none."""
+    if "text" in row.body:
+        return _reply(session, row)
+    if "file" in row.body:
+        return _file(session, row)
+    if row.ticket_id is None:
+        return _plain(row, signer, now)
+    return _notice(session, row, rulebook, signer, now)
+
+
+def _reply(session: Session, row: Claimed) -> Outgoing:
+    edits = ""
+    if row.body.get("edits"):
+        live = outbox.live_message(session, row.account_id, question=row.question)
+        edits = live[0] if live else ""
+    buttons = tuple(Button(label=label, data=data, style=style) for label, data, style in row.body["buttons"])
+    return _out(row, str(row.body["text"]), buttons, edits=edits)
+
+
+def _notice(session: Session, row: Claimed, rulebook: Rulebook, signer: Signer, now: datetime) -> Outgoing | Nothing:
+    who = talk.who_is(session, row.account_id)
+    actor = actor_of(who.account, who.person, who.memberships, now)
+    sitting = Sitting(session=session, rulebook=rulebook, actor=actor, at=now, now=now)
+    view = show(sitting, row.ticket_id or 0)
+    if view is None:
+        return Nothing("not theirs to see")
+    again = "yes" if _again(row) else "no"
+    card = cards.notice(row.body, view, row.language, now, signer, row.account_id, again=again)
+    if row.body["how"] != "card":
+        return _out(row, card.text, card.buttons, quiet=row.body["how"] == "quiet")
+    live = outbox.live_message(session, row.account_id, ticket_id=row.ticket_id)
+    if live is None or live[1].get("buttons") == [[one.label, one.data, one.style] for one in card.buttons]:
+        return Nothing("nothing new to show")
+    return _out(row, card.text, card.buttons, edits=live[0], quiet=True)
+
+
+def _again(row: Claimed) -> bool:
+    return row.was_sending or bool(row.body.get("again"))
+
+
+def _plain(row: Claimed, signer: Signer, now: datetime) -> Outgoing:
+    """A notice about no ticket: a talk that waits, a message that failed, a person to be called."""
+    values = {name: from_json(value) for name, value in row.body.get("values", {}).items()}
+    name = str(row.body["notice"])
+    text = render(Say(f"notice.{name}", values), row.language, now)
+    buttons: tuple[Button, ...] = ()
+    if name == "talk_wanted":
+        data = signer.card(CardTap("take_over", int(row.body["talk"]), 0), row.account_id)
+        buttons = (Button(label=render(say("label.take_over"), row.language), data=data, style="primary"),)
+    return _out(row, text, buttons)
+
+
+def _file(session: Session, row: Claimed) -> Outgoing | Nothing:
+    stored = media.stored(session, int(row.body["file"]))
+    if stored is None:
+        return Nothing("the file is not there")
+    file = File(kind=MediaKind(stored.kind), name=stored.name, media_type=stored.media_type, path=stored.path,
+                reference=stored.reference if stored.channel == row.channel else "",
+                latitude=stored.facts.get("latitude"), longitude=stored.facts.get("longitude"))
+    text = render(say("card.file", number=stored.ordinal), row.language)
+    return Outgoing(key=str(row.id), chat=row.chat, account=row.account, text=text, files=(file,), quiet=True)
+
+
+def _out(row: Claimed, text: str, buttons: tuple[Button, ...], *, edits: str = "", quiet: bool = False) -> Outgoing:
+    return Outgoing(key=str(row.id), chat=row.chat, account=row.account, text=text, buttons=buttons, edits=edits,
+                    quiet=quiet, again=_again(row))
+
+
+def evidence(out: Outgoing) -> dict[str, object]:
+    """What was really sent, to be kept."""
+    return {
+        "text": out.text, "buttons": [[one.label, one.data, one.style] for one in out.buttons], "edits": out.edits,
+        "files": [[one.kind.value, one.name, one.media_type, one.path] for one in out.files],
+    }

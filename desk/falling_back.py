@@ -1,0 +1,51 @@
+"""A channel refused a message for good: the person's next channel, then a call by a human. Nothing is lost."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.alerting import alarm_desk, sitting
+from desk.rulebook import Rulebook
+from desk.telling import Line, Telling, call_needed, put
+from storage.tables import Account, Outbox, Person
+from storage.talk import set_reachable
+from texts.say import say
+
+LOST = frozenset({"reply"})  # worded for one chat: the next message of the person shows the question again
+
+
+def fall_back(session: Session, rulebook: Rulebook, now: datetime, outbox_id: int, *, reason: str, gone: str) -> None:
+    """`gone` yes: the account takes no message any more (blocked, not found)."""
+    row = session.get_one(Outbox, outbox_id)
+    if gone == "yes":
+        set_reachable(session, row.account_id, reachable="no")
+    if row.person_id is None or row.body.get("how") == "card":
+        return
+    next_line = _next_line(session, row)
+    if next_line is not None and row.weight not in LOST:
+        put(session, now, [Telling(line=next_line, key=f"{row.telling}>{next_line.account_id}", weight=row.weight,
+                                   body=row.body, ticket_id=row.ticket_id, event_id=row.event_id)])
+        return
+    if call_needed(session, now, row.person_id, row.ticket_id, reason):
+        name = session.scalar(select(Person.name).where(Person.id == row.person_id)) or ""
+        alarm_desk(sitting(session, rulebook, now), "call_needed",
+                   {"person": name, "why": say(f"why.{reason}" if reason in KNOWN else "why.other")},
+                   key=f"call{outbox_id}", ticket_id=row.ticket_id)
+
+
+KNOWN = frozenset({"blocked", "window", "quota", "not_found", "down", "too_large", "configuration"})
+
+
+def _next_line(session: Session, row: Outbox) -> Line | None:
+    """The person's next account that takes messages and was not tried for this telling."""
+    tried = {int(one.partition(":")[0]) for one in row.telling.split(">")[1:] if one.isdigit()} | {row.account_id}
+    rows = session.scalars(
+        select(Account)
+        .where(Account.person_id == row.person_id, Account.is_reachable.is_(True), Account.id.not_in(tried))
+        .order_by(Account.rank, Account.id)
+    ).all()
+    first = next(iter(rows), None)
+    if first is None:
+        return None
+    return Line(first.id, first.channel, first.chat, first.person_id, None, on_duty=False, reachable=True)
