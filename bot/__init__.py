@@ -1,0 +1,1 @@
+"""The way in and out: channels, HTTP server, receiving, delivery, the composition root."""

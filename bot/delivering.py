@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.reader import Reader
 from conversations.engine.messages import Fate, Incoming, Outcome, Outgoing, Scope
 from conversations.rendering import Nothing, evidence, rendered
-from desk import falling_back
+from desk import alerting, falling_back
 from storage import outbox
 from storage.outbox import Claimed
 
@@ -45,9 +45,9 @@ def claim(session: Session, now: datetime, reader: Reader, limit: int = 20) -> t
             outbox.finish(session, row.id, state="unsure", now=now, reason="no answer was seen before a restart")
             booked += 1
             continue
-        out = rendered(session, row, rulebook=reader.rulebook, signer=reader.signer, now=now)
+        out = _rendered(session, row, reader, now)
         if isinstance(out, Nothing):
-            outbox.finish(session, row.id, state="dropped", now=now, reason=out.reason)
+            outbox.finish(session, row.id, state=out.state, now=now, reason=out.reason)
             booked += 1
             continue
         outbox.note_rendered(session, row.id, evidence(out))
@@ -55,14 +55,25 @@ def claim(session: Session, now: datetime, reader: Reader, limit: int = 20) -> t
     return ready, booked
 
 
+def _rendered(session: Session, row: Claimed, reader: Reader, now: datetime) -> Outgoing | Nothing:
+    """A row that cannot be rendered is set aside, named in the log and told to the desk; the others go on."""
+    try:
+        return rendered(session, row, rulebook=reader.rulebook, signer=reader.signer, now=now)
+    except Exception as error:
+        log.error("outbox %s cannot be rendered", row.id, exc_info=error)
+        house = alerting.sitting(session, reader.rulebook, now)
+        alerting.alarm_desk(house, "failed_outbox", {"outbox": row.id}, key=f"o{row.id}")
+        return Nothing(f"cannot be rendered: {type(error).__name__}", "set_aside")
+
+
 def lease_first(session: Session, incoming: Incoming, until: datetime, now: datetime, reader: Reader) -> Outgoing | None:
     """The head of this chat's lane, leased to the request that may carry it in its own answer."""
     row = outbox.claim_lane(session, incoming.channel, incoming.chat, now, until)
     if row is None:
         return None
-    out = rendered(session, row, rulebook=reader.rulebook, signer=reader.signer, now=now)
+    out = _rendered(session, row, reader, now)
     if isinstance(out, Nothing):
-        outbox.finish(session, row.id, state="dropped", now=now, reason=out.reason)
+        outbox.finish(session, row.id, state=out.state, now=now, reason=out.reason)
         return None
     outbox.note_rendered(session, row.id, evidence(out))
     return out

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
+from sqlalchemy.orm import Session
 
 from bot.channel import Channel
 from bot.clock import Clock
@@ -21,6 +22,7 @@ from bot.receiving import Receiving
 from bot.server import application
 from bot.waking import Waking
 from conversations.buttons import Signer
+from conversations.expiry import expire_what_is_due
 from desk.rulebook import Rulebook
 from scheduler.runner import Runner
 from storage.database import Lock, is_sqlite, lock_file
@@ -47,12 +49,15 @@ class House:
         self.rulebook = Rulebook()
         self.reader = Reader(self.rulebook, Signer(hashlib.sha256(secret_key.encode()).digest()), release)
         self.receiving = Receiving(self.work, clock, self.reader)
-        self.runner = Runner(self.work, self.rulebook, self.reader.signer)
+        self.runner = Runner(self.work, self.rulebook, {"dialogs": self._expire_dialogs})
         self.channels: dict[str, Channel] = {}
         self.delivery = Delivery(self.work, clock, self.reader, self.channels)
         self.fetching = Fetching(self.work, clock, self.channels, media_dir)
         self._server: web.AppRunner | None = None
         self.port = 0
+
+    def _expire_dialogs(self, session: Session, now: datetime) -> int:
+        return expire_what_is_due(session, self.rulebook, self.reader.signer, now)
 
     def add(self, channel: Channel) -> None:
         self.channels[channel.name] = channel

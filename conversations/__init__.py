@@ -1,0 +1,1 @@
+"""What a chat asks of the desk: flows, buttons, cards."""

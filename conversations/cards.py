@@ -118,6 +118,8 @@ def _offered(act: Act, view: TicketView) -> bool:
     """What the table allows but nobody would tap now is not put under a thumb."""
     if act is Act.SOLVED:
         return not view.has_opinion
+    if act is Act.HAND_OVER:
+        return bool(view.assignee)
     if act is Act.START:
         return view.state is State.IN_PROGRESS or not view.is_deep
     return True

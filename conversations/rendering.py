@@ -22,6 +22,7 @@ class Nothing:
     """Nothing needs to leave: what would be shown is shown already, or the reader may not see it any more."""
 
     reason: str
+    state: str = "dropped"
 
 
 def rendered(session: Session, row: Claimed, *, rulebook: Rulebook, signer: Signer, now: datetime) -> Outgoing | Nothing:

@@ -4,9 +4,10 @@ Late rungs of one ticket, after downtime, fold into one message. The key (promis
 be told twice, however often, wherever and after whatever crash this runs.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,6 +22,9 @@ from storage import due
 from storage.tables import Alarm, Heartbeat, Membership, PromiseRow, Shift, Ticket
 from texts.say import say
 
+log = logging.getLogger(__name__)
+
+AGAIN = timedelta(minutes=1)
 ROLE = {Audience.LEAD: Role.LEAD, Audience.DESK: Role.DESK, Audience.MANAGER: Role.MANAGER}
 
 
@@ -41,15 +45,33 @@ def ring_what_is_due(sitting: Sitting, limit: int = 100) -> int:
     for row in claimed:
         by_ticket.setdefault(row.ticket_id, []).append(row)
     for ticket_id, rows in by_ticket.items():
-        ring_ticket(sitting, sitting.session.get_one(Ticket, ticket_id), rows)
+        _ring_safely(sitting, ticket_id, rows)
     return len(claimed)
+
+
+def _ring_safely(sitting: Sitting, ticket_id: int, rows: list[PromiseRow]) -> None:
+    """One poison ticket is put off and at last set aside, named in the log; the others are rung."""
+    savepoint = sitting.session.begin_nested()
+    try:
+        ring_ticket(sitting, sitting.session.get_one(Ticket, ticket_id), rows)
+        sitting.session.flush()
+    except Exception as error:
+        savepoint.rollback()
+        log.error("alarms of ticket %s failed", ticket_id, exc_info=error)
+        for row in rows:
+            sitting.session.refresh(row)
+            row.failures += 1
+            row.next_alarm_at = sitting.now + AGAIN
+        sitting.session.flush()
+    else:
+        savepoint.commit()
 
 
 def ring_ticket(sitting: Sitting, ticket: Ticket, rows: Iterable[PromiseRow]) -> None:
     """Tell, in one message a person, every rung that the clocks of this ticket have reached."""
     rings = [one for row in rows for one in _reached(sitting, row)]
     for one in rings:
-        if one.stage == BROKEN:
+        if one.stage == BROKEN and not one.row.is_provisional:
             append(sitting.as_of(one.due_at), ticket, "promise_broken",
                    {"promise": one.row.promise, "due_at": one.due_at, "step": one.row.step}, visibility="internal")
     told = _mark_told(sitting, [(one, person) for one in rings for person in _people(sitting, ticket, one.tells)])

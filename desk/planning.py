@@ -71,7 +71,7 @@ def below(said: Sequence[Say]) -> Say:
 
 def fee_said(fee: Fee) -> Say:
     if fee.mode == "free":
-        return say("plan.free", clause=say(f"clause.{fee.clause or 'none'}"))
+        return say("plan.free", clause=say(fee.clause or "clause.none"))
     return say("plan.paid", fen=f"{fee.fen // 100}.{fee.fen % 100:02d}")
 
 

@@ -83,6 +83,7 @@ def of_round(sitting: Sitting, ticket: Ticket, promises: Collection[Promise]) ->
         .order_by(PromiseRow.id)
         .with_for_update()
     )
+    sitting.session.flush()
     return list(sitting.session.scalars(query))
 
 
@@ -119,7 +120,7 @@ def life_of(sitting: Sitting, row: PromiseRow) -> Life:
 
 
 def _next_alarm_at(sitting: Sitting, row: PromiseRow, life: Life) -> datetime | None:
-    if life.fulfilled_at is not None or life.state in {PromiseState.KEPT, PromiseState.WITHDRAWN}:
+    if life.fulfilled_at is not None or life.state not in {PromiseState.RUNNING, PromiseState.BROKEN}:
         return None
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)
     alarm = next_alarm(life.started_at, life.due_at, row.stage or None, policy.ladder)

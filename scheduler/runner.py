@@ -5,13 +5,11 @@ and again is set aside and named in the log.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from conversations.buttons import Signer
-from conversations.expiry import expire_what_is_due
 from desk.alarming import ring_what_is_due
 from desk.alerting import sitting
 from desk.beating import beat
@@ -29,15 +27,16 @@ ROUNDS = 1000  # more than this in one tick is a loop, not work
 class Runner:
     """The jobs that run whenever something is due."""
 
-    def __init__(self, work: Work, rulebook: Rulebook, signer: Signer) -> None:
+    def __init__(self, work: Work, rulebook: Rulebook, first: Mapping[str, Tick]) -> None:
+        """`first` are jobs of other floors that run before the clocks: silent drafts become tickets."""
         self._work = work
         self._rulebook = rulebook
-        self._signer = signer
+        self._first = first
 
     def ticks(self) -> dict[str, Tick]:
         """Each job as one claim-and-do in one transaction; it returns how many rows it had."""
         return {
-            "dialogs": lambda session, now: expire_what_is_due(session, self._rulebook, self._signer, now),
+            **self._first,
             "reminders": lambda session, now: remember_what_is_due(sitting(session, self._rulebook, now)),
             "alarms": lambda session, now: ring_what_is_due(sitting(session, self._rulebook, now)),
         }

@@ -68,6 +68,12 @@ def outside(found: Sequence[Found], taken: Span) -> list[Found]:
     ]
 
 
+def hide(text: str, taken: Span) -> str:
+    """The text with that stretch blotted out; every position stays what it was."""
+    start, end = taken
+    return text[:start] + "，" * (end - start) + text[end:]
+
+
 def _inside(one: Found, other: Found) -> bool:
     inside = other.start <= one.start and one.end <= other.end
     return inside and other.end - other.start > one.end - one.start

@@ -18,6 +18,7 @@ def _chinese() -> re.Pattern[str]:
     noun = _one_of(words("places.nouns"))
     building = (
         rf"(?:(?:{_one_of(words('places.buildings'))})+大?楼|[\d{_HAN}]+\s?(?:号|\#)\s?(?:教学|实验|办公|宿舍)?大?楼|"
+        rf"(?:(?:男生|女生|学生|教师|教工)?(?:宿舍|公寓|寝室)|教学楼|实验楼|综合楼)\s?[\d{_HAN}]+\s?(?:号楼|栋楼?|幢|号)|"
         rf"[\d{_HAN}]+(?:栋|幢|座)楼?|[a-z](?:座|栋|幢|楼|区))"
     )
     campus = r"(?:[东西南北新老本]|主)校区?区"

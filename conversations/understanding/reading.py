@@ -58,7 +58,7 @@ def understand(sentence: str, surroundings: Surroundings) -> Understood:
     where = (room.start, room.end) if room else place_as_said(text)
     asset = find_system(said, text, surroundings.systems, taken=where or NOWHERE)
     place = room.named.name if room else _quoted(sentence, where)
-    system = asset.named.name if asset else _quoted(sentence, system_as_said(text))
+    system = asset.named.name if asset else _quoted(sentence, system_as_said(text, taken=where or NOWHERE))
     cues = cues_of(text)
     kinds = _kinds(cues)
     is_report = _is_report(text, cues, place=place, system=system)

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from conversations.understanding.cues import english_of
 from conversations.understanding.folding import Folded, fold, plain
-from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, outside, spots
+from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, hide, outside, spots
 from conversations.understanding.shapes import Named
 from conversations.understanding.sounds import sound
 from conversations.understanding.table import phrases, rows, under, words
@@ -86,8 +86,7 @@ def find_system(
         found = outside(look(said, text, prepared), taken)
         if found:
             return best(_faulty(found, text))
-    start, end = taken
-    return _by_concept(text[:start] + text[end:], prepared)
+    return _by_concept(hide(text, taken), prepared)
 
 
 def _named(said: Folded, text: str, systems: tuple[_System, ...]) -> list[Found]:
@@ -163,9 +162,12 @@ def _faulty(found: list[Found], text: str) -> list[Found]:
 
 
 def _by_concept(text: str, systems: tuple[_System, ...]) -> Found | None:
-    english = english_of(text)
+    """网断了 where the school has a 校园网; but a name that is said in full stands for itself."""
+    span = _full_name(text)
+    about = text[slice(*span)] if span else text
+    english = english_of(about)
     for concept, (_, said) in _concepts().items():
-        if not any(_holds(text, english, word) for word in said):
+        if not any(_holds(about, english, word) for word in said):
             continue
         meant = [system.named for system in systems if concept in system.concepts]
         if len(meant) == 1:
@@ -173,28 +175,41 @@ def _by_concept(text: str, systems: tuple[_System, ...]) -> Found | None:
     return None
 
 
+def _longest_first(listed: tuple[str, ...]) -> list[str]:
+    return sorted(listed, key=len, reverse=True)
+
+
 @cache
-def _chinese() -> re.Pattern[str]:
-    subjects = "|".join(sorted(words("systems.subjects"), key=len, reverse=True))
-    tails = "|".join(sorted(words("systems.tails"), key=len, reverse=True))
-    devices = "|".join(
-        re.escape(one) if not one.isascii() else rf"(?<![a-z]){re.escape(one)}(?![a-z])"
-        for one in sorted(words("systems.devices"), key=len, reverse=True)
+def _full() -> tuple[re.Pattern[str], ...]:
+    """What names a system in full: a known subject, or any, before 系统, 平台, …"""
+    subjects = "|".join(_longest_first(words("systems.subjects")))
+    tails = "|".join(_longest_first(words("systems.tails")))
+    no_subject = "|".join(_longest_first(words("systems.no_subject")))
+    english_tails = "|".join(words("systems.english_tails"))
+    no_english = "|".join(words("systems.no_english_subject"))
+    return (
+        re.compile(rf"(?:{subjects})+(?:{tails})"),
+        re.compile(rf"(?:(?!{no_subject})[一-龥]){{2,6}}(?<!操作)(?:系统|平台)"),
+        re.compile(rf"\b(?!(?:{no_english})\b)[a-z]+ (?:{english_tails})\b"),
     )
-    return re.compile(rf"(?:{subjects})+(?:{tails})|(?:{devices})(?:软件|系统|平台)?(?!费)")
 
 
 @cache
-def _english() -> re.Pattern[str]:
-    nouns = "|".join(sorted(map(re.escape, phrases("systems.english")), key=len, reverse=True))
-    tails = "|".join(words("systems.english_tails"))
-    return re.compile(rf"\b(?:(?!(?:the|our|this|that|a|my|your|whole|entire|new|old|all|in|on|of|to|and)\b)[a-z]+ (?:{tails})|{nouns})\b")
+def _devices() -> re.Pattern[str]:
+    chinese = "|".join(
+        rf"(?<![a-z]){re.escape(one)}(?![a-z])" if one.isascii() else one
+        for one in _longest_first(words("systems.devices"))
+    )
+    english = "|".join(map(re.escape, _longest_first(phrases("systems.english"))))
+    return re.compile(rf"(?:{chinese})(?:软件|系统|平台)?|\b(?:{english})\b")
 
 
-def system_as_said(text: str) -> tuple[int, int] | None:
-    """Where the first thing that is named like a system stands in a plain text, or None."""
-    for pattern in (_chinese(), _english()):
-        match = pattern.search(text)
-        if match:
-            return match.span()
-    return None
+def _full_name(text: str) -> Span | None:
+    return next((match.span() for pattern in _full() if (match := pattern.search(text))), None)
+
+
+def system_as_said(text: str, *, taken: Span = NOWHERE) -> Span | None:
+    """Where the first thing that is named like a system stands in a plain text, or None; not inside `taken`."""
+    hidden = hide(text, taken)
+    device = _devices().search(hidden)
+    return _full_name(hidden) or (device.span() if device else None)
