@@ -20,7 +20,7 @@ SECRET_LENGTH = 32
 DEMO_SECRET = "known-to-everybody-therefore-for-the-demo-only"  # refused in earnest
 DATABASES = ("sqlite", "postgresql+asyncpg")
 
-VARIABLES = frozenset({
+VARIABLES = frozenset({  # each stands in .env.example with what it should be
     "YINGNUO_DATABASE_URL",
     "YINGNUO_HOST",
     "YINGNUO_PORT",
@@ -30,6 +30,16 @@ VARIABLES = frozenset({
     "YINGNUO_MEDIA_DIR",
     "YINGNUO_DEAD_MAN_URL",
     "YINGNUO_POLICY_FILE",
+    "YINGNUO_TELEGRAM_TOKEN",
+    "YINGNUO_TELEGRAM_SECRET",
+    "YINGNUO_TELEGRAM_BASE_URL",
+    "YINGNUO_TELEGRAM_PROXY",
+    "YINGNUO_TELEGRAM_MODE",
+    "YINGNUO_WECHAT_APP_ID",
+    "YINGNUO_WECHAT_APP_SECRET",
+    "YINGNUO_WECHAT_TOKEN",
+    "YINGNUO_WECHAT_AES_KEY",
+    "YINGNUO_WECHAT_BASE_URL",
 })
 
 

@@ -1,0 +1,1 @@
+"""The channel web: a chat in the browser."""

@@ -1,0 +1,1 @@
+"""The channel WeChat: a certified service account."""
