@@ -9,9 +9,12 @@ Exit 0: every line of every file held. 1: a line did not; file, line, expectatio
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
+from tests.storyline.fresh import fresh_like
+from tests.storyline.house_stage import HouseStage
 from tests.storyline.player import LineFailedError, play_story
 from tests.storyline.reading import StoryError, read_story
 from tests.storyline.script import CHANNELS, Story
@@ -19,7 +22,7 @@ from tests.storyline.stage import Stage
 from tests.storyline.transcript import Transcript, silent
 
 HELD, FAILED, REFUSED = 0, 1, 2
-MakeStage = Callable[[], Stage]
+MakeStage = Callable[[], AbstractAsyncContextManager[Stage]]
 Out = Callable[[str], None]
 
 
@@ -43,7 +46,8 @@ async def play_all(
     code = HELD
     for story in stories:
         try:
-            await play_story(story, make_stage(), channel, transcript)
+            async with make_stage() as stage:
+                await play_story(story, stage, channel, transcript)
         except LineFailedError as failure:
             out(str(failure))
             code = FAILED
@@ -64,13 +68,18 @@ def main(arguments: Sequence[str], out: Out) -> int:
     if stories is None:
         return REFUSED
     transcript = Transcript(out) if chosen.say else silent()
-    return asyncio.run(play_all(stories, chosen.channel, _stage_on(chosen.database), transcript, out))
+    return asyncio.run(_play_on(chosen.database, stories, chosen.channel, transcript, out))
 
 
-def _stage_on(database: str) -> MakeStage:
-    from tests.storyline.house_stage import HouseStage
+async def _play_on(url: str, stories: Sequence[Story], channel: str, transcript: Transcript, out: Out) -> int:
+    async with fresh_like(url) as fresh:
 
-    return lambda: HouseStage(database)
+        @asynccontextmanager
+        async def stage() -> AsyncIterator[Stage]:
+            async with fresh() as database_url:
+                yield HouseStage(database_url)
+
+        return await play_all(stories, channel, stage, transcript, out)
 
 
 if __name__ == "__main__":

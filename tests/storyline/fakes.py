@@ -144,7 +144,7 @@ class FakeStage:
     async def invite_code(self, person: str, school: str, role: str) -> str:
         return f"invite {school} {role}"
 
-    def is_shown_anew(self, channel: str, message_id: str) -> bool:
+    def is_shown_anew(self, phone: Phone, shown: Shown) -> bool:
         return False
 
     async def tickets(self) -> Sequence[TicketFacts]:

@@ -59,7 +59,7 @@ def seen_by(stage: Stage, person: str) -> list[Seen]:
     texts: dict[tuple[Phone, str], str] = {}
     seen: list[Seen] = []
     for phone, shown in changes:
-        is_anew = shown.is_edit or stage.is_shown_anew(phone.channel, shown.message_id)
+        is_anew = shown.is_edit or stage.is_shown_anew(phone, shown)
         before = texts.get((phone, shown.message_id))
         is_quiet = is_anew and (number_on(shown.text) is not None or before == shown.text)
         seen.append(Seen(phone, shown, is_anew, is_quiet))

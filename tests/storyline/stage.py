@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from agreement.words import Kind, PenaltyState, Promise, PromiseState, Record, State
-from tests.doubles.platform import Platform
+from tests.doubles.platform import Platform, Shown
 from tests.storyline.script import Story
 
 
@@ -114,6 +114,6 @@ class Stage(Protocol):
         """A fresh invite, as it stands in the link or QR that the person opens."""
         ...
 
-    def is_shown_anew(self, channel: str, message_id: str) -> bool:
+    def is_shown_anew(self, phone: Phone, shown: Shown) -> bool:
         """Whether this message only shows an earlier card again, on a platform that cannot edit."""
         ...
