@@ -23,7 +23,7 @@ POOL = 10  # more connections a process gave nothing
 
 MAKE_TABLE = "CREATE TABLE floor (external_id text PRIMARY KEY, body text NOT NULL)"
 WORDS = "302教室的投影仪打不开，下午两点有公开课，麻烦尽快。"
-INSERT INTO floor (external_id, body) VALUES ({}, {})"
+INSERT = "INSERT INTO floor (external_id, body) VALUES ({}, {})"
 
 
 def a_message(connection: int, number: int) -> Request:
