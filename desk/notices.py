@@ -144,7 +144,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("solved", A.NOBODY, ""),
     Notice("solved_not_by_reporter", A.NOBODY, ""),
     Notice("to_be_closed", A.DESK, "to_be_closed", H.RING, W.CARD),
-    Notice("rate", A.ACTOR, "rated", H.RING, W.REPLY),
+    Notice("rate", A.NOBODY, ""),
     Notice("low_mark", A.LEAD, "low_mark", H.RING, W.ALARM),
     Notice("low_mark", A.DESK, "low_mark", H.RING, W.ALARM),
     Notice("opinion_words", A.ACTOR, "words_kept", H.RING, W.REPLY),

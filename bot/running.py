@@ -1,0 +1,126 @@
+"""A house kept going: jobs that tick, and a sleeper for each thing that a commit can wake.
+
+Every run of a job is timed and its last state kept in the tables, where `/healthz` reads it.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from sqlalchemy.orm import Session
+
+from bot.house import House
+from bot.retrying import retry_failed
+from desk import alarming
+from desk.alerting import sitting
+from scheduler.jobs import schedule
+from storage import jobs
+from storage.jobs import Ran
+
+log = logging.getLogger(__name__)
+
+NOTED_EVERY = timedelta(seconds=15)  # a job that finds nothing is noted this often, not at every tick
+PING_SECONDS = 10
+
+
+class Running:
+    """The background of one process."""
+
+    def __init__(self, house: House, dead_man_url: str = "") -> None:
+        self._house = house
+        self._dead_man_url = dead_man_url
+        self._noted: dict[str, datetime] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._busy: dict[str, asyncio.Lock] = {}
+        self._scheduler = schedule({
+            "clocks": self._job("clocks", self._clocks),
+            "delivery": self._job("delivery", house.delivery.drain),
+            "media": self._job("media", house.fetching.drain),
+            "heartbeat": self._job("heartbeat", self._heartbeat),
+            "failed_messages": self._job("failed_messages", self._failed_messages),
+            "daily": self._job("daily", self._daily),
+        })
+
+    async def start(self) -> None:
+        """Begin ticking, and sleep on what commits wake."""
+        await self._job("heartbeat", self._heartbeat)()
+        self._scheduler.start()
+        self._tasks = [
+            asyncio.create_task(self._whenever("delivery", "delivery", self._house.delivery.drain)),
+            asyncio.create_task(self._whenever("alarms", "clocks", self._clocks)),
+        ]
+
+    async def stop(self) -> None:
+        """Stop ticking; what runs is finished first."""
+        self._scheduler.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def _whenever(self, woken_by: str, name: str, body: Callable[[], Awaitable[int]]) -> None:
+        job = self._job(name, body)
+        while True:
+            await self._house.waking.wait(woken_by, 30)
+            await job()
+
+    def _job(self, name: str, body: Callable[[], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            async with self._busy.setdefault(name, asyncio.Lock()):
+                await self._timed(name, body)
+
+        return run
+
+    async def _timed(self, name: str, body: Callable[[], Awaitable[int]]) -> None:
+        """Run once; an error is the job's state, not the end of the job."""
+        started_at, started, error, done = self._house.clock.now(), time.monotonic(), "", 0
+        try:
+            done = await body()
+        except Exception as problem:
+            error = type(problem).__name__
+            log.error("job %s failed", name, exc_info=problem)
+        noted = self._noted.get(name)
+        if done or error or noted is None or started_at - noted >= NOTED_EVERY:
+            self._noted[name] = started_at
+            ran = Ran(name=name, started_at=started_at, error=error, backlog=0,
+                      milliseconds=int((time.monotonic() - started) * 1000))
+            await self._house.work.run(lambda session: jobs.record(session, ran))
+
+    async def _clocks(self) -> int:
+        return await self._house.runner.run(self._house.clock.now())
+
+    async def _heartbeat(self) -> int:
+        await self._house.runner.beat(self._house.clock.now())
+        if self._dead_man_url:
+            await self._ping()
+        return 0
+
+    async def _ping(self) -> None:
+        try:
+            async with ClientSession(timeout=ClientTimeout(total=PING_SECONDS)) as web:
+                await web.get(self._dead_man_url)
+        except (ClientError, TimeoutError) as error:
+            log.warning("dead-man ping failed: %s", type(error).__name__)
+
+    async def _failed_messages(self) -> int:
+        now = self._house.clock.now()
+        return await self._house.work.run(lambda session: retry_failed(session, self._house.reader, now))
+
+    async def _daily(self) -> int:
+        return await self._house.work.run(self._audit)
+
+    def _audit(self, session: Session) -> int:
+        """Once a date: derive every open clock anew and report differences."""
+        now = self._house.clock.now()
+        if not jobs.claim_day(session, "audit", now.date(), now):
+            return 0
+        differences = alarming.audit(sitting(session, self._house.rulebook, now))
+        for one in differences:
+            log.error("audit: %s", one)
+        log.info("audit: differences=%s", len(differences))
+        return 1

@@ -1,0 +1,82 @@
+"""The state of the house's own jobs, and the rows that let a daily job run once a date."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.tables import DailyRun, Inbox, Job, Lane, Outbox, PromiseRow
+from storage.talk import insert
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """One run of a job."""
+
+    name: str
+    started_at: datetime
+    milliseconds: int
+    error: str = ""
+    backlog: int = 0
+
+
+@dataclass(frozen=True)
+class JobState:
+    """The last run of a job, as `/healthz` shows it."""
+
+    name: str
+    finished_at: datetime | None
+    milliseconds: int
+    error: str
+    backlog: int
+
+
+def record(session: Session, ran: Ran) -> None:
+    """Keep this run as the job's last."""
+    values = {
+        "started_at": ran.started_at, "finished_at": ran.started_at + timedelta(milliseconds=ran.milliseconds),
+        "milliseconds": ran.milliseconds, "error": ran.error, "backlog": ran.backlog,
+    }
+    session.execute(
+        insert(session)(Job).values(name=ran.name, **values)
+        .on_conflict_do_update(index_elements=["name"], set_=values)
+    )
+
+
+def states(session: Session) -> list[JobState]:
+    """Every job's last run."""
+    return [JobState(row.name, row.finished_at, row.milliseconds, row.error, row.backlog)
+            for row in session.scalars(select(Job).order_by(Job.name))]
+
+
+def claim_day(session: Session, job: str, day: date, now: datetime) -> bool:
+    """True for the first who asks on this date; the row is the lock."""
+    new = insert(session)(DailyRun).values(job=job, day=day, started_at=now).on_conflict_do_nothing().returning(
+        DailyRun.job
+    )
+    return session.scalar(new) is not None
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What a human must look at: counts of rows that do not get on by themselves."""
+
+    failed_messages: int
+    unsure_sendings: int
+    set_aside_promises: int
+    late_alarms: int
+    late_lanes: int
+
+
+def trouble(session: Session, now: datetime) -> Trouble:
+    """Counted for `/healthz` and the console."""
+    late = now - timedelta(minutes=2)
+    counts = [
+        select(func.count()).select_from(Inbox).where(Inbox.state == "failed"),
+        select(func.count()).select_from(Outbox).where(Outbox.state == "unsure"),
+        select(func.count()).select_from(PromiseRow).where(PromiseRow.failures >= 5),
+        select(func.count()).select_from(PromiseRow).where(PromiseRow.next_alarm_at < late),
+        select(func.count()).select_from(Lane).where(Lane.next_at < late),
+    ]
+    return Trouble(*(session.scalar(one) or 0 for one in counts))
