@@ -18,6 +18,7 @@ class Transcript:
     told: dict[str, int] = field(default_factory=dict)
 
     def heading(self, story: Story) -> None:
+        self.told = {}
         self.out(f"# {story.title}")
         self.out("cast")
         for line in story.cast.lines:
