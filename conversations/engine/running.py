@@ -117,16 +117,20 @@ class _Run:
             result = self._refused(no)
         finally:
             flow.close()
-        matter = next((step for step in self.path if step.name == self.flow.matter), None)
         drafted = not any(step.asked is None for step in self.path)
         return Played(
-            frame=replace(self.frame, answers=self.answers, stated=drafted and bool(matter and matter.value)),
+            frame=replace(self.frame, answers=self.answers, stated=drafted and self._is_stated()),
             pocket=self.pocket,
             path=tuple(self.path),
             open=self.open,
             result=result,
             acted=self.acted,
         )
+
+    def _is_stated(self) -> bool:
+        """Once stated the matter stays so: going back to it takes nothing back until it is said anew."""
+        matter = next((step.value for step in self.path if step.name == self.flow.matter), None)
+        return self.frame.stated or bool(matter)
 
     def _drive(self, flow: Coroutine[Any, Any, Say | None]) -> Say | None:
         answer: object = None

@@ -1,11 +1,11 @@
-"""A person at the phone, for the engine's tests: every message goes through JSON and back, as after a restart."""
+"""A person at the phone: every message goes through JSON and back, as after a restart."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from conversations.engine.conversation import converse, open_frame
+from conversations.engine.conversation import converse, open_frame, show_again
 from conversations.engine.flow import Flow
 from conversations.engine.heard import DialogTap, Heard
 from conversations.engine.kept import Dialog
@@ -64,7 +64,9 @@ class Player:
         return self
 
     def open(self, flow: str, subject: str = "", text: str = "", **prefilled: Json) -> "Player":
-        return self._after(open_frame(self.dialog, flow, subject, self._heard(text=text), self.stage, prefilled))
+        return self._after(
+            open_frame(self.dialog, flow, subject, self._heard(text=text), self.stage, prefilled)
+        )
 
     def say(self, text: str, *media: Media) -> "Player":
         return self._after(converse(self.dialog, self._heard(text=text, media=media), self.stage))
@@ -79,12 +81,20 @@ class Player:
         tap = DialogTap(one.frame, one.question, choice.key, one.digest)
         return self._after(converse(self.dialog, self._heard(tap=tap), self.stage))
 
+    def again(self) -> "Player":
+        """The open question shown once more, as after help."""
+        return self._after(show_again(self.dialog, self.stage))
+
     def labels(self) -> list[str]:
         return [written(one.label) for one in self.prompt.choices]
 
     def _heard(self, text: str = "", media: tuple[Media, ...] = (), tap: DialogTap | None = None) -> Heard:
         self.sent += 1
         return Heard(at=self.now, text=text, media=media, tap=tap, message=f"m{self.sent}")
+
+    def take(self, turn: Turn) -> "Player":
+        """A turn that silence brought."""
+        return self._after(turn)
 
     def _after(self, turn: Turn) -> "Player":
         self.stored = json.dumps(turn.dialog.to_json(), ensure_ascii=False)

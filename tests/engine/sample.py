@@ -16,6 +16,7 @@ from conversations.engine.questions import (
     Confirm,
     Mark,
     Moment,
+    Number,
     Option,
     Photos,
     Place,
@@ -99,7 +100,14 @@ class View:
         self, school: str, what: str, place: str, kind: str, photos: tuple[Media, ...], sure: str
     ) -> int:
         self.desk.filed.append(
-            {"school": school, "what": what, "place": place, "kind": kind, "photos": len(photos), "sure": sure}
+            {
+                "school": school,
+                "what": what,
+                "place": place,
+                "kind": kind,
+                "photos": len(photos),
+                "sure": sure,
+            }
         )
         self.desk.refuse()
         return len(self.desk.filed)
@@ -123,8 +131,8 @@ async def report(ask: Ask, me: View) -> Say:
     """A fault: whatever the first words leave open, then the summary."""
     opening = await ask(OPENING, say("sample.hello"))
     guess = await ask.once("guess", me.understand, opening)
-    school = await ask(SCHOOL, say("sample.which_school"), among=me.schools, on_silence="")
     what = await ask(WHAT, say("sample.what"), guess=guess.what or None)
+    school = await ask(SCHOOL, say("sample.which_school"), among=me.schools, on_silence="")
     place = await ask(PLACE, say("sample.place"), guess=guess.place)
     kind = await ask(KIND, say("sample.kind"), guess=guess.kind, on_silence="fault")
     photos = await ask(PHOTOS, say("sample.photos"), guess=())
@@ -174,6 +182,16 @@ async def album(ask: Ask, me: View) -> Say:
     return say("sample.album", count=len(photos), yes=str(yes))
 
 
+async def branch(ask: Ask, me: View) -> Say:
+    """Paid asks the sum, free does not."""
+    options = (Option("free", say("label.free")), Option("paid", say("label.paid")))
+    fee = await ask(Choice("fee", options=options), say("sample.fee"))
+    fen = await ask(Number("sum"), say("sample.sum")) if fee == "paid" else 0
+    sure = Summary("sure", changes=(Option("fee", say("label.kind")),))
+    await ask(sure, say("sample.summary"), about=(fee, fen))
+    return say("sample.fee_kept", fen=fen)
+
+
 FLOWS: Mapping[str, Flow] = {
     one.name: one
     for one in (
@@ -187,6 +205,7 @@ FLOWS: Mapping[str, Flow] = {
         ),
         Flow(name="plan", run=plan, title=say("label.propose")),
         Flow(name="solved", run=solved, title=say("label.solved"), silence=Silence.ENDS),
+        Flow(name="branch", run=branch, title=say("label.kind")),
         Flow(name="album", run=album, title=say("label.photos"), photos="photos"),
     )
 }
@@ -211,5 +230,3 @@ class SampleStage:
         except BaseException:
             vars(self.desk).update(before, refuses=self.desk.refuses)
             raise
-
-
