@@ -53,9 +53,10 @@ def accept(session: Session, incoming: Incoming, reader: Reader) -> Receipt:
     return converse(session, incoming, inbox_id, reader)
 
 
-def converse(session: Session, incoming: Incoming, inbox_id: int, reader: Reader) -> Receipt:
+def converse(session: Session, incoming: Incoming, inbox_id: int, reader: Reader, *, attempt: int = 1) -> Receipt:
     """The message of that inbox row, conversed inside a savepoint."""
     now = incoming.received_at
+    key = f"r{inbox_id}" if attempt == 1 else f"r{inbox_id}.{attempt}"
     who = talk.who_wrote(session, channel=incoming.channel, external=incoming.account, chat=incoming.chat,
                          language="en" if incoming.language.startswith("en") else "zh", now=now)
     _reachability(session, incoming, who)
@@ -70,14 +71,14 @@ def converse(session: Session, incoming: Incoming, inbox_id: int, reader: Reader
         session.flush()
     except Exception as error:  # noqa: BLE001 - any bug of a flow or an act: the message must outlive it
         savepoint.rollback()
-        return _failed(sitting, inbox_id, line, reader, error)
+        return _failed(sitting, inbox_id, line, reader, key, error)
     savepoint.commit()
     row.state = dict(turnout.dialog.to_json())
     row.expires_at = expires_at(turnout.dialog)
     if turnout.ticket_id is not None:
         row.last_ticket_id, row.last_ticket_at = turnout.ticket_id, sitting.at
     _drop_replaced(session, who.account.id, turnout.replies)
-    turnout.replies.write(line, f"r{inbox_id}")
+    turnout.replies.write(line, key)
     if turnout.replies.toast:
         talk.mark_message(session, inbox_id, toast=turnout.replies.toast)
     session.flush()
@@ -97,13 +98,13 @@ def _drop_replaced(session: Session, account_id: int, replies: Replies) -> None:
             outbox.drop_question(session, account_id, one.question)
 
 
-def _failed(sitting: Sitting, inbox_id: int, line: Line, reader: Reader, error: Exception) -> Receipt:
+def _failed(sitting: Sitting, inbox_id: int, line: Line, reader: Reader, key: str, error: Exception) -> Receipt:
     log.error("inbox %s failed: %s", inbox_id, type(error).__name__, exc_info=error)
     talk.mark_message(sitting.session, inbox_id, state="failed", release=reader.release,
                       error=f"{type(error).__name__}"[:200])
     replies = Replies(sitting, reader.signer)
     replies.say("list.failed")
-    replies.write(line, f"r{inbox_id}")
+    replies.write(line, key)
     alerting.alarm_desk(sitting, "failed_inbox", {"inbox": inbox_id}, key=f"f{inbox_id}")
     return Receipt(reception=Reception.FAILED)
 

@@ -19,7 +19,7 @@ def retry_failed(session: Session, reader: Reader, now: datetime) -> int:
     for row in rows:
         incoming = replace(from_json(row.message), raw=row.raw)
         talk.mark_message(session, row.id, state="done", release=reader.release, attempts=row.attempts + 1)
-        converse(session, incoming, row.id, reader)
+        converse(session, incoming, row.id, reader, attempt=row.attempts + 2)
         log.info("inbox %s tried again", row.id)
     session.flush()
     return len(rows)
