@@ -1,7 +1,7 @@
 """Fresh databases for tests, stories and benchmarks: a file for SQLite, a real server for PostgreSQL.
 
 The PostgreSQL server comes as a Python wheel and runs from a temporary directory, with fsync on, reachable
-by a Unix socket only; `DATABASE_URL` names another one to use instead. Tables are laid once into a template,
+by a Unix socket only; `DATABASE_URL` names another one to use instead. Migrations run once into a template,
 and each fresh database is a copy of it. From a program:
 
     async with fresh_database("postgres") as url: ...
@@ -12,7 +12,8 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,27 +21,12 @@ from typing import Literal
 from uuid import uuid4
 
 import asyncpg
-from sqlalchemy import URL, create_engine, make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import URL, make_url
 
-from storage.tables import Table
+from storage.migrating import migrate
 
 Kind = Literal["sqlite", "postgres"]
 KINDS: tuple[Kind, ...] = ("sqlite", "postgres")
-Lay = Callable[[str], Awaitable[None]]
-
-
-async def lay_tables(url: str) -> None:
-    """Make every table of the house in an empty database."""
-    if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url)
-        Table.metadata.create_all(engine)
-        engine.dispose()
-        return
-    async_engine = create_async_engine(url)
-    async with async_engine.begin() as connection:
-        await connection.run_sync(Table.metadata.create_all)
-    await async_engine.dispose()
 
 
 @dataclass(frozen=True)
@@ -64,10 +50,10 @@ class PostgresServer:
         finally:
             await connection.close()
 
-    async def lay_template(self, lay: Lay = lay_tables) -> None:
-        """Make the template. `lay` puts the tables into an empty database, given its URL."""
+    async def lay_template(self) -> None:
+        """Make the template: an empty database with every migration run."""
         await self.execute(f'CREATE DATABASE "{self.template}"')
-        await lay(self.of(self.template))
+        await migrate(self.of(self.template))
 
     @asynccontextmanager
     async def fresh(self) -> AsyncIterator[str]:
@@ -92,17 +78,17 @@ class PostgresServer:
 
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
-    """A server with its template laid, for the length of the block; call it outside a running event loop.
+    """A server with its template laid, for the length of the block.
 
     Raises ImportError where the wheel does not exist for this machine and `DATABASE_URL` is not set.
     """
     with _running() as url:
         server = PostgresServer(make_url(url), _name("template"))
-        asyncio.run(server.lay_template())
+        _apart(server.lay_template())
         try:
             yield server
         finally:
-            asyncio.run(server.execute(f'DROP DATABASE "{server.template}" WITH (FORCE)'))
+            _apart(server.execute(f'DROP DATABASE "{server.template}" WITH (FORCE)'))
 
 
 @contextmanager
@@ -135,7 +121,7 @@ def _wheel() -> Iterator[str]:
 def lay_sqlite_template(directory: Path) -> Path:
     """One laid SQLite file to copy from."""
     path = directory / "template.db"
-    asyncio.run(lay_tables(f"sqlite:///{path}"))
+    _apart(migrate(f"sqlite:///{path}"))
     return path
 
 
@@ -156,7 +142,7 @@ async def fresh_database(kind: Kind) -> AsyncIterator[str]:
     if kind == "sqlite":
         with tempfile.TemporaryDirectory(prefix="yn-") as directory:
             url = f"sqlite:///{directory}/fresh.db"
-            await lay_tables(url)
+            await migrate(url)
             yield url
         return
     with _running() as running:
@@ -165,6 +151,12 @@ async def fresh_database(kind: Kind) -> AsyncIterator[str]:
         async with server.fresh() as url:
             yield url
         await server.execute(f'DROP DATABASE "{server.template}" WITH (FORCE)')
+
+
+def _apart(work: Coroutine[None, None, None]) -> None:
+    # In a thread of its own: a fixture may be set up from within a running loop, where asyncio.run refuses.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 def _name(purpose: str) -> str:
