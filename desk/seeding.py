@@ -113,3 +113,8 @@ def year_of(day: date) -> list[date]:
     """Every day of that day's year."""
     first = date(day.year, 1, 1)
     return [first + timedelta(days=one) for one in range((date(day.year + 1, 1, 1) - first).days)]
+
+
+def anybody(session: Session) -> bool:
+    """Whether this installation has people already."""
+    return session.scalar(select(Person.id).limit(1)) is not None

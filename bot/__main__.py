@@ -1,0 +1,124 @@
+"""`python -m bot`: run the desk, or one of the things a self-hoster needs beside it.
+
+    python -m bot            serve the platforms that `.env` configures
+    python -m bot demo       the same with a sample vendor, a page to play on and a clock that can be moved
+    python -m bot migrate    bring the database up to date (`--half before|after` for a deploy without standstill)
+    python -m bot invite ROLE [SCHOOL]    print a one-time invite
+    python -m bot check      try the configured platforms and say what is wrong
+"""
+
+import argparse
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Sequence
+
+from agreement.words import Role
+from bot import settings as reading
+from bot.clock import MovedClock, RealClock
+from bot.variables import SettingsError
+from storage.database import DatabaseError
+from storage.migrating import HALVES, migrate
+
+QUIET = ("httpx", "httpcore", "apscheduler")  # httpx writes a bot's token at INFO
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code; 2 for wrong settings, each named."""
+    wanted = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    given = dict(os.environ)
+    if wanted.command == "demo":
+        given["YINGNUO_DEMO"] = "yes"
+    try:
+        settings = reading.read(reading.environment(given))
+        return asyncio.run(COMMANDS[wanted.command](settings, wanted))
+    except (SettingsError, DatabaseError) as error:
+        print(f"yingnuo: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Yingnuo, a service desk that lives in chat.")
+    commands = parser.add_subparsers(dest="command")
+    parser.set_defaults(command="run")
+    commands.add_parser("run")
+    commands.add_parser("demo")
+    half = commands.add_parser("migrate")
+    half.add_argument("--half", choices=HALVES)
+    invite = commands.add_parser("invite")
+    invite.add_argument("role", choices=[role.value for role in Role])
+    invite.add_argument("school", nargs="?", default="")
+    commands.add_parser("check")
+    return parser
+
+
+async def _migrate(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    await migrate(settings.database_url, (wanted.half,) if wanted.half else HALVES)
+    print("the database is up to date")
+    return 0
+
+
+async def _invite(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    from bot.inviting import InviteError, make_invite
+
+    await migrate(settings.database_url)
+    code = secrets.token_urlsafe(12)
+    try:
+        await make_invite(settings.database_url, RealClock().now(), code, Role(wanted.role), wanted.school)
+    except InviteError as error:
+        print(f"yingnuo: {error}", file=sys.stderr)
+        return 1
+    print(f"code   {code}")
+    print(f"web    {settings.public_url}/web/invite/{code}")
+    print("telegram: open https://t.me/<bot>?start=" + code)
+    return 0
+
+
+async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int:
+    from bot.assembling import assemble
+
+    house = await assemble(settings, RealClock())
+    wrong = [f"{name}: {one}" for name, channel in house.channels.items() for one in await channel.check()]
+    await house.stop()
+    for one in wrong:
+        print(one)
+    print(f"{len(wrong)} things to mend" if wrong else "all configured platforms answer")
+    return 1 if wrong else 0
+
+
+async def _run(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    from bot.assembling import assemble, open_demo
+    from bot.running import Running
+
+    await migrate(settings.database_url)
+    clock = MovedClock(RealClock()) if settings.demo else RealClock()
+    house = await assemble(settings, clock)
+    routes = await open_demo(house, settings, clock) if isinstance(clock, MovedClock) else []
+    await house.start(settings.host, settings.port, routes)
+    running = Running(house, settings.dead_man_url)
+    await running.start()
+    print(f"Yingnuo is up: {settings.public_url}/", flush=True)
+    await _until_told_to_stop()
+    await running.stop()
+    await house.stop()
+    return 0
+
+
+async def _until_told_to_stop() -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, told.set)
+    await told.wait()
+
+
+COMMANDS = {"run": _run, "demo": _run, "migrate": _migrate, "invite": _invite, "check": _check}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
