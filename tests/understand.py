@@ -1,10 +1,11 @@
-"""Reads sentences and prints what is understood, one JSON line each; with `--expect` the share right per field.
+"""Reads sentences and prints what is understood of each, one JSON line a sentence.
 
     python -m tests.understand --school FILE.json < sentences.txt
     python -m tests.understand --school FILE.json --expect < expected.jsonl
 
-The school's file has `rooms` and `systems`, each a list of {name, aliases}. An expected line has `sentence` and
-whichever of the five fields are to be right; a field that it leaves out is not counted.
+The school's file has `rooms` and `systems`, each a list of {name, aliases}. With `--expect` the input is
+JSON lines with `sentence` and whichever of the five fields are to be right, and the shares right per field
+are printed; a field that a line leaves out is not counted.
 """
 
 import argparse
@@ -12,11 +13,27 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from conversations.understanding import Named, Surroundings, understand
 
 FIELDS = ("is_report", "place", "system", "kind", "urgent")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One expected field of one sentence, and what was understood."""
+
+    sentence: str
+    field: str
+    expected: object
+    got: object
+
+    @property
+    def is_right(self) -> bool:
+        """Is it exactly what was expected?"""
+        return self.expected == self.got
 
 
 def surroundings_of(path: Path) -> Surroundings:
@@ -48,23 +65,23 @@ def read(sentence: str, surroundings: Surroundings) -> dict[str, str | bool]:
     }
 
 
-def misses(lines: Iterable[str], surroundings: Surroundings) -> Iterator[tuple[str, str, object, object, bool]]:
-    """Every expected field of every line: sentence, field, expected, got, right."""
+def judged(lines: Iterable[str], surroundings: Surroundings) -> Iterator[Judged]:
+    """Every expected field of every line of JSON."""
     for line in filter(str.strip, lines):
         expected = json.loads(line)
         got = read(expected["sentence"], surroundings)
         for field in FIELDS:
             if field in expected:
-                yield expected["sentence"], field, expected[field], got[field], expected[field] == got[field]
+                yield Judged(expected["sentence"], field, expected[field], got[field])
 
 
-def shares(lines: Iterable[str], surroundings: Surroundings) -> dict[str, float]:
-    """The share right per field, 0 to 1, of lines of expected JSON."""
+def shares(all_judged: Iterable[Judged]) -> dict[str, float]:
+    """The share right per field, 0 to 1."""
     counted: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for _, field, _, _, is_right in misses(lines, surroundings):
-        counted[field] += 1
-        right[field] += is_right
+    for one in all_judged:
+        counted[one.field] += 1
+        right[one.field] += one.is_right
     return {field: right[field] / counted[field] for field in FIELDS if counted[field]}
 
 
@@ -72,20 +89,20 @@ def main() -> None:
     """Reads standard input, prints to standard output."""
     parser = argparse.ArgumentParser(prog="python -m tests.understand")
     parser.add_argument("--school", type=Path, required=True, help="JSON file with rooms and systems")
-    parser.add_argument("--expect", action="store_true", help="the input says what is expected: print the shares")
+    parser.add_argument("--expect", action="store_true", help="the input says what is expected")
     parser.add_argument("--misses", action="store_true", help="with --expect: print each miss too")
     asked = parser.parse_args()
     surroundings = surroundings_of(asked.school)
-    lines = sys.stdin.read().splitlines()
+    lines = [line.strip().lstrip("\ufeff") for line in sys.stdin.read().splitlines() if line.strip()]
     if not asked.expect:
-        for line in filter(str.strip, lines):
-            print(json.dumps(read(line.strip(), surroundings), ensure_ascii=False))
+        for line in lines:
+            print(json.dumps(read(line, surroundings), ensure_ascii=False))
         return
-    if asked.misses:
-        for sentence, field, expected, got, is_right in misses(lines, surroundings):
-            if not is_right:
-                print(f"{field}: {sentence} | expected {expected!r}, got {got!r}")
-    print(json.dumps({name: round(share, 4) for name, share in shares(lines, surroundings).items()}))
+    answers = list(judged(lines, surroundings))
+    for one in answers if asked.misses else ():
+        if not one.is_right:
+            print(f"{one.field}: {one.sentence} | expected {one.expected!r}, got {one.got!r}")
+    print(json.dumps({field: round(share, 4) for field, share in shares(answers).items()}))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Which cues a sentence gives: words of `words.toml`, found after look-alikes are taken out."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
@@ -35,72 +36,24 @@ class Cue(StrEnum):
     THING = auto()  # names something that a matter can be about
     CALM = auto()
     PRESSING = auto()
+    NAMED = auto()  # no word but a fact: a system is named
+    BARE = auto()  # no word but a fact: short, and nothing is named
 
 
 @dataclass(frozen=True)
-class _Words:
-    pieces: tuple[str, ...]
-    english: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
+class _Index:
+    """All tables turned round: what a piece of text, an English phrase or the begin of one speaks for."""
 
-    def stand_in(self, text: str, english: str, *, chinese: bool) -> bool:
-        if chinese and any(piece in text for piece in self.pieces):
-            return True
-        if english and any(word in english for word in self.english):
-            return True
-        return any(pattern.search(text) for pattern in self.patterns)
+    pieces: Mapping[str, frozenset[Cue]]
+    phrases: Mapping[str, frozenset[Cue]]
+    begins: tuple[tuple[str, Cue], ...]
+    patterns: tuple[tuple[re.Pattern[str], Cue], ...]
+    longest_piece: int  # characters
+    longest_phrase: int  # words
 
 
+_FACTS = frozenset({Cue.NAMED, Cue.BARE})
 _ENGLISH_WORD = re.compile(r"[a-z0-9'’]+(?:[-.][a-z0-9]+)*|[.,;:!?]")
-_HAN = re.compile("[一-龥]")
-
-
-@cache
-def _table() -> dict[Cue, _Words]:
-    unknown = set(under("cues")) ^ set(Cue)
-    if unknown:
-        raise TypeError(f"words.toml: [cues] and Cue differ in {sorted(unknown)}")
-    return {cue: _words(f"cues.{cue}") for cue in Cue}
-
-
-def _words(entry: str) -> _Words:
-    english = (f" {word}".removesuffix("*") + ("" if word.endswith("*") else " ") for word in phrases(f"{entry}.en"))
-    return _Words(words(f"{entry}.zh"), tuple(english), tuple(map(re.compile, rows(f"{entry}.re"))))
-
-
-@cache
-def _not_solved() -> re.Pattern[str]:
-    return re.compile("|".join(rows("cues.solved.not_re")))
-
-
-@cache
-def _any_of(entry: str) -> re.Pattern[str]:
-    longest_first = sorted(words(entry), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
-
-
-def english_of(text: str) -> str:
-    """The Latin words of a plain text with one blank around each; empty when there are none."""
-    found = _ENGLISH_WORD.findall(text)
-    return f" {' '.join(found)} ".replace("’", "'") if any(c.isalpha() for one in found for c in one) else ""
-
-
-def cues_of(text: str) -> frozenset[Cue]:
-    """All cues that a plain text gives."""
-    english = english_of(text)
-    chinese = _HAN.search(text) is not None
-    masked = _any_of("masks.away").sub("□", text) if chinese else text
-    found = {
-        cue
-        for cue, listed in _table().items()
-        if listed.stand_in(_seen(cue, masked), english, chinese=chinese)
-    }
-    if Cue.SOLVED in found:
-        without = _not_solved().sub("□", masked)
-        if not _table()[Cue.SOLVED].stand_in(without, english, chinese=chinese):
-            found.discard(Cue.SOLVED)
-    return frozenset(found)
-
 
 # What seems to hold a cue and does not: 不急 holds 急, 能不能 holds 不能.
 _HIDDEN = {
@@ -111,5 +64,79 @@ _HIDDEN = {
 }
 
 
-def _seen(cue: Cue, masked: str) -> str:
-    return _any_of(_HIDDEN[cue]).sub("□", masked) if cue in _HIDDEN else masked
+@cache
+def _index() -> _Index:
+    unknown = set(under("cues")) ^ (set(Cue) - _FACTS)
+    if unknown:
+        raise TypeError(f"words.toml: [cues] and Cue differ in {sorted(unknown)}")
+    english = [(word, cue) for cue in Cue for word in phrases(f"cues.{cue}.en")]
+    pieces = [(piece, cue) for cue in Cue for piece in words(f"cues.{cue}.zh")]
+    return _Index(
+        pieces=_turned(pieces),
+        phrases=_turned([(word, cue) for word, cue in english if not word.endswith("*")]),
+        begins=tuple((f" {word[:-1]}", cue) for word, cue in english if word.endswith("*")),
+        patterns=tuple((re.compile(row), cue) for cue in Cue for row in rows(f"cues.{cue}.re")),
+        longest_piece=max(len(piece) for piece, _ in pieces),
+        longest_phrase=max(word.count(" ") + 1 for word, _ in english),
+    )
+
+
+def _turned(listed: list[tuple[str, Cue]]) -> dict[str, frozenset[Cue]]:
+    turned: dict[str, frozenset[Cue]] = {}
+    for word, cue in listed:
+        turned[word] = turned.get(word, frozenset()) | {cue}
+    return turned
+
+
+def cues_of(text: str) -> frozenset[Cue]:
+    """All cues that a plain text gives."""
+    masked = any_of("masks.away").sub("□", text)
+    found = _given(masked)
+    for cue, entry in _HIDDEN.items():
+        if cue in found and cue not in _given(any_of(entry).sub("□", masked)):
+            found.discard(cue)
+    if Cue.SOLVED in found and Cue.SOLVED not in _given(_not_solved().sub("□", masked)):
+        found.discard(Cue.SOLVED)
+    return frozenset(found)
+
+
+def _given(text: str) -> set[Cue]:
+    index = _index()
+    found: set[Cue] = set()
+    for length in range(1, index.longest_piece + 1):
+        for start in range(len(text) - length + 1):
+            found |= index.pieces.get(text[start : start + length], _NONE)
+    english = english_of(text)
+    if english:
+        found |= _given_in_english(english, index)
+    found.update(cue for pattern, cue in index.patterns if cue not in found and pattern.search(text))
+    return found
+
+
+_NONE: frozenset[Cue] = frozenset()
+
+
+def _given_in_english(english: str, index: _Index) -> set[Cue]:
+    said = english.split()
+    found = {cue for begin, cue in index.begins if begin in english}
+    for length in range(1, index.longest_phrase + 1):
+        for start in range(len(said) - length + 1):
+            found |= index.phrases.get(" ".join(said[start : start + length]), _NONE)
+    return found
+
+
+def english_of(text: str) -> str:
+    """The Latin words of a plain text with one blank around each; empty when there are none."""
+    found = _ENGLISH_WORD.findall(text)
+    return f" {' '.join(found)} ".replace("’", "'") if any(c.isalpha() for one in found for c in one) else ""
+
+
+@cache
+def any_of(entry: str) -> re.Pattern[str]:
+    """A pattern for any of the words of an entry, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(words(entry), key=len, reverse=True))))
+
+
+@cache
+def _not_solved() -> re.Pattern[str]:
+    return re.compile("|".join(rows("cues.solved.not_re")))

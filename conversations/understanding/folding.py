@@ -33,7 +33,7 @@ _REWRITTEN = {"ordinal": "", "mark": "", "block": "号楼", "wing": "", "layer":
 
 @dataclass(frozen=True)
 class Folded:
-    """A folded text and, for each of its characters, where in the plain text that character begins and ends."""
+    """A folded text; of each of its characters, where it begins and ends in the plain text."""
 
     text: str
     starts: tuple[int, ...]

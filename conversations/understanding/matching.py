@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from conversations.understanding.folding import Folded
 from conversations.understanding.shapes import Named
-
-_EXCLUDED = re.compile(r"(?:不是|并非|而不是|不在|not|not in|isn't)\s*(?:the|in|room)?\s*$")
-_ASIDE = re.compile(r"(?:我是|我在|我人在|本人在|人在|i am in|i'm in|i am from|i'm from|这里是|这边是)\s*(?:the\s*)?$")
+from conversations.understanding.table import words
 
 Span = tuple[int, int]  # from, to (exclusive) in the plain text
 NOWHERE: Span = (0, 0)
@@ -22,6 +21,11 @@ class Found:
     start: int
     end: int
     weight: int = 0
+
+    @property
+    def span(self) -> Span:
+        """Where the name stands."""
+        return self.start, self.end
 
 
 def spots(form: str, said: Folded, text: str) -> Iterator[tuple[int, int]]:
@@ -50,11 +54,16 @@ def _goes_on(text: str, left: int, right: int) -> bool:
     return (one.isdigit() and other.isdigit()) or (one.isalpha() and other.isalpha())
 
 
+@cache
+def _before(entry: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words(entry))})\s*(?:the|in|room)?\s*$")
+
+
 def clear(found: Sequence[Found], text: str) -> list[Found]:
     """Without what lies inside a longer name, and without what the speaker rules out (不是302，是303)."""
     outer = [one for one in found if not any(_inside(one, other) for other in found)]
-    meant = [one for one in outer if not _EXCLUDED.search(text, 0, one.start)]
-    beside = [one for one in meant if not _ASIDE.search(text, 0, one.start)]
+    meant = [one for one in outer if not _before("places.excluded").search(text, 0, one.start)]
+    beside = [one for one in meant if not _before("places.aside").search(text, 0, one.start)]
     return beside or meant
 
 

@@ -3,10 +3,19 @@
 import re
 from functools import cache
 
+from conversations.understanding.matching import NOWHERE, Span
 from conversations.understanding.table import phrases, words
 
 _HAN = "一二三四五六七八九十"
-_NUMBER_AFTER_IN = r"(?:(?<=在)|(?<=来)|(?<=去))[a-z]?\d{3,4}(?![\d.:])|(?<![\d.:\-])[a-z]?\d{3}(?=的|那|这|老师|投影|打印|电脑|一体机|门|灯|空调|网)"
+_BARE_NUMBER = (
+    r"(?:(?<=在)|(?<=来)|(?<=去))[a-z]?\d{3,4}(?![\d.:])"
+    r"|(?<![\d.:\-])[a-z]?\d{3}(?=的|那|这|老师|投影|打印|电脑|一体机|门|灯|空调|网)"
+)
+_NUMBERED = (
+    r"(?:room|rm\.?|classroom|lab|laboratory|building|block|office|floor|hall|gate)"
+    r" ?(?:no\.? ?|#)?[a-z]?-?\d+[a-z]?"
+)
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|ground|top|\d(?:st|nd|rd|th))[ -]floor"
 
 
 def _one_of(listed: tuple[str, ...]) -> str:
@@ -17,8 +26,10 @@ def _one_of(listed: tuple[str, ...]) -> str:
 def _chinese() -> re.Pattern[str]:
     noun = _one_of(words("places.nouns"))
     building = (
-        rf"(?:(?:{_one_of(words('places.buildings'))})+大?楼|[\d{_HAN}]+\s?(?:号|\#)\s?(?:教学|实验|办公|宿舍)?大?楼|"
-        rf"(?:(?:男生|女生|学生|教师|教工)?(?:宿舍|公寓|寝室)|教学楼|实验楼|综合楼)\s?[\d{_HAN}]+\s?(?:号楼|栋楼?|幢|号)|"
+        rf"(?:(?:{_one_of(words('places.buildings'))})+大?楼"
+        rf"|[\d{_HAN}]+\s?(?:号|\#)\s?(?:教学|实验|办公|宿舍)?大?楼|"
+        r"(?:(?:男生|女生|学生|教师|教工)?(?:宿舍|公寓|寝室)|教学楼|实验楼|综合楼)"
+        rf"\s?[\d{_HAN}]+\s?(?:号楼|栋楼?|幢|号)|"
         rf"[\d{_HAN}]+(?:栋|幢|座)楼?|[a-z](?:座|栋|幢|楼|区))"
     )
     campus = r"(?:[东西南北新老本]|主)校区?区"
@@ -34,22 +45,20 @@ def _chinese() -> re.Pattern[str]:
         rf"(?:{campus}{joint})?(?:{building}{joint}(?:{floor}{joint})?(?:{side}{joint})?(?:{room})?"
         rf"|{floor}{joint}(?:{side}{joint})?(?:{room})?|{room})|{grade}(?:{room})?|{campus}"
     )
-    return re.compile(rf"(?:{whole})|{_NUMBER_AFTER_IN}")
+    return re.compile(rf"(?:{whole})|{_BARE_NUMBER}")
 
 
 @cache
 def _english() -> re.Pattern[str]:
     noun = _one_of(phrases("places.english"))
-    ordinal = r"(?:first|second|third|fourth|fifth|sixth|ground|top|\d(?:st|nd|rd|th))[ -]floor"
-    numbered = r"(?:room|rm\.?|classroom|lab|laboratory|building|block|office|floor|hall|gate) ?(?:no\.? ?|#)?[a-z]?-?\d+[a-z]?"
     return re.compile(
-        rf"\b(?:{numbered}(?:,? (?:in|of) (?:the )?{numbered})?|{ordinal}(?: (?:of )?(?:the )?(?:{noun}))?"
+        rf"\b(?:{_NUMBERED}(?:,? (?:in|of) (?:the )?{_NUMBERED})?|{_ORDINAL}(?: (?:of )?(?:the )?(?:{noun}))?"
         rf"|(?:{noun}))\b"
     )
 
 
-def place_as_said(text: str) -> tuple[int, int] | None:
-    """Where the likeliest place stands in a plain text: the first of the longest kind, or None."""
+def place_as_said(text: str) -> Span:
+    """Where the likeliest place stands in a plain text: the first of the longest kind, or `NOWHERE`."""
     found = [match.span() for match in _chinese().finditer(text)]
     found += [match.span() for match in _english().finditer(text)]
-    return max(found, key=lambda span: (span[1] - span[0] >= 4, -span[0]), default=None)
+    return max(found, key=lambda span: (span[1] - span[0] >= 4, -span[0]), default=NOWHERE)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from agreement.words import Kind
 from conversations.understanding.cues import Cue, cues_of
 from conversations.understanding.folding import fold, plain
-from conversations.understanding.matching import NOWHERE
+from conversations.understanding.matching import NOWHERE, Span
+from conversations.understanding.matters import system_as_said, system_of_matter
 from conversations.understanding.places import place_as_said
 from conversations.understanding.rooms import find_room
-from conversations.understanding.shapes import IsReport, Surroundings, Understood
-from conversations.understanding.systems import find_system, system_as_said
+from conversations.understanding.shapes import IsReport, Named, Surroundings, Understood
+from conversations.understanding.systems import find_system
 
 Cues = frozenset[Cue]
 
@@ -23,82 +24,92 @@ class _Row:
     without: Cues = frozenset()
 
     def fits(self, cues: Cues) -> bool:
-        return self.needs <= cues and (not self.any_of or bool(self.any_of & cues)) and not self.without & cues
+        told = not self.any_of or bool(self.any_of & cues)
+        return told and self.needs <= cues and not self.without & cues
 
 
 def _row(*needs: Cue, any_of: tuple[Cue, ...] = (), without: tuple[Cue, ...] = ()) -> _Row:
     return _Row(frozenset(needs), frozenset(any_of), frozenset(without))
 
 
-_FAULT = (Cue.HARD, Cue.SOFT)
 _KINDS: tuple[tuple[Kind, _Row], ...] = (
     (Kind.IN_SCOPE, _row(Cue.CONTRACT, Cue.MISSING)),
     (Kind.CUSTOMISED, _row(Cue.WISH)),
     (Kind.USABILITY, _row(Cue.CLUMSY, without=(Cue.HARD,))),
     (Kind.PERFORMANCE, _row(Cue.SLOW, without=(Cue.HARD,))),
-    (Kind.FAULT, _row(any_of=_FAULT)),
+    (Kind.FAULT, _row(any_of=(Cue.HARD, Cue.SOFT))),
     (Kind.PERFORMANCE, _row(any_of=(Cue.SLOW, Cue.TIMEOUT))),
     (Kind.USABILITY, _row(Cue.CLUMSY)),
     (Kind.CONSULTATION, _row(any_of=(Cue.HOWTO, Cue.QUESTION))),
     (Kind.USABILITY, _row(Cue.SUGGESTION)),
 )
-_MATTER = frozenset({Cue.HARD, Cue.SOFT, Cue.SLOW, Cue.TIMEOUT, Cue.HOWTO, Cue.CLUMSY, Cue.WISH, Cue.CONTRACT})
-_PRESSED = frozenset({Kind.FAULT, Kind.PERFORMANCE, Kind.IN_SCOPE})
-# Characters: "还是打不开" without a name is about what was said before.
-_BARE = 12
+_MATTER = (
+    *(Cue.HARD, Cue.SOFT, Cue.SLOW, Cue.TIMEOUT),
+    *(Cue.HOWTO, Cue.CLUMSY, Cue.WISH, Cue.CONTRACT),
+)
+_REPORTS: tuple[tuple[IsReport, _Row], ...] = (
+    (IsReport.YES, _row(Cue.ANOTHER, any_of=_MATTER)),
+    (IsReport.FOLLOWUP, _row(any_of=(Cue.PROGRESS, Cue.EARLIER))),
+    (IsReport.FOLLOWUP, _row(Cue.SOLVED, without=(Cue.HARD, Cue.SOFT, Cue.SLOW))),
+    (IsReport.FOLLOWUP, _row(Cue.STILL, Cue.BARE)),
+    (IsReport.NO, _row(Cue.NOTICE, without=(Cue.HARD, Cue.SOFT, Cue.WISH))),
+    (IsReport.YES, _row(any_of=(*_MATTER, Cue.REPORT, Cue.NAMED))),
+    (IsReport.YES, _row(Cue.THING, without=(Cue.TOPIC,))),
+    (IsReport.NO, _row()),
+)
+_READ = 800  # characters; the matter stands in the first of them, and reading stays quick
+_BARE = 12  # characters: "还是打不开" without a name is about what was said before
 _BARE_ENGLISH = 32
 
 
 def understand(sentence: str, surroundings: Surroundings) -> Understood:
     """What a free sentence says, as a guess for the summary. Pure; never raises on any text."""
-    text = plain(sentence)
-    said = fold(text)
-    asset = find_system(said, text, surroundings.systems)
-    room = find_room(said, text, surroundings.rooms, taken=(asset.start, asset.end) if asset else NOWHERE)
-    where = (room.start, room.end) if room else place_as_said(text)
-    asset = find_system(said, text, surroundings.systems, taken=where or NOWHERE)
-    place = room.named.name if room else _quoted(sentence, where)
-    system = asset.named.name if asset else _quoted(sentence, system_as_said(text, taken=where or NOWHERE))
-    cues = cues_of(text)
-    kinds = _kinds(cues)
-    is_report = _is_report(text, cues, place=place, system=system)
+    text = plain(sentence[:_READ])
+    where, room, what, asset = _names(text, surroundings)
+    place = room.name if room else _quoted(sentence, where)
+    system = asset.name if asset else _quoted(sentence, what)
+    cues = cues_of(text) | _seen(text, place=place, system=system)
+    kinds = tuple(dict.fromkeys([*(kind for kind, row in _KINDS if row.fits(cues)), *Kind]))
+    is_report = next(answer for answer, row in _REPORTS if row.fits(cues))
     return Understood(
         is_report=is_report,
         place=place,
-        room=room.named if room else None,
+        room=room,
         system=system,
-        asset=asset.named if asset else None,
+        asset=asset,
         kind=kinds[0],
         kinds=kinds,
         urgent=is_report is not IsReport.NO and _urgent(cues, kinds[0]),
     )
 
 
-def _quoted(sentence: str, span: tuple[int, int] | None) -> str:
-    return sentence[span[0] : span[1]].strip() if span else ""
+def _names(text: str, surroundings: Surroundings) -> tuple[Span, Named | None, Span, Named | None]:
+    """The place and the system: where each is said, and the school's own if it has one.
+
+    Of two names that share words the longer counts: 图书馆系统 names no place, 录播教室 no system.
+    """
+    said = fold(text)
+    asset = find_system(said, text, surroundings.systems)
+    room = find_room(said, text, surroundings.rooms, taken=asset.span if asset else NOWHERE)
+    where = room.span if room else place_as_said(text)
+    asset = find_system(said, text, surroundings.systems, taken=where) if asset else None
+    about = asset.named if asset else system_of_matter(text, surroundings.systems, taken=where)
+    what = asset.span if asset else NOWHERE if about else system_as_said(text, taken=where)
+    return where, room.named if room else None, what, about
 
 
-def _kinds(cues: Cues) -> tuple[Kind, ...]:
-    likely = [kind for kind, row in _KINDS if row.fits(cues)]
-    return tuple(dict.fromkeys([*likely, *Kind]))
+def _quoted(sentence: str, span: Span) -> str:
+    return sentence[slice(*span)].strip()
+
+
+def _seen(text: str, *, place: str, system: str) -> Cues:
+    """The cues that no word gives."""
+    if system:
+        return frozenset({Cue.NAMED})
+    short = len(text) <= (_BARE_ENGLISH if text.isascii() else _BARE)
+    return frozenset({Cue.BARE}) if short and not place else frozenset()
 
 
 def _urgent(cues: Cues, kind: Kind) -> bool:
+    """Pressing words make it so at once (agreement §3: the customer's word); a question is never urgent."""
     return Cue.PRESSING in cues and Cue.CALM not in cues and kind is not Kind.CONSULTATION
-
-
-def _is_report(text: str, cues: Cues, *, place: str, system: str) -> IsReport:
-    states_matter = bool(cues & _MATTER)
-    if Cue.ANOTHER in cues and states_matter:
-        return IsReport.YES
-    if cues & {Cue.PROGRESS, Cue.EARLIER}:
-        return IsReport.FOLLOWUP
-    if Cue.SOLVED in cues and not cues & {Cue.HARD, Cue.SOFT, Cue.SLOW}:
-        return IsReport.FOLLOWUP
-    if Cue.STILL in cues and not (place or system) and len(text) <= (_BARE_ENGLISH if text.isascii() else _BARE):
-        return IsReport.FOLLOWUP
-    if Cue.NOTICE in cues and not cues & {Cue.HARD, Cue.SOFT, Cue.WISH}:
-        return IsReport.NO
-    if states_matter or Cue.REPORT in cues or system:
-        return IsReport.YES
-    return IsReport.YES if Cue.THING in cues and Cue.TOPIC not in cues else IsReport.NO
