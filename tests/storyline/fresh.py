@@ -5,7 +5,7 @@ PostgreSQL database for its server.
 """
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import make_url
 
 from storage.database import is_sqlite
-from tests.databases import PostgresServer, lay_tables
+from tests.databases import PostgresServer, fresh_sqlite, lay_sqlite_template
 
 Fresh = Callable[[], AbstractAsyncContextManager[str]]
 
@@ -23,7 +23,8 @@ async def fresh_like(url: str) -> AsyncIterator[Fresh]:
     """For the length of the block: a maker of databases like that one, each with tables and no row."""
     if is_sqlite(url):
         with TemporaryDirectory(prefix="yn-stories-", dir=_directory(url)) as directory:
-            yield lambda: _sqlite(Path(directory))
+            template = lay_sqlite_template(Path(directory))
+            yield lambda: nullcontext(fresh_sqlite(template, Path(directory)))
         return
     server = PostgresServer(make_url(url), f"yn_template_{uuid4().hex[:12]}")
     await server.lay_template()
@@ -41,10 +42,3 @@ def _directory(url: str) -> Path | None:
     directory = Path(name).resolve().parent
     directory.mkdir(parents=True, exist_ok=True)
     return directory
-
-
-@asynccontextmanager
-async def _sqlite(directory: Path) -> AsyncIterator[str]:
-    url = f"sqlite:///{directory}/{uuid4().hex}.db"
-    await lay_tables(url)
-    yield url
