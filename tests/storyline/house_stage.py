@@ -41,6 +41,7 @@ class HouseStage:
         self._phones: dict[str, list[Phone]] = {}
         self._closing = AsyncExitStack()
         self._codes = 0
+        self._is_up = False
 
     @property
     def now(self) -> datetime:
@@ -66,8 +67,8 @@ class HouseStage:
         self.set_clock(story.first_moment)
         await self._enrol(story, channel)
         self._known: Known = await self._work.run(lambda session: seed(session, story, self._phones))
-        await self.start()
         self._closing.push_async_callback(self.stop)
+        await self.start()
 
     async def _open_platforms(self, story: Story, channel: str) -> None:
         counter = Counter()

@@ -61,8 +61,8 @@ class LineFailedError(Exception):
 async def play_story(story: Story, stage: Stage, channel: str, transcript: Transcript) -> None:
     """Play it to the end. Raises LineFailedError, also when the desk itself breaks (then with its cause)."""
     play = Play(story, stage)
-    await stage.open(story, channel)
     try:
+        await stage.open(story, channel)
         transcript.heading(story)
         for line in story.lines:
             await _play_line(play, line)
