@@ -12,9 +12,12 @@ from datetime import datetime
 from conversations.engine import commands
 from conversations.engine.flow import Stage
 from conversations.engine.heard import DialogTap, Heard
+from conversations.engine.hearing import corrected, heard_by
 from conversations.engine.kept import Dialog, Frame, How, Kept
 from conversations.engine.messages import Media
-from conversations.engine.talking import Talk, pocketed
+from conversations.engine.pocketing import keep_early, pocketed
+from conversations.engine.talking import Talk
+from conversations.engine.tapping import back, left, tapped
 from conversations.engine.turn import Ended, Prompt, Showing, Stranded, Turn
 from texts.say import Json
 
@@ -30,6 +33,7 @@ __all__ = [
     "Stranded",
     "Turn",
     "converse",
+    "correct",
     "keep_in_pocket",
     "open_frame",
     "show_again",
@@ -44,7 +48,7 @@ def open_frame(
     stage: Stage,
     prefilled: Mapping[str, Json] | None = None,
 ) -> Turn:
-    """Start a flow about `subject`. The same one already open is brought up instead (rule 1).
+    """Start a flow about `subject`. The same one already open is brought up and hears the message (rule 1).
 
     `prefilled` are answers by name that this message already gave; photos of the message wait in the pocket
     for the flow's photo question, or come back as `unused`. KeyError for a flow that does not exist.
@@ -54,7 +58,8 @@ def open_frame(
         if (one.flow, one.subject) == (flow, subject):
             talk = Talk(dialog, stage, heard)
             talk.dialog = dialog.raised(talk.touched(one))
-            return talk.resumed()
+            brings = heard.media or (prefilled and heard.words)
+            return heard_by(talk, talk.touched(one)) if brings else talk.resumed()
     number = dialog.opened + 1
     frame = Frame(
         id=str(number),
@@ -68,7 +73,7 @@ def open_frame(
         },
     )
     talk = Talk(replace(dialog.raised(frame), opened=number), stage, heard)
-    talk.keep_early(row, heard.media)
+    keep_early(talk, row.photos, heard.media)
     return talk.shown(talk.played(frame))
 
 
@@ -76,7 +81,7 @@ def converse(dialog: Dialog, heard: Heard, stage: Stage) -> Turn:
     """Take a message into the dialog. With nothing open its media come back as `unused`, not understood."""
     talk = Talk(dialog, stage, heard)
     if heard.tap:
-        return talk.tapped(heard.tap)
+        return tapped(talk, heard.tap)
     if dialog.top is None:
         return Turn(dialog=dialog, unused=heard.media, understood=False)
     if dialog.top.flow not in stage.flows:
@@ -84,10 +89,24 @@ def converse(dialog: Dialog, heard: Heard, stage: Stage) -> Turn:
     frame = talk.touched(dialog.top)
     is_caption = bool(heard.media and heard.text)
     if commands.is_cancel(heard.words) and not is_caption:
-        return talk.left(frame)
+        return left(talk, frame)
     if commands.is_back(heard.words) and not is_caption:
-        return talk.back(frame)
-    return talk.heard_by(frame)
+        return back(talk, frame)
+    return heard_by(talk, frame)
+
+
+def correct(dialog: Dialog, message: str, heard: Heard, stage: Stage) -> Turn | None:
+    """The person edited an earlier message: its words are replaced in the answer that they gave.
+
+    None when no open answer came from it, or an act has used it already: then it is the ticket's matter.
+    """
+    for frame in reversed(dialog.frames):
+        if frame.flow in stage.flows:
+            talk = Talk(dialog, stage, heard)
+            turn = corrected(talk, talk.touched(frame), message)
+            if turn:
+                return turn
+    return None
 
 
 def show_again(dialog: Dialog, stage: Stage) -> Turn:

@@ -29,8 +29,8 @@ class Flow:
     """One flow. `run` is a coroutine function of (ask, view) that returns the last words to be said, or None.
 
     `matter` is the question whose answer (or guess) makes a draft worth filing: ask it before those that
-    silence fills in. `photos` is the one for which photos sent too early wait in the pocket. `retired` are names of
-    questions that must never be used again.
+    silence fills in. `photos` is the one for which photos sent too early wait in the pocket. `retired` are
+    names of questions that must never be used again.
     """
 
     name: str

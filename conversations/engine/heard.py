@@ -24,7 +24,7 @@ class Heard:
     text: str = ""
     tap: DialogTap | None = None
     media: tuple[Media, ...] = ()
-    message: str = ""  # the channel's external id, kept with the answer as its source
+    message: str = ""  # its id, kept with the answer; an edit of the message names it again
 
     @property
     def words_only(self) -> "Heard":

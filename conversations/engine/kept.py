@@ -36,6 +36,14 @@ class Earlier:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bubble:
+    """The words of one message within a joined text: what an edit of that message replaces."""
+
+    message: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kept:
     """One answer as stored. `kind` is the kind of its question: another kind under the name asks again."""
 
@@ -49,6 +57,7 @@ class Kept:
     was: How | None = None  # while AGAIN by choice: what it goes back to if the person thinks better of it
     why: Say | None = None  # while AGAIN: the sentence that says why
     earlier: tuple[Earlier, ...] = ()
+    bubbles: tuple[Bubble, ...] = ()  # of a text that came in several messages
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,6 @@ class Played:
     path: tuple[Step, ...]
     open: Asked | None
     result: Say | None = None
-    acted: bool = False  # an act ran (or was refused): views are stale
 
     @property
     def after_act(self) -> tuple[Step, ...]:
@@ -70,21 +69,24 @@ def play(
     stage: Stage,
     view: Callable[[Frame], object],
     pocket: tuple[Media, ...],
+    stale: Callable[[], None],
     *,
     silently: bool = False,
 ) -> Played:
     """Replay the flow; after an act that refused with a question to be asked anew, replay it once more.
 
+    `stale` is called after an act ran or was refused: no view made before it may be used again.
+
     A bug in the flow propagates; `frame` is immutable and stays as it was. Raises FlowError for a broken
     rule.
     """
-    acted = False
     while True:
         run = _Run(frame, flow, stage, pocket, silently)
         played = run.play(view(frame))
-        acted = acted or played.acted
+        if run.acted:
+            stale()
         if not run.again:
-            return replace(played, acted=acted)
+            return played
         frame, pocket, silently = played.frame, played.pocket, False
 
 
@@ -101,7 +103,7 @@ class _Run:
     path: list[Step] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     open: Asked | None = None
-    acted: bool = False
+    acted: bool = False  # in this run, or refused
     again: bool = False
     part: str = ""  # of the act that runs
 
@@ -124,7 +126,6 @@ class _Run:
             path=tuple(self.path),
             open=self.open,
             result=result,
-            acted=self.acted,
         )
 
     def _is_stated(self) -> bool:

@@ -1,5 +1,6 @@
 """The question at the end: everything once more; submit, change, cancel, and what else the flow offers."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,6 +40,7 @@ SUBMIT = Option(
     also=("确认", "提交", "好", "好的", "是", "是的", "对", "可以", "没问题", "ok", "yes", "confirm"),
 )
 CHANGE = Option("change", say("label.change"), also=("改", "改一下"))
+CHANGE_WORD = re.compile(r"^(?:修改|改|change)\s*", re.IGNORECASE)
 CANCEL = Option("cancel", say("label.cancel"))
 
 
@@ -66,8 +68,9 @@ class Summary(Question[str]):
         reading = option_meant(heard, asked)
         if not isinstance(reading, Unread):
             return reading
+        wanted = CHANGE_WORD.sub("", heard.words.strip()) if self.changes else ""
         for one in self.changes:
-            if one.is_named(heard.words):
+            if one.is_named(heard.words) or (wanted and one.is_named(wanted)):
                 return Reopens(one.key)
         return Joins(self.joins, heard.words) if self.joins and heard.words else reading
 

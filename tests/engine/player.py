@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from conversations.engine.conversation import converse, open_frame, show_again
+from conversations.engine.conversation import converse, correct, open_frame, show_again
 from conversations.engine.flow import Flow
 from conversations.engine.heard import DialogTap, Heard
 from conversations.engine.kept import Dialog
@@ -80,6 +80,14 @@ class Player:
         choice = next(c for c in one.choices if label in {c.key, written(c.label)})
         tap = DialogTap(one.frame, one.question, choice.key, one.digest)
         return self._after(converse(self.dialog, self._heard(tap=tap), self.stage))
+
+    def correct(self, message: str, text: str) -> "Player":
+        """An edit of an earlier message; `turn` is None when no open answer came from it."""
+        turn = correct(self.dialog, message, self._heard(text=text), self.stage)
+        if turn is None:
+            self.turn = None
+            return self
+        return self._after(turn)
 
     def again(self) -> "Player":
         """The open question shown once more, as after help."""

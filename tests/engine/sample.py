@@ -123,6 +123,11 @@ class View:
         self.desk.solved.append(self.subject)
         return self.subject
 
+    def may(self) -> bool:
+        if not self.desk.is_open:
+            raise Refused("dialog.already_done")
+        return True
+
     def rate(self, mark: int) -> None:
         self.desk.marks.append(mark)
 

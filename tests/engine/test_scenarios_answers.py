@@ -256,3 +256,17 @@ def test_the_first_words_keep_their_time(summary: Player) -> None:
     assert frame is not None
     assert frame.answers["what"].at == said_at
     assert frame.answers["what"].how is How.SAID
+
+
+def test_an_edited_message_replaces_its_own_words(summary: Player) -> None:
+    """Editing a bubble replaces that bubble, not the words around it; other messages are no answer's."""
+    summary.correct("m1", "图书馆的成绩系统打不开了")
+    assert summary.prompt.text.values["place"] == "图书馆", "what was guessed from it follows"
+    summary.say("全班都进不去").correct("m3", "全校都进不去").tap("确认提交")
+    assert summary.desk.filed[0]["what"] == "图书馆的成绩系统打不开了\n全校都进不去"
+    assert summary.correct("m3", "太晚了").turn is None
+
+
+def test_changing_by_name(summary: Player) -> None:
+    """修改地点 typed at once is the list and the tap."""
+    assert summary.say("修改地点").question == "place"

@@ -50,10 +50,28 @@ def test_deploy_that_renames_adds_and_tightens() -> None:
 
 
 def test_words_for_a_renamed_question_are_taken() -> None:
-    """What was typed to a text question that the deploy renamed is the answer to its successor."""
+    """What was typed to a text question that the deploy retired is the answer to its successor."""
     teacher = Player().open("report")
     teacher.flows = flow_of(tomorrows)
+    teacher.flows["report"] = replace(teacher.flows["report"], retired=frozenset({"opening"}))
     assert teacher.say("选课页面白屏了").question == "kind"
+
+
+def test_words_for_a_question_that_a_deploy_moved_back_are_kept() -> None:
+    """A new question stands before the one that was shown: the words wait under the name they answer."""
+
+    async def asks_first(ask: Ask, me: View) -> Say:
+        name = await ask(Text("name"), say("sample.name"))
+        opening = await ask(Text("opening"), say("sample.hello"))
+        return say("sample.done", name=name, opening=opening)
+
+    teacher = Player().open("report")
+    teacher.flows = flow_of(asks_first)
+    teacher.say("选课页面白屏了")
+    assert (teacher.question, teacher.note) == ("name", "dialog.changed_meanwhile")
+    teacher.say("王老师")
+    assert teacher.last.ended[0].result is not None
+    assert teacher.last.ended[0].result.values == {"name": "王老师", "opening": "选课页面白屏了"}
 
 
 def test_deploy_that_drops_the_flow() -> None:

@@ -2,9 +2,13 @@
 
 import pytest
 
+from conversations.engine.ask import Ask
+from conversations.engine.flow import Flow
+from conversations.engine.questions import Text
 from tests.engine.player import Player
-from tests.engine.sample import Desk
+from tests.engine.sample import Desk, View
 from texts.refused import Refused
+from texts.say import Say, say
 
 MATTER = "302教室的成绩系统打不开了"
 
@@ -42,6 +46,29 @@ def test_same_card_twice(summary: Player) -> None:
     assert summary.desk.solved == ["7"]
     assert len(summary.dialog.frames) == 2
     assert summary.prompt.replaces == "2:mark"
+
+
+def test_words_for_a_flow_that_is_open_already(summary: Player) -> None:
+    """New words for a draft that lies beneath bring it up and are heard by it: nothing is lost."""
+    summary.open("solved", "7").open("report", text="打印机也坏了", opening="打印机也坏了")
+    assert summary.question == "sure"
+    summary.tap("确认提交")
+    assert summary.desk.filed[0]["what"] == f"{MATTER}\n打印机也坏了"
+
+
+def test_a_check_that_refuses() -> None:
+    """A fact looked up may refuse too: a check needs no act, and back is free to leave."""
+
+    async def checked(ask: Ask, me: View) -> Say:
+        await ask.once("may", me.may)
+        what = await ask(Text("what"), say("sample.what"))
+        return say("sample.done", what=what)
+
+    flows = {"checked": Flow(name="checked", run=checked, title=say("label.done"))}
+    engineer = Player(flows=flows)
+    assert engineer.open("checked").say("返回").results == ["dialog.cancelled"]
+    engineer.desk.is_open = False
+    assert engineer.open("checked").results == ["dialog.already_done"]
 
 
 def test_closed_meanwhile() -> None:
