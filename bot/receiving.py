@@ -94,8 +94,8 @@ def _reachability(session: Session, incoming: Incoming, who: talk.Who) -> None:
 
 def _drop_replaced(session: Session, account_id: int, replies: Replies) -> None:
     for one in replies.said:
-        if one.question:
-            outbox.drop_question(session, account_id, one.question)
+        if one.replaces:
+            outbox.drop_question(session, account_id, one.replaces)
 
 
 def _failed(sitting: Sitting, inbox_id: int, line: Line, reader: Reader, key: str, error: Exception) -> Receipt:

@@ -66,8 +66,9 @@ class Running:
     async def _whenever(self, woken_by: str, name: str, body: Callable[[], Awaitable[int]]) -> None:
         job = self._job(name, body)
         while True:
-            await self._house.waking.wait(woken_by, 30)
+            version = self._house.waking.version(woken_by)
             await job()
+            await self._house.waking.wait(woken_by, version, 30)
 
     def _job(self, name: str, body: Callable[[], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
         async def run() -> None:

@@ -19,6 +19,7 @@ class Reply:
     text: str
     buttons: tuple[Button, ...] = ()
     question: str = ""
+    replaces: str = ""  # key of the earlier showing that is not worth sending any more
     edits: str = ""  # yes: takes the place of the earlier showing of `question`, where the channel can
     ticket_id: int | None = None
 
@@ -51,7 +52,8 @@ class Replies:
             for option in prompt.choices
         )
         in_place = "yes" if prompt.replaces and prompt.showing is Showing.IN_PLACE else ""
-        self.add(Reply(text="\n".join(lines), buttons=made, question=prompt.key, edits=in_place))
+        self.add(Reply(text="\n".join(lines), buttons=made, question=prompt.key,
+                       replaces=prompt.replaces, edits=in_place))
 
     def write(self, line: Line, key: str) -> None:
         """Into the outbox, behind whatever the acts of this message told."""

@@ -52,6 +52,14 @@ class Remembered:
     ticket_at: datetime | None
 
 
+@dataclass(frozen=True)
+class OwnTicket:
+    """An open ticket of the person who writes, and what they were asked about it."""
+
+    id: int
+    waiting: str
+
+
 class Router:
     """One message of one person, inside its transaction."""
 
@@ -64,6 +72,7 @@ class Router:
         self.replies = Replies(sitting, signer)
         self.signer = signer
         self.ticket_id: int | None = None
+        self._own: list[OwnTicket] | None = None
 
     def route(self) -> Turnout:
         """Answer the message."""
@@ -250,12 +259,18 @@ class Router:
 
     def _asked_for(self) -> bool:
         """An unanswered 提问 takes the next words."""
-        session, mine = self.sitting.session, viewer(self.sitting.actor)
-        waiting = [one for one in sight.own_open(session, mine, lists.OPEN) if one.waiting]
+        waiting = [one for one in self._own_open() if one.waiting]
         if not waiting:
             return False
         self._add(waiting[0].id, self._heard().words, self.incoming.media)
         return True
+
+    def _own_open(self) -> list[OwnTicket]:
+        """What this person reported and is not over; read once per message."""
+        if self._own is None:
+            found = sight.own_open(self.sitting.session, viewer(self.sitting.actor), lists.OPEN)
+            self._own = [OwnTicket(one.id, one.waiting) for one in found]
+        return self._own
 
     def _late_photo(self) -> bool:
         """A photo within 10 minutes of the last word on a ticket is that ticket's."""
@@ -293,7 +308,7 @@ class Router:
         """Free words while tickets are open: 补充 or 新报修."""
         if not self._heard().words:
             return False
-        if not sight.own_open(self.sitting.session, viewer(self.sitting.actor), lists.OPEN):
+        if not self._own_open():
             return False
         self._start("free_words")
         return True

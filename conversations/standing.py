@@ -40,6 +40,7 @@ class Standing:
         self._sitting = sitting
         head, _, self._extra = subject.partition(":")
         self._ticket = int(head) if head.isdigit() else 0
+        self._schools: list[Option] | None = None
 
     @property
     def is_bound(self) -> bool:
@@ -64,9 +65,14 @@ class Standing:
         )
 
     def schools(self) -> Sequence[Option]:
-        return [Option(str(one.id), one.name) for one in knowing.schools(self._sitting)]
+        """Looked up once per message: a flow asks for them several times."""
+        if self._schools is None:
+            self._schools = [Option(str(one.id), one.name) for one in knowing.schools(self._sitting)]
+        return self._schools
 
     def usual_school(self) -> str:
+        if len(self.schools()) < 2:
+            return ""
         usual = knowing.usual_school(self._sitting)
         return str(usual) if usual is not None else ""
 

@@ -146,9 +146,13 @@ def _promise_steps(sitting: Sitting, ticket: Ticket, plan: Plan, steps: Sequence
         # A newer schedule that the customer confirmed takes the place of the older steps.
         if row.plan != plan.version:
             watching.note(sitting, row, Segment(SegmentKind.WITHDRAWN, sitting.at, reason="agree", event=event))
-    for one in steps:
-        first = Segment(SegmentKind.STARTED, sitting.at, due_at=one.due_at, event=event)
-        watching.add(sitting, ticket, Promise.PLAN_STEP, first, step=one.step, plan=plan.version)
+    watching.begin(sitting, ticket, [
+        watching.Beginning(
+            promise=Promise.PLAN_STEP, step=one.step, plan=plan.version,
+            first=Segment(SegmentKind.STARTED, sitting.at, due_at=one.due_at, event=event),
+        )
+        for one in steps
+    ])
 
 
 def _answered(sitting: Sitting, plan: Plan, how: str) -> None:

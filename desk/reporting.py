@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from agreement.promises import PROMISES_OF_KIND, PROMISES_OF_URGENCY
-from agreement.words import Cause, Harm, Kind, Promise, State
+from agreement.segments import Segment, SegmentKind
+from agreement.words import Cause, Harm, Kind, State
 from desk import watching
 from desk.events import append
 from desk.numbers import local_year, next_numbers
@@ -56,19 +57,21 @@ def report(sitting: Sitting, matter: Matter, *, reporter_id: int | None, reporte
     ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel)
     event = append(sitting, ticket, "report", {"text": matter.text, "unconfirmed": matter.is_unconfirmed})
     attach(sitting, ticket, event, matter.sent)
-    watching.start(sitting, ticket, PROMISES_OF_KIND[matter.kind], matter.reported_at, event)
-    if matter.urgent_at is not None:
-        watching.start(sitting, ticket, PROMISES_OF_URGENCY, matter.urgent_at, event)
-    tell(sitting, ticket, event, values=first_promise(sitting, ticket))
+    tell(sitting, ticket, event, values={"due_at": _first_due_at(sitting, ticket, matter, event)})
     if matter.school_id is None:
         tell(sitting.by_the_clock(), ticket, append(sitting.by_the_clock(), ticket, "to_be_sorted"))
     return ticket
 
 
-def first_promise(sitting: Sitting, ticket: Ticket) -> dict[str, object]:
-    """By when somebody answers: the earliest due time of the ticket's clocks."""
-    rows = watching.of_round(sitting, ticket, set(Promise))
-    return {"due_at": min((row.due_at for row in rows), default=sitting.now), "reported_at": ticket.reported_at}
+def _first_due_at(sitting: Sitting, ticket: Ticket, matter: Matter, event: Event) -> datetime:
+    """Begin the clocks; by when somebody answers is the earliest of their due times."""
+    first = Segment(SegmentKind.STARTED, matter.reported_at, event=event.id)
+    wanted = [watching.Beginning(promise=one, first=first) for one in PROMISES_OF_KIND[matter.kind]]
+    if matter.urgent_at is not None:
+        since = Segment(SegmentKind.STARTED, matter.urgent_at, event=event.id)
+        wanted += [watching.Beginning(promise=one, first=since) for one in PROMISES_OF_URGENCY]
+    lives = watching.begin(sitting, ticket, wanted)
+    return min((life.due_at for life in lives), default=sitting.now)
 
 
 def _ticket(sitting: Sitting, matter: Matter, reporter_id: int | None, reporter_account_id: int | None,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from agreement.words import Role
 from desk.notices import Audience, How, Notice, notices_of
@@ -40,6 +40,8 @@ class Line:
     role: Role | None
     on_duty: bool
     reachable: bool
+    follows: bool = False  # the ticket: the reporter of one that was merged into it
+    holds: bool = False  # an engineer with a card of it
 
 
 def tell(sitting: Sitting, ticket: Ticket, event: Event, *, named: Iterable[int] = (),
@@ -122,13 +124,12 @@ def _earlier(new: ColumnElement[datetime]) -> ColumnElement[datetime]:
 class Crew:
     """The people around one ticket, each with their lines, the preferred first."""
 
-    def __init__(self, ticket: Ticket, actor: Actor, named: frozenset[int], lines: Sequence[Line],
-                 holders: frozenset[int], followers: frozenset[int]) -> None:
+    def __init__(self, ticket: Ticket, actor: Actor, named: frozenset[int], lines: Sequence[Line]) -> None:
         self._ticket = ticket
         self._actor = actor
         self._named = named
-        self._holders = holders
-        self._followers = followers
+        self._holders = {line.person_id for line in lines if line.holds and line.person_id is not None}
+        self._followers = {line.person_id for line in lines if line.follows and line.person_id is not None}
         self._lines: dict[int, list[Line]] = {}
         self._roles: dict[int, set[Role]] = {}
         self._on_duty: set[int] = set()
@@ -196,17 +197,14 @@ class Crew:
 
 
 def _crew(sitting: Sitting, ticket: Ticket, rows: Sequence[Notice], named: frozenset[int]) -> Crew:
-    audiences = {row.audience for row in rows}
-    followers = _followers(sitting, ticket) if audiences & {Audience.REPORTER, Audience.CUSTOMER} else frozenset()
-    holders = _holders(sitting, ticket) if Audience.HOLDERS in audiences else frozenset()
-    people = {ticket.reporter_id, ticket.assignee_id, sitting.actor.person_id, *named, *followers, *holders}
+    people = {ticket.reporter_id, ticket.assignee_id, sitting.actor.person_id, *named}
     accounts = {sitting.actor.account_id, ticket.reporter_account_id if ticket.reporter_id is None else None}
     lines = _lines(
-        sitting, ticket.school_id, roles=_roles_needed(audiences),
+        sitting, ticket, roles=_roles_needed({row.audience for row in rows}),
         people=sorted(one for one in people if one is not None),
         accounts=sorted(one for one in accounts if one is not None),
     )
-    return Crew(ticket, sitting.actor, named, lines, holders, followers)
+    return Crew(ticket, sitting.actor, named, lines)
 
 
 def _roles_needed(audiences: set[Audience]) -> set[Role]:
@@ -220,45 +218,48 @@ def _roles_needed(audiences: set[Audience]) -> set[Role]:
     return needed
 
 
-def _lines(sitting: Sitting, school_id: int | None, *, roles: set[Role], people: list[int],
+def _lines(sitting: Sitting, ticket: Ticket, *, roles: set[Role], people: list[int],
            accounts: list[int]) -> list[Line]:
-    """Accounts of these people and of everybody in these roles; one statement."""
+    """Accounts of these people, of everybody in these roles, of followers and holders; one statement."""
     duty = (
         select(Shift.id)
         .where(Shift.person_id == Account.person_id, Shift.starts_at <= sitting.now, Shift.ends_at > sitting.now)
         .exists()
     )
+    follows = (
+        select(Follower.person_id)
+        .where(Follower.ticket_id == ticket.id, Follower.person_id == Account.person_id)
+        .exists()
+    )
     held = and_(
         Membership.role.in_([role.value for role in roles]),
-        or_(Membership.school_id.is_(None), Membership.school_id == school_id),
+        or_(Membership.school_id.is_(None), Membership.school_id == ticket.school_id),
         Membership.until_at.is_(None),
     )
+    holds = _holds(ticket)
     query = (
-        select(Account.id, Account.channel, Account.chat, Account.person_id, Account.is_reachable, Membership.role,
-               Membership.school_id, duty)
+        select(Account.id, Account.channel, Account.chat, Account.person_id, Membership.role, duty,
+               Account.is_reachable, follows, holds)
         .outerjoin(Membership, and_(Membership.person_id == Account.person_id, held))
-        .where(or_(Account.person_id.in_(people), Account.id.in_(accounts), Membership.id.is_not(None)))
+        .where(or_(Account.person_id.in_(people), Account.id.in_(accounts), Membership.id.is_not(None), follows, holds))
         .order_by(Account.person_id, Account.rank, Account.id)
     )
     return [
-        Line(account_id, channel, chat, person_id, Role(role) if role else None, bool(on_duty), reachable)
-        for account_id, channel, chat, person_id, reachable, role, _, on_duty in sitting.session.execute(query)
+        Line(account, channel, chat, person, Role(role) if role else None, bool(on_duty), reachable, bool(follow),
+             bool(hold))
+        for account, channel, chat, person, role, on_duty, reachable, follow, hold in sitting.session.execute(query)
     ]
 
 
-def _holders(sitting: Sitting, ticket: Ticket) -> frozenset[int]:
-    """Engineers who were given a card of this ticket and still show one."""
-    query = (
-        select(Outbox.person_id)
-        .join(Membership, and_(Membership.person_id == Outbox.person_id, Membership.role == Role.ENGINEER.value))
-        .where(Outbox.ticket_id == ticket.id, Outbox.person_id.is_not(None))
-        .distinct()
+def _holds(ticket: Ticket) -> ColumnElement[bool]:
+    """Whether this account's person is an engineer who was given a card of the ticket."""
+    engineer = aliased(Membership)
+    return (
+        select(Outbox.id)
+        .join(engineer, and_(engineer.person_id == Outbox.person_id, engineer.role == Role.ENGINEER.value))
+        .where(Outbox.ticket_id == ticket.id, Outbox.person_id == Account.person_id)
+        .exists()
     )
-    return frozenset(one for one in sitting.session.scalars(query) if one is not None)
-
-
-def _followers(sitting: Sitting, ticket: Ticket) -> frozenset[int]:
-    return frozenset(sitting.session.scalars(select(Follower.person_id).where(Follower.ticket_id == ticket.id)))
 
 
 def _ask_to_call(sitting: Sitting, ticket: Ticket, lines: Sequence[Line], row: Notice) -> None:

@@ -4,10 +4,11 @@ State, due time and next alarm in the row are caches: `derive` makes them anew f
 and the nightly audit does.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from agreement.clocks import Life, derive
 from agreement.escalation import next_alarm
@@ -20,24 +21,39 @@ from storage.work import wake
 
 ALARMS = "alarms"
 LIVE = (PromiseState.RUNNING.value, PromiseState.PAUSED.value)
-NOT_WITHDRAWN = (*LIVE, PromiseState.KEPT.value, PromiseState.BROKEN.value)
+COLUMNS = tuple(column for column in PromiseRow.__table__.columns if column.key != "id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """One clock about to begin; a plan's step brings its own due time in its first segment."""
+
+    promise: Promise
+    first: Segment
+    step: int = 0
+    plan: int = 0
 
 
 def start(sitting: Sitting, ticket: Ticket, promises: Iterable[Promise], started_at: datetime,
-          event: Event) -> None:
+          event: Event) -> list[Life]:
     """Begin these clocks for the ticket's round. `started_at` is when they count from, not now."""
-    for promise in promises:
-        add(sitting, ticket, promise, Segment(SegmentKind.STARTED, started_at, event=event.id))
+    first = Segment(SegmentKind.STARTED, started_at, event=event.id)
+    return begin(sitting, ticket, [Beginning(promise=promise, first=first) for promise in promises])
 
 
-def add(sitting: Sitting, ticket: Ticket, promise: Promise, first: Segment, *, step: int = 0, plan: int = 0) -> None:
-    """Begin one clock by its first segment; a plan's step brings its own due time in it."""
-    row = PromiseRow(
-        ticket_id=ticket.id, promise=promise.value, round=ticket.round, step=step, plan=plan,
-        policy_id=ticket.policy_id, segments="[]", stage="", failures=0, state="", started_at=first.at, due_at=first.at,
-    )
-    sitting.session.add(row)
-    note(sitting, row, first)
+def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> list[Life]:
+    """Begin clocks, all in one statement; what they come to, in their order."""
+    rows, lives = [], []
+    for one in beginnings:
+        row = PromiseRow(
+            ticket_id=ticket.id, promise=one.promise.value, round=ticket.round, step=one.step, plan=one.plan,
+            policy_id=ticket.policy_id, segments=segments_to_json([one.first]), stage="", failures=0,
+        )
+        lives.append(refresh(sitting, row))
+        rows.append({column.key: getattr(row, column.key) for column in COLUMNS})
+    if rows:
+        sitting.session.execute(insert(PromiseRow), rows)
+    return lives
 
 
 def keep(sitting: Sitting, ticket: Ticket, keeping: Keeping, event: Event, *, step: int = 0) -> None:

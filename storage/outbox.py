@@ -12,8 +12,10 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.tables import Account, Lane, Outbox, Person
+from storage.work import wake
 
 WAITING = ("queued", "sending")
+SENT = "sent"  # woken when a message was sent: pages that show it read it then
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +150,8 @@ def finish(session: Session, outbox_id: int, *, state: str, now: datetime, messa
     row.rendered = rendered if rendered is not None else row.rendered
     row.sending_until_at = None
     row.sent_at = now if state == "sent" else row.sent_at
+    if state == "sent":
+        wake(session, SENT)
     _next(session, row.lane_id, now)
     return True
 

@@ -86,17 +86,17 @@ def who_is(session: Session, account_id: int) -> Who:
 
 
 def locked_dialog(session: Session, account_id: int, chat: str) -> DialogRow:
-    """The dialog of this person in this chat, locked: messages of one person run one after the other."""
-    session.execute(
-        insert(session)(DialogRow).values(account_id=account_id, chat=chat, state={})
-        .on_conflict_do_nothing(index_elements=["account_id", "chat"])
-    )
-    row = session.scalar(
-        select(DialogRow).where(DialogRow.account_id == account_id, DialogRow.chat == chat).with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise LookupError("a dialog just made is not there")
+    """The dialog of this person in this chat, locked: messages of one person run one after the other.
+
+    One statement makes, locks and reads it: an update in place holds the row until the commit.
+    """
+    new = insert(session)(DialogRow).values(account_id=account_id, chat=chat, state={})
+    made = new.on_conflict_do_update(
+        index_elements=["account_id", "chat"], set_={"chat": new.excluded.chat}
+    ).returning(DialogRow)
+    row: DialogRow = session.scalars(
+        select(DialogRow).from_statement(made).execution_options(populate_existing=True)
+    ).one()
     return row
 
 

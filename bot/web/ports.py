@@ -1,0 +1,61 @@
+"""What the web chat needs of the house: messages shown so far, and a place for uploads."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebFile:
+    """A file of a message, fetched by its own link."""
+
+    kind: str
+    name: str
+    media_type: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebMessage:
+    """One message to a person, or a new version of one (`edits`). `sequence` rises by message."""
+
+    sequence: int
+    id: str
+    text: str
+    buttons: tuple[tuple[str, str, str], ...]
+    edits: str
+    files: tuple[WebFile, ...]
+    at: datetime
+
+
+class Mailbox(Protocol):
+    async def since(self, account: str, after: int) -> list[WebMessage]:
+        """What was sent to this account after that sequence, in order; at most 200."""
+        ...
+
+    def version(self) -> int:
+        """Counts what was sent to anybody; taken before reading, so that nothing sent meanwhile is missed."""
+        ...
+
+    async def changed(self, version: int, seconds: float) -> None:
+        """Sleep until more was sent than at that version, at most so long."""
+        ...
+
+
+class Uploads(Protocol):
+    async def keep(self, name: str, chunks: AsyncIterator[bytes]) -> tuple[str, str, int]:
+        """(reference, media type, bytes). Raises `UploadRefusedError`."""
+        ...
+
+    def read(self, reference: str) -> AsyncIterator[bytes]:
+        """The bytes of an upload. Raises `bot.channel.FetchError`."""
+        ...
+
+
+class UploadRefusedError(Exception):
+    """Too large or of a kind that is not taken; `status` is the HTTP answer."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status

@@ -1,0 +1,35 @@
+"""What was sent to one web account, in order: the page reads it from the outbox itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.tables import Account, Outbox
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message as it was shown."""
+
+    id: int
+    message_id: str
+    rendered: dict[str, Any]
+    at: datetime
+
+
+def sent_to(session: Session, channel: str, external: str, after: int) -> list[Sent]:
+    """What this account was sent after that outbox id."""
+    query = (
+        select(Outbox.id, Outbox.message_id, Outbox.rendered, Outbox.sent_at)
+        .join(Account, Account.id == Outbox.account_id)
+        .where(Account.channel == channel, Account.external == external, Outbox.state == "sent", Outbox.id > after,
+               Outbox.sent_at.is_not(None), Outbox.rendered.is_not(None))
+        .order_by(Outbox.id)
+        .limit(MOST)
+    )
+    return [Sent(row.id, row.message_id, row.rendered or {}, row.sent_at) for row in session.execute(query)]
