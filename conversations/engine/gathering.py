@@ -69,8 +69,6 @@ class Photos(Joinable[tuple[Media, ...]]):
     def joined(self, value: tuple[Media, ...] | None, heard: Heard) -> Answer | Unfit:
         everything = with_new(value or (), (one for one in heard.media if self.takes(one)))
         full = say("dialog.photos_full", most=self.most) if len(everything) > self.most else None
-        if full and len(value or ()) >= self.most:
-            return Unfit(full)
         return Answer(everything[: self.most], full)
 
     def holds(self, value: tuple[Media, ...], asked: Asked) -> bool:

@@ -18,6 +18,7 @@ from conversations.engine.questions import (
     Moment,
     Number,
     Option,
+    Papers,
     Photos,
     Place,
     Summary,
@@ -187,6 +188,21 @@ async def album(ask: Ask, me: View) -> Say:
     return say("sample.album", count=len(photos), yes=str(yes))
 
 
+async def handover(ask: Ask, me: View) -> Say:
+    """Everything on both sides of an act: a school, photos, a yes; the act; a paper and a word after it."""
+    school = await ask(SCHOOL, say("sample.which_school"), among=me.schools)
+    photos = await ask(PHOTOS, say("sample.photos"), guess=())
+    kind = await ask(KIND, say("sample.kind"))
+    yes = await ask(Confirm("agreed"), say("sample.enough", count=len(photos)), about=(school, photos, kind))
+    place = await ask(Place("place"), say("sample.place"))
+    await ask.act("solved", me.solve)
+    paper = await ask(Papers("paper"), say("sample.paper"))
+    words = await ask(Text("words"), say("sample.words"))
+    return say(
+        "sample.handed", school=school, kind=kind, yes=str(yes), place=place, paper=paper.words, words=words
+    )
+
+
 async def branch(ask: Ask, me: View) -> Say:
     """Paid asks the sum, free does not."""
     options = (Option("free", say("label.free")), Option("paid", say("label.paid")))
@@ -210,6 +226,7 @@ FLOWS: Mapping[str, Flow] = {
         ),
         Flow(name="plan", run=plan, title=say("label.propose")),
         Flow(name="solved", run=solved, title=say("label.solved"), silence=Silence.ENDS),
+        Flow(name="handover", run=handover, title=say("label.hand_over"), photos="photos"),
         Flow(name="branch", run=branch, title=say("label.kind")),
         Flow(name="album", run=album, title=say("label.photos"), photos="photos"),
     )

@@ -85,6 +85,15 @@ def test_deploy_that_drops_the_flow() -> None:
     assert (teacher.question, teacher.note) == ("photos", "dialog.back_to")
 
 
+def test_a_dropped_flow_empties_the_pocket() -> None:
+    """A photo that waited for the dropped flow goes to the desk with its words."""
+    teacher = Player().open("report").photo("a")
+    teacher.flows = {}
+    teacher.say("白屏")
+    assert [one.name for one in teacher.last.stranded[0].media] == ["a"]
+    assert teacher.dialog.pocket == ()
+
+
 def test_a_flow_that_swallows_exceptions() -> None:
     """Stopping at a question is no exception: `except Exception` around an ask eats nothing."""
 

@@ -1,12 +1,15 @@
 """Scenarios of several frames and acts: interruptions, old buttons, refusals, loops."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from conversations.engine.ask import Ask
 from conversations.engine.flow import Flow
-from conversations.engine.questions import Text
-from tests.engine.player import Player
-from tests.engine.sample import Desk, View
+from conversations.engine.kept import Frame
+from conversations.engine.questions import Photos, Text
+from tests.engine.player import Player, picture
+from tests.engine.sample import FLOWS, Desk, SampleStage, View
 from texts.refused import Refused
 from texts.say import Say, say
 
@@ -215,6 +218,107 @@ def test_what_an_act_used_is_not_judged_again(summary: Player) -> None:
     teacher.desk.is_open = False
     assert teacher.wait(7200).say("谢谢").results == ["sample.thanks"]
     assert teacher.desk.solved == ["7"]
+
+
+def handed_over() -> Player:
+    """Past the act of the flow that has everything on both sides of it."""
+    return Player().open("handover", "7").say("1").wait(5).say("是").wait(5).say("机房").wait(5)
+
+
+def test_an_old_confirmation_does_not_stand_for_changed_content() -> None:
+    """A yes given to one content is asked for anew when an older button changes that content."""
+    person = Player().open("handover", "7")
+    kinds = person.prompt
+    person.say("1").wait(5).say("是").wait(5)
+    assert person.question == "place"
+    assert person.tap("咨询", kinds).question == "agreed"
+    assert person.say("是").say("机房").question == "paper"
+
+
+def test_behind_an_act_nothing_falls_and_nothing_is_reached() -> None:
+    """After the act a school may close and a photo come late: what the act used stays as it was."""
+    person = handed_over()
+    assert person.question == "paper"
+    person.desk.schools = [("s9", "第九中学"), ("s8", "第八中学")]
+    assert person.say("返回").note == "dialog.nothing_behind"
+    person.say("见附件", picture("scan"))
+    assert person.question == "words", "words and file were one paper"
+    person.photo("late")
+    assert person.question == "words"
+    person.say("谢谢")
+    result = person.last.ended[0].result
+    assert result is not None
+    assert (result.values["school"], result.values["paper"], result.values["words"]) == (
+        "s1",
+        "见附件",
+        "谢谢",
+    )
+
+
+def test_a_late_photo_behind_an_act_is_unused() -> None:
+    """At a question that takes none, a photo for what an act has used comes back for the ticket."""
+    person = handed_over().say("见附件").wait(5)
+    taken_back = person.say("返回")
+    assert taken_back.question == "paper"
+    person.say("见附件二").photo("late")
+    assert person.question == "words", "the paper of this side of the act takes it"
+    teacher = Player(flows={"once": Flow(name="once", run=used, title=say("label.photos"), photos="photos")})
+    teacher.open("once").photo("a").photo("late")
+    assert [one.name for one in teacher.last.unused] == ["late"]
+    assert teacher.dialog.pocket == ()
+
+
+async def used(ask: Ask, me: View) -> Say:
+    """Photos, an act that uses them, and a word after it."""
+    await ask(Photos("photos"), say("sample.photos"))
+    await ask.act("solved", me.solve)
+    words = await ask(Text("words"), say("sample.words"))
+    return say("sample.done", words=words)
+
+
+def test_misses_with_an_answer_between() -> None:
+    """Only misses in a row count towards a human."""
+    person = Player().open("handover", "7").wait(5).say("嗯嗯").say("啊啊").say("1").wait(5).say("也许")
+    assert not person.last.understood
+    assert not person.last.offers_human
+
+
+def test_views_are_made_anew_after_an_act() -> None:
+    """One view a message; what was seen before an act is not shown after it."""
+    made: list[str] = []
+
+    @dataclass
+    class Counting(SampleStage):
+        def view(self, frame: Frame) -> View:
+            made.append(frame.flow)
+            return super().view(frame)
+
+    class Watched(Player):
+        @property
+        def stage(self) -> SampleStage:
+            return Counting(self.desk, self.now, self.flows)
+
+    person = Watched().open("report", opening=MATTER)
+    assert made == ["report"]
+    person.wait(5).say("1")
+    assert made == ["report"] * 2
+    person.open("report", opening=MATTER).desk.refuses = [
+        Refused("refused.not_now", again="school", number=1)
+    ]
+    made.clear()
+    person.tap("确认提交")
+    assert made == ["report"] * 2, "the question is asked anew with what is valid after the refusal"
+
+
+def test_a_button_of_a_dropped_flow_underneath() -> None:
+    """A tap on a lower frame whose flow is gone hands that frame over, not the one above it."""
+    person = Player().open("report", opening=MATTER)
+    lower = person.prompt
+    person.open("solved", "7")
+    person.flows = {"solved": FLOWS["solved"]}
+    person.tap("确认提交", lower)
+    assert [one.flow for one in person.last.stranded] == ["report"]
+    assert person.question == "mark"
 
 
 def test_changed_branch_drops_the_other_branch() -> None:

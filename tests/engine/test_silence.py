@@ -71,6 +71,13 @@ def test_a_draft_without_a_matter_is_only_reminded_of() -> None:
     assert teacher.last.toast is not None
 
 
+def test_who_answers_a_reminder_may_be_reminded_again() -> None:
+    """A word in between begins the silence anew, reminder and all."""
+    teacher = Player().open("report")
+    silent(teacher.wait(7200)).wait(60).say("你好")
+    assert due(teacher) == Due(teacher.now + timedelta(hours=2), Fall.REMIND, "1")
+
+
 def test_a_flow_with_nothing_left_to_lose_ends_without_a_word() -> None:
     """After the act, the mark not given is no half-finished business."""
     teacher = Player().open("solved", "7")
@@ -107,7 +114,7 @@ def test_a_draft_of_a_dropped_flow_is_handed_over() -> None:
 def test_a_refusal_in_silence_hands_the_draft_to_the_desk() -> None:
     """Nobody is there to answer: what the act refuses goes to the desk and is not tried for ever."""
     teacher = Player().open("report", opening=MATTER)
-    teacher.desk.refuses = [Refused("refused.not_now", again="what", number=1)]
+    teacher.desk.refuses = [Refused("refused.not_now", again="school", number=1)]
     silent(teacher.wait(180))
     assert teacher.desk.filed == []
     assert teacher.last.stranded[0].words == (MATTER,)
