@@ -7,7 +7,7 @@ types, taps and looks at screens; it never looks into the product through a doub
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +105,13 @@ class Platform(Protocol):
     def refuse(self, account: str, reason: str) -> None:
         """From now on: blocked, window, quota, timeout or down for this person; "" accepts again."""
         ...
+
+
+@runtime_checkable
+class Looks(Protocol):
+    """A double whose phones ask for what is new instead of being told: the player has them look."""
+
+    async def look(self) -> None: ...
 
 
 @dataclass

@@ -18,16 +18,15 @@ from desk.rulebook import Rulebook
 from desk.sitting import THE_CLOCK, Sitting
 from storage.tables import Room
 from storage.work import Work
-from tests.doubles.platform import Platform, Shown
+from tests.doubles.platform import Looks, Platform, Shown
 from tests.doubles.platform import Sequence as Counter
-from tests.storyline.kits import make_channel, make_platform
+from tests.storyline.kits import SECRET, make_channel, make_platform
 from tests.storyline.moments import ZONE
 from tests.storyline.script import Story
 from tests.storyline.seeding import Known, school_id, seed
 from tests.storyline.stage import Phone
 from tests.storyline.table_facts import TableFacts
 
-SECRET = "a story keeps no secrets, but a key it needs"
 HOST = "127.0.0.1"
 
 
@@ -99,6 +98,9 @@ class HouseStage:
 
     async def settle(self) -> None:
         await self._house.settle()
+        for platform in self._platforms.values():
+            if isinstance(platform, Looks):
+                await platform.look()
 
     async def next_due(self) -> datetime | None:
         return await self._house.next_due()
@@ -109,8 +111,8 @@ class HouseStage:
             database_url=self._database_url, secret_key=SECRET, media_dir=self._media, clock=self._clock,
             release="story",
         )
-        for name, platform in self._platforms.items():
-            self._house.add(make_channel(name, platform, self._clock, self._house))
+        for platform in self._platforms.values():
+            self._house.add(make_channel(platform, self._house, self._clock, self._media))
         await self._house.start(HOST, 0)
         for platform in self._platforms.values():
             platform.connect(f"http://{HOST}:{self._house.port}")

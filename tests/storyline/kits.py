@@ -1,18 +1,28 @@
 """Which double plays which platform, and how the product's channel is pointed at it."""
 
+from pathlib import Path
+
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.house import House
 from tests.doubles.platform import Platform, Sequence
+from tests.doubles.web import WebPlatform
 from tests.storyline.direct import DirectChannel, DirectPlatform
+from tests.storyline.web_kit import web_channel
+
+SECRET = "a story keeps no secrets, but a key it needs"
 
 
 def make_platform(name: str, sequence: Sequence) -> Platform:
     """The double of that channel, its screens counted by `sequence`."""
+    if name == "web":
+        return WebPlatform(sequence)
     return DirectPlatform(name, sequence)
 
 
-def make_channel(name: str, platform: Platform, clock: Clock, house: House) -> Channel:
+def make_channel(platform: Platform, house: House, clock: Clock, media: Path) -> Channel:
     """The product's channel, configured by `platform.settings()`."""
+    if isinstance(platform, WebPlatform):
+        return web_channel(platform, clock, house, SECRET, media)
     assert isinstance(platform, DirectPlatform)
     return DirectChannel(platform, clock)
