@@ -85,17 +85,20 @@ class DirectPlatform:
         message_id = message.edits or f"d{self.count}"
         buttons = tuple(ShownButton(label=one.label, data=one.data) for one in message.buttons)
         files = [f"<{one.kind.value} {one.name}>" for one in message.files]
-        self.screens.show(account=message.account, message_id=message_id, text="\n".join([*files, message.text]),
-                          buttons=buttons, is_edit=bool(message.edits), at=self.now)
+        text = "\n".join([*files, message.text])
+        self.screens.show(account=message.account, message_id=message_id, text=text, buttons=buttons,
+                          is_edit=bool(message.edits), at=self.now)
         return Outcome(fate=Fate.SENT, message_id=message_id)
 
 
 def _media(said: Said, reference: str) -> tuple[Media, ...]:
     if not said.media_kind:
         return ()
-    return (Media(kind=MediaKind(said.media_kind), reference=reference, name=said.media_name, seconds=said.seconds,
-                  recognised=said.text if said.media_kind == "voice" else "", latitude=said.latitude or None,
-                  longitude=said.longitude or None),)
+    return (Media(
+        kind=MediaKind(said.media_kind), reference=reference, name=said.media_name, seconds=said.seconds,
+        recognised=said.text if said.media_kind == "voice" else "", latitude=said.latitude or None,
+        longitude=said.longitude or None,
+    ),)
 
 
 class DirectChannel:
