@@ -4,7 +4,7 @@ Servers run in the measuring process, the load in a second one (`bench/load.py`)
 server's loop measures itself. Everything a contender gives to the load must therefore be picklable.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from statistics import median
@@ -30,11 +30,26 @@ class MakeRequest(Protocol):
 
 @dataclass(frozen=True)
 class Contender:
-    """`start` opens the server for the length of the block and tells its port on 127.0.0.1."""
+    """`start` opens the server for the length of the block."""
 
     name: str
-    start: Callable[[], AbstractAsyncContextManager[int]]
+    start: Callable[[], AbstractAsyncContextManager["Started"]]
     make_request: MakeRequest
+
+
+async def at_rest() -> None:
+    """For a server that does nothing between requests."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A server that listens on this port of 127.0.0.1; `rest` returns when its background work is done.
+
+    Called after each of its rounds, else what it still does slows the next contender.
+    """
+
+    port: int
+    rest: Callable[[], Awaitable[None]] = at_rest
 
 
 @dataclass(frozen=True)

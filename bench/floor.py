@@ -16,7 +16,7 @@ import asyncpg
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bench.contender import Contender, Request, serving
+from bench.contender import Contender, Request, Started, serving
 
 TOGETHER = 16  # messages that may share a commit, as in storage/work.py
 POOL = 10  # more connections a process gave nothing
@@ -35,7 +35,7 @@ def postgres_floor(url: str) -> Contender:
     """The floor on an empty PostgreSQL database, given its URL as the house writes it."""
 
     @asynccontextmanager
-    async def start() -> AsyncIterator[int]:
+    async def start() -> AsyncIterator[Started]:
         pool = await asyncpg.create_pool(url.replace("+asyncpg", ""), min_size=POOL, max_size=POOL)
         await pool.execute(MAKE_TABLE)
         insert = INSERT.format("$1", "$2")
@@ -46,7 +46,7 @@ def postgres_floor(url: str) -> Contender:
             return web.Response(text="ok")
 
         async with serving(_application(take)) as port:
-            yield port
+            yield Started(port)
         await pool.close()
 
     return Contender("floor, PostgreSQL", start, a_message)
@@ -56,7 +56,7 @@ def sqlite_floor(path: Path) -> Contender:
     """The floor on a SQLite file that does not exist yet."""
 
     @asynccontextmanager
-    async def start() -> AsyncIterator[int]:
+    async def start() -> AsyncIterator[Started]:
         writer = _Writer(path)
 
         async def take(request: web.Request) -> web.Response:
@@ -65,7 +65,7 @@ def sqlite_floor(path: Path) -> Contender:
             return web.Response(text="ok")
 
         async with serving(_application(take)) as port:
-            yield port
+            yield Started(port)
         await asyncio.to_thread(writer.stop)
 
     return Contender("floor, SQLite", start, a_message)

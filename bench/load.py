@@ -29,12 +29,12 @@ async def measure(contenders: list[Contender], load: Load) -> list[Result]:
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as second:
         async with AsyncExitStack() as stack:
-            ports = [await stack.enter_async_context(one.start()) for one in contenders]
+            started = [await stack.enter_async_context(one.start()) for one in contenders]
             for turn in range(load.rounds):
-                for contender, port, result in zip(contenders, ports, results, strict=True):
-                    loop = asyncio.get_running_loop()
-                    made = contender.make_request
-                    result.rounds.append(await loop.run_in_executor(second, fire, port, made, load, turn))
+                for contender, server, result in zip(contenders, started, results, strict=True):
+                    firing = second.submit(fire, server.port, contender.make_request, load, turn)
+                    result.rounds.append(await asyncio.wrap_future(firing))
+                    await server.rest()
     return results
 
 

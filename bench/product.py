@@ -1,0 +1,106 @@
+"""The desk as a contender: HTTP, signature, dialog, rules, texts and notices; one process, as `make run` is.
+
+Each teacher writes a fault and answers what is asked: a report, its submission, later words to it. Engineers
+are told, and delivery runs beside it or only between the rounds.
+"""
+
+import json
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from agreement.words import Role
+from bench.contender import Contender, Request, Started
+from bot import sample
+from bot.clock import RealClock
+from bot.house import House
+from bot.mailbox import OutboxMailbox
+from bot.running import Running
+from bot.web.channel import WebChannel
+from bot.web.links import Links
+from bot.web.uploads import DiskUploads
+from desk import seeding
+from storage.migrating import migrate
+
+SECRET = "only-for-measuring-only-for-measuring"
+SCHOOL = "第一中学"
+TEACHERS = 64  # on each connection, so that nobody writes faster than a person might
+CONNECTIONS = 16
+WORDS = "302教室的成绩系统打不开了，下午两点有公开课，麻烦尽快。"
+SIGNED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+FOREVER = datetime(2100, 1, 1, tzinfo=UTC) - SIGNED_AT
+
+
+def a_message(connection: int, number: int) -> Request:
+    """Words on even numbers, the first of what was offered on odd ones; two of one teacher, then the next."""
+    account = _account(connection % CONNECTIONS, number // 2 % TEACHERS)
+    said = {"id": str(number), "text": WORDS if number % 2 == 0 else "1"}
+    headers = (("Content-Type", "application/json"), ("Authorization", f"Bearer {_token(account)}"))
+    return Request("/web/messages", json.dumps(said, ensure_ascii=False).encode(), headers)
+
+
+def _account(connection: int, teacher: int) -> str:
+    return f"bench-{connection}-{teacher}"
+
+
+@cache
+def _token(account: str) -> str:
+    return Links(SECRET).make(account, SIGNED_AT, FOREVER)
+
+
+Background = Callable[[House], AbstractAsyncContextManager[None]]
+
+
+@asynccontextmanager
+async def delivering(house: House) -> AsyncIterator[None]:
+    """Everything that runs beside the messages in earnest."""
+    running = Running(house)
+    await running.start()
+    yield
+    await running.stop()
+
+
+def receiving(_house: House) -> AbstractAsyncContextManager[None]:
+    """Nothing beside the messages: what was written to the outbox is sent between the rounds."""
+    return nullcontext()
+
+
+def product(name: str, url: str, background: Background) -> Contender:
+    """The desk on this empty database."""
+
+    @asynccontextmanager
+    async def start() -> AsyncIterator[Started]:
+        await migrate(url)
+        with tempfile.TemporaryDirectory(prefix="yn-bench-") as folder:
+            house = _house(url, Path(folder))
+            await house.work.run(lambda session: _seed(session, house.clock.now()))
+            await house.start("127.0.0.1", 0)
+            async with background(house):
+                yield Started(house.port, house.settle)
+            await house.stop()
+
+    return Contender(name, start, a_message)
+
+
+def _house(url: str, media: Path) -> House:
+    clock = RealClock()
+    house = House(database_url=url, secret_key=SECRET, media_dir=media, clock=clock, release="bench")
+    mailbox = OutboxMailbox(house.work, house.waking)
+    house.add(WebChannel(Links(SECRET), mailbox, DiskUploads(media), clock.now))
+    return house
+
+
+def _seed(session: Session, now: datetime) -> None:
+    sample.load_calendar(session, now)
+    sample.load(session, now)
+    school = seeding.school(session, now, SCHOOL)
+    for connection in range(CONNECTIONS):
+        for number in range(TEACHERS):
+            teacher = seeding.person(session, now, f"老师{connection}-{number}")
+            seeding.member(session, now, teacher, Role.TEACHER, school)
+            seeding.account(session, now, teacher, channel="web", external=_account(connection, number))
