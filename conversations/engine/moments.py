@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from conversations.engine.asking import Answer, Asked, Option, Question, Reading, Unfit, Unread
-from conversations.engine.dates import Said, Side, read_moment
+from conversations.engine.dates import Side, read_moment
 from conversations.engine.heard import Heard
 from texts.formats import SHANGHAI
 from texts.say import Say, say
@@ -40,7 +40,7 @@ class Moment(Question[datetime]):
         if said.clock is None and self.side is Side.PAST:
             return Unfit(say("dialog.time_wanted"))
         at = said.at(self.zone)
-        return Answer(at) if self.holds(at, asked) else Unfit(self._wrong_side(at))
+        return Answer(at) if self.holds(at, asked) else Unfit(wrong_side(self.side, heard.words))
 
     def tapped(self, key: str, asked: Asked) -> Reading:
         return Answer(asked.now.astimezone(UTC)) if key == NOW.key else Unread()
@@ -49,9 +49,6 @@ class Moment(Question[datetime]):
         if self.side is Side.FUTURE:
             return value > asked.now
         return self.side is Side.ANY or value <= asked.now
-
-    def _wrong_side(self, at: datetime) -> Say:
-        return say("dialog.moment_past" if self.side is Side.FUTURE else "dialog.moment_future", at=at)
 
 
 @dataclass(frozen=True)
@@ -70,11 +67,15 @@ class Day(Question[date]):
         if said is None:
             return Unread(say("dialog.moment_wanted"))
         is_right = self.holds(said.day, asked)
-        wrong = "dialog.moment_past" if self.side is Side.FUTURE else "dialog.moment_future"
-        return Answer(said.day) if is_right else Unfit(say(wrong, at=Said(said.day, None).at(self.zone)))
+        return Answer(said.day) if is_right else Unfit(wrong_side(self.side, heard.words))
 
     def holds(self, value: date, asked: Asked) -> bool:
         today = asked.now.astimezone(self.zone).date()
         if self.side is Side.FUTURE:
             return value >= today
         return self.side is Side.ANY or value <= today
+
+
+def wrong_side(side: Side, words: str) -> Say:
+    """Why it does not fit, with the moment as the person wrote it."""
+    return say("dialog.moment_past" if side is Side.FUTURE else "dialog.moment_future", at=words)

@@ -7,26 +7,26 @@ they used.
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any, cast
 
 from conversations.engine.ask import Ask, Origin, ToAct, ToAsk, ToLookUp, ToTrace
-from conversations.engine.asking import NO_LONGER, Answer, Asked, Joinable
+from conversations.engine.asking import Answer, Asked, Joinable
 from conversations.engine.flow import Flow, FlowError, Stage
 from conversations.engine.freezing import digest_of, freeze, returned, thaw
 from conversations.engine.heard import Heard
+from conversations.engine.judging import Found, as_asked, standing, unsaid
 from conversations.engine.kept import Frame, How, Kept
 from conversations.engine.messages import Media
-from conversations.engine.summary import Summary, Sure
 from texts.refused import Refused
 from texts.say import Say
 
 
-@dataclass(frozen=True)
-class Found:
-    """An answer that need not be asked; `how` is None for a guess, which is kept nowhere."""
+class Answering(StrEnum):
+    """Who answers the open questions of a run."""
 
-    value: object
-    how: How | None
+    PERSON = "person"
+    SILENCE = "silence"
 
 
 @dataclass(frozen=True)
@@ -70,24 +70,21 @@ def play(
     view: Callable[[Frame], object],
     pocket: tuple[Media, ...],
     stale: Callable[[], None],
-    *,
-    silently: bool = False,
+    answers_by: Answering = Answering.PERSON,
 ) -> Played:
     """Replay the flow; after an act that refused with a question to be asked anew, replay it once more.
 
-    `stale` is called after an act ran or was refused: no view made before it may be used again.
-
-    A bug in the flow propagates; `frame` is immutable and stays as it was. Raises FlowError for a broken
-    rule.
+    `stale` is called after an act ran or was refused: no view made before it may be used again. A bug in the
+    flow propagates; `frame` is immutable and stays as it was. Raises FlowError for a broken rule.
     """
     while True:
-        run = _Run(frame, flow, stage, pocket, silently)
+        run = _Run(frame, flow, stage, pocket, answers_by)
         played = run.play(view(frame))
         if run.acted:
             stale()
         if not run.again:
             return played
-        frame, pocket, silently = played.frame, played.pocket, False
+        frame, pocket, answers_by = played.frame, played.pocket, Answering.PERSON
 
 
 @dataclass
@@ -98,7 +95,7 @@ class _Run:
     flow: Flow
     stage: Stage
     pocket: tuple[Media, ...]
-    silently: bool
+    answers_by: Answering
     answers: dict[str, Kept] = field(init=False)
     path: list[Step] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
@@ -168,10 +165,10 @@ class _Run:
 
     def _answer(self, wish: ToAsk) -> object:
         self._named(wish.name)
-        asked = self._as_asked(wish)
+        asked = as_asked(wish, self.frame, self.stage.now)
         kept = self.answers.get(wish.name)
-        found = self._still_holds(asked, kept) if kept else self._unasked(asked)
-        if found is None and self.silently and not self.acted:
+        found = self._standing(asked, kept) if kept else self._unasked(asked)
+        if found is None and self.answers_by is Answering.SILENCE and not self.acted:
             found = self._silent(asked, kept)
         if found is None:
             self.open = asked
@@ -179,36 +176,14 @@ class _Run:
         self.path.append(Step(wish.name, found.value, found.how, asked))
         return found.value
 
-    def _as_asked(self, wish: ToAsk) -> Asked:
-        bound = wish.about is not None or wish.question.confirms
-        shown = self.frame.shown
-        return Asked(
-            question=wish.question,
-            name=wish.name,
-            prompt=wish.prompt,
-            now=self.stage.now,
-            among=wish.among,
-            likely=wish.likely,
-            guess=wish.guess,
-            digest=digest_of(wish.prompt if wish.about is None else wish.about) if bound else "",
-            on_silence=wish.on_silence,
-            numbers=shown.numbers if shown and shown.question == wish.name else (),
-        )
-
-    def _still_holds(self, asked: Asked, kept: Kept) -> Found | None:
-        """The kept answer, where it is one still; else it is marked to be asked anew, with the reason."""
-        if kept.how is How.AGAIN:
-            return None
-        value = _value(asked, kept)
-        if value is not None and (kept.settled or kept.how is How.SILENT):
-            return Found(value.value, kept.how)
-        if value is None or not asked.question.holds(value.value, asked):
-            self.answers[asked.name] = replace(kept, how=How.AGAIN, why=NO_LONGER)
-            return None
-        if asked.digest != kept.digest and asked.question.binds(value.value):
-            del self.answers[asked.name]
-            return None
-        return Found(value.value, kept.how)
+    def _standing(self, asked: Asked, kept: Kept) -> Found | None:
+        stands = standing(asked, kept)
+        if isinstance(stands, Found):
+            return stands
+        del self.answers[asked.name]
+        if stands is not None:
+            self.answers[asked.name] = stands
+        return None
 
     def _unasked(self, asked: Asked) -> Found | None:
         """An answer nobody needs to give: what waits in the pocket, the guess, the only choice."""
@@ -235,11 +210,7 @@ class _Run:
         return Found(joined.value, How.COLLECTING)
 
     def _silent(self, asked: Asked, kept: Kept | None) -> Found | None:
-        """When nobody answers: the summary unconfirmed, what stood before a change, the flow's own word."""
-        value: object = Sure.UNCONFIRMED.value if isinstance(asked.question, Summary) else asked.on_silence
-        former = _value(asked, kept) if kept and kept.value is not None else None
-        if former and asked.question.holds(former.value, asked):
-            value = former.value
+        value = unsaid(asked, kept)
         if value is None:
             return None
         self.answers[asked.name] = Kept(value=asked.question.freeze(value), how=How.SILENT, kind=asked.kind)
@@ -315,16 +286,6 @@ class _Run:
         if kept is None or kept.at is None:
             return None
         return Origin(kept.at, kept.message, tuple((one.value, one.at) for one in kept.earlier))
-
-
-def _value(asked: Asked, kept: Kept) -> Found | None:
-    """The kept value, read back; None when it answers another kind of question or cannot be read any more."""
-    if kept.kind and kept.kind != asked.kind:
-        return None
-    try:
-        return Found(asked.question.thaw(kept.value), kept.how)
-    except ValueError:
-        return None
 
 
 def _function(source: Callable[..., object]) -> Callable[..., object]:

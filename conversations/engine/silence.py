@@ -11,9 +11,10 @@ from enum import StrEnum
 from conversations.engine.flow import Flow, Silence, Stage
 from conversations.engine.heard import Heard
 from conversations.engine.kept import Dialog, Frame
+from conversations.engine.running import Answering
 from conversations.engine.stranding import stranded
 from conversations.engine.talking import Talk
-from conversations.engine.turn import Ended, Turn
+from conversations.engine.turn import Turn, ended
 from texts.say import say
 
 STILL_OPEN = say("dialog.still_open")
@@ -86,7 +87,7 @@ def file_silently(dialog: Dialog, frame_id: str, stage: Stage) -> Turn:
     The summary answers `Sure.UNCONFIRMED`; open questions take what stood before a change, or `on_silence`.
     """
     talk, frame = _talk(dialog, frame_id, stage)
-    played = talk.played(frame, silently=True)
+    played = talk.played(frame, Answering.SILENCE)
     if played.open is None:
         return talk.over(played.frame, played.result)
     if played.has_act:
@@ -112,8 +113,7 @@ def drop(dialog: Dialog, frame_id: str, stage: Stage) -> Turn:
         handed = (stranded(frame, dialog, talk.heard),)
         return Turn(dialog=dialog.without(frame, TO_THE_DESK), stranded=handed)
     result = None if flow.silence is Silence.ENDS else say("dialog.dropped", title=flow.title)
-    ended = Ended(frame=frame.id, flow=frame.flow, subject=frame.subject, result=result)
-    return Turn(dialog=dialog.without(frame, result), ended=(ended,))
+    return Turn(dialog=dialog.without(frame, result), ended=(ended(frame, result),))
 
 
 def _talk(dialog: Dialog, frame_id: str, stage: Stage) -> tuple[Talk, Frame]:

@@ -10,10 +10,10 @@ from conversations.engine.flow import Flow, Stage
 from conversations.engine.heard import Heard
 from conversations.engine.kept import Dialog, Frame
 from conversations.engine.messages import Media
-from conversations.engine.running import Played, play
+from conversations.engine.running import Answering, Played, play
 from conversations.engine.showing import prompt_of
 from conversations.engine.stranding import stranded
-from conversations.engine.turn import Ended, Showing, Stranded, Turn
+from conversations.engine.turn import Ended, Showing, Stranded, Turn, ended
 from texts.say import Say, say
 
 MISSES = 3  # in a row: a human is offered (rule 9)
@@ -42,17 +42,10 @@ class Talk:
             self.views[frame.id] = self.stage.view(frame)
         return self.views[frame.id]
 
-    def played(self, frame: Frame, *, silently: bool = False) -> Played:
+    def played(self, frame: Frame, answers_by: Answering = Answering.PERSON) -> Played:
         """The frame replayed up to its open question or its end."""
-        played = play(
-            frame,
-            self.flow_of(frame),
-            self.stage,
-            self.view,
-            self.dialog.pocket,
-            self.views.clear,
-            silently=silently,
-        )
+        flow, pocket = self.flow_of(frame), self.dialog.pocket
+        played = play(frame, flow, self.stage, self.view, pocket, self.views.clear, answers_by)
         self.dialog = replace(self.dialog, pocket=played.pocket)
         return played
 
@@ -78,7 +71,7 @@ class Talk:
     def over(self, frame: Frame, result: Say | None) -> Turn:
         """The frame has ended; what lies beneath comes up."""
         self.dialog = self.dialog.without(frame, result)
-        self.ended.append(Ended(frame=frame.id, flow=frame.flow, subject=frame.subject, result=result))
+        self.ended.append(ended(frame, result))
         return self.resumed()
 
     def resumed(self) -> Turn:

@@ -1,12 +1,13 @@
 """What a dialog answers to one message: the new dialog, what to show, what has ended. Not yet rendered."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from conversations.engine.asking import Option
-from conversations.engine.kept import Dialog
+from conversations.engine.kept import Dialog, Frame, How
 from conversations.engine.messages import Media
-from texts.say import Say, say
+from texts.say import Json, Say, say
 
 BACK = Option("<", say("label.back"), number="0")
 
@@ -39,12 +40,22 @@ class Prompt:
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """A frame that ended in this turn, and the last words to be said."""
+    """A frame that ended in this turn, and the last words to be said.
+
+    `acted` is what its acts returned, as JSON by their names: the number of the ticket that was filed.
+    """
 
     frame: str
     flow: str
     subject: str
     result: Say | None
+    acted: Mapping[str, Json] = field(default_factory=dict)
+
+
+def ended(frame: Frame, result: Say | None) -> Ended:
+    """The end of this frame."""
+    acted = {name: kept.value for name, kept in frame.answers.items() if kept.how is How.ACTED}
+    return Ended(frame=frame.id, flow=frame.flow, subject=frame.subject, result=result, acted=acted)
 
 
 @dataclass(frozen=True, kw_only=True)

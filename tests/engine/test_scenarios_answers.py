@@ -38,6 +38,7 @@ def test_one_message_and_one_tap(summary: Player) -> None:
     }
     assert summary.desk.filed == [filed]
     assert summary.desk.lookups == 1, "the guess was looked up once"
+    assert summary.last.ended[0].acted == {"filed": 1}
 
 
 def test_guided() -> None:
