@@ -62,7 +62,7 @@ def read_back(asked: Asked, kept: Kept) -> Found | None:
 
 
 def unsaid(asked: Asked, kept: Kept | None) -> object:
-    """When nobody answers: what stood before a change, the summary unconfirmed, the flow's own word; or None."""
+    """When nobody answers: what stood before a change, the summary unconfirmed, the flow's word; or None."""
     former = read_back(asked, kept) if kept and kept.value is not None else None
     if former and asked.question.holds(former.value, asked):
         return former.value
