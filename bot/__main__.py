@@ -93,14 +93,14 @@ async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int
 
 
 async def _run(settings: reading.Settings, wanted: argparse.Namespace) -> int:
-    from bot.assembling import assemble, open_demo
+    from bot.assembling import assemble, open_demo, pages
     from bot.running import Running
 
     await migrate(settings.database_url)
     clock = MovedClock(RealClock()) if settings.demo else RealClock()
     house = await assemble(settings, clock)
-    routes = await open_demo(house, settings, clock) if isinstance(clock, MovedClock) else []
-    await house.start(settings.host, settings.port, routes)
+    demo = await open_demo(house, settings, clock) if isinstance(clock, MovedClock) else []
+    await house.start(settings.host, settings.port, [*pages(house, settings, clock), *demo])
     running = Running(house, settings.dead_man_url)
     await running.start()
     print(f"Yingnuo is up: {settings.public_url}/", flush=True)

@@ -1,5 +1,6 @@
 """The web chat's mailbox over the outbox: what was booked as sent is what the page shows."""
 
+from pathlib import Path
 from typing import Any
 
 from bot.waking import Waking
@@ -39,3 +40,17 @@ def as_message(row: Sent) -> WebMessage:
         files=tuple(WebFile(kind=kind, name=name, media_type=media_type, key=path.rpartition("/")[2])
                     for kind, name, media_type, path in shown.get("files", [])),
     )
+
+
+class OutboxFiles:
+    """See `bot.web.ports.Files`: a file is given only to whom the outbox showed it."""
+
+    def __init__(self, work: Work, directory: Path) -> None:
+        self._work = work
+        self._directory = directory
+
+    async def shown(self, account: str, key: str) -> tuple[str, str] | None:
+        found = await self._work.read(lambda session: mailbox.file_shown(session, "web", account, key))
+        if found is None or not Path(found[0]).is_file():  # noqa: ASYNC240 - local
+            return None
+        return found

@@ -30,6 +30,17 @@ class Lock:
         self.file.close()
 
 
+def _make_room(url: str) -> None:
+    """The folder of the file. Raises DatabaseError where it cannot be made."""
+    path = make_url(url).database
+    if not path or path == ":memory:":
+        return
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(f"{path}: its folder cannot be made ({error.strerror}).") from error
+
+
 def is_sqlite(url: str) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
 
@@ -39,7 +50,7 @@ def lock_file(url: str) -> Lock | None:
     path = make_url(url).database
     if not path or path == ":memory:":
         return None
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    _make_room(url)
     file = Path(f"{path}.lock").open("w", encoding="ascii")  # noqa: SIM115 - held until the process ends
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -53,6 +64,7 @@ def lock_file(url: str) -> Lock | None:
 
 def open_sqlite(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """An engine of one connection. `begin` is IMMEDIATE for the writer, DEFERRED for readers."""
+    _make_room(url)
     engine = create_engine(
         url, poolclass=StaticPool, connect_args={"check_same_thread": False, "autocommit": True} if _modern()
         else {"check_same_thread": False, "isolation_level": None},

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.tables import Account, Outbox
+from storage.tables import Account, Attachment, Outbox
 
 MOST = 200
 
@@ -33,3 +33,19 @@ def sent_to(session: Session, channel: str, external: str, after: int) -> list[S
         .limit(MOST)
     )
     return [Sent(row.id, row.message_id, row.rendered or {}, row.sent_at) for row in session.execute(query)]
+
+
+def file_shown(session: Session, channel: str, external: str, key: str) -> tuple[str, str] | None:
+    """(path, media type) of a file that this account was shown; `key` is the last part of its path."""
+    rows = session.scalars(
+        select(Outbox.rendered)
+        .join(Account, Account.id == Outbox.account_id)
+        .join(Attachment, Attachment.ticket_id == Outbox.ticket_id)
+        .where(Account.channel == channel, Account.external == external, Outbox.state == "sent",
+               Attachment.digest == key, Outbox.rendered.is_not(None))
+    )
+    for shown in rows:
+        for _kind, _name, media_type, path in (shown or {}).get("files", []):
+            if path.rpartition("/")[2] == key:
+                return path, media_type
+    return None

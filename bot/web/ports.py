@@ -59,3 +59,25 @@ class UploadRefusedError(Exception):
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
         self.status = status
+
+
+class Files(Protocol):
+    async def shown(self, account: str, key: str) -> tuple[str, str] | None:
+        """(path, media type) of a file that was shown to this account; None for any other."""
+        ...
+
+
+class Demo(Protocol):
+    """What the demo page plays with. Values are ready for JSON."""
+
+    async def people(self) -> list[dict[str, object]]:
+        """name, role, role_label, school, token of everybody who can be played."""
+        ...
+
+    async def board(self) -> dict[str, object]:
+        """now, and the tickets with their clocks and their history, the newest first."""
+        ...
+
+    async def advance(self, seconds: int) -> None:
+        """Move the clock on, doing on the way whatever falls due."""
+        ...

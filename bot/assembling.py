@@ -1,0 +1,41 @@
+"""From settings to a house with its channels; in the demo with sample people and a page to play them on."""
+
+from aiohttp import web
+
+from bot import sample
+from bot.clock import Clock, MovedClock
+from bot.demo_desk import DemoDesk
+from bot.house import House
+from bot.mailbox import OutboxFiles, OutboxMailbox
+from bot.release import release
+from bot.settings import Settings
+from bot.web.channel import WebChannel
+from bot.web.demo import demo_routes
+from bot.web.health import health_routes
+from bot.web.links import Links
+from bot.web.pages import page_routes
+from bot.web.uploads import DiskUploads
+
+
+async def assemble(settings: Settings, clock: Clock) -> House:
+    """The house with every channel that the settings configure. Raises DatabaseError or SettingsError."""
+    house = House(
+        database_url=settings.database_url, secret_key=settings.secret_key, media_dir=settings.media_dir, clock=clock,
+        release=release(),
+    )
+    links = Links(settings.secret_key)
+    house.add(WebChannel(links, OutboxMailbox(house.work, house.waking), DiskUploads(settings.media_dir), clock.now))
+    await house.work.run(lambda session: sample.load_calendar(session, clock.now()))
+    return house
+
+
+def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
+    """The pages that every installation serves."""
+    files = OutboxFiles(house.work, settings.media_dir)
+    return [*page_routes(Links(settings.secret_key), clock.now, files), *health_routes(house.work, clock.now)]
+
+
+async def open_demo(house: House, settings: Settings, clock: MovedClock) -> list[web.RouteDef]:
+    """Sample people where nobody is yet, and the page that plays them."""
+    await house.work.run(lambda session: sample.load(session, clock.now()))
+    return demo_routes(DemoDesk(house, Links(settings.secret_key), clock))

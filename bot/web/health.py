@@ -1,0 +1,34 @@
+"""`/healthz`: green while every job runs and nothing is stuck; red with the reason, for a monitor to see."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from storage import jobs
+from storage.work import Work
+
+STALE = timedelta(minutes=3)
+
+
+def health_routes(work: Work, clock: Callable[[], datetime]) -> list[web.RouteDef]:
+    """The one route; it shows counts and names of jobs, no personal data."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        now = clock()
+        states, trouble = await work.read(lambda session: (jobs.states(session), jobs.trouble(session, now)))
+        sick = [one.name for one in states if one.error or (one.name == "clocks" and _stale(one, now))]
+        stuck = [name for name in ("late_alarms", "late_lanes", "set_aside_promises") if getattr(trouble, name)]
+        body = {
+            "status": "red" if sick or stuck else "green", "sick": sick, "stuck": stuck, "trouble": asdict(trouble),
+            "jobs": [{**asdict(one), "finished_at": one.finished_at.isoformat() if one.finished_at else None}
+                     for one in states],
+        }
+        return web.json_response(body, status=503 if sick or stuck else 200)
+
+    return [web.get("/healthz", healthz)]
+
+
+def _stale(state: jobs.JobState, now: datetime) -> bool:
+    return state.finished_at is None or now - state.finished_at > STALE

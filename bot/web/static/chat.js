@@ -1,0 +1,206 @@
+// A phone: shows what came, sends what the person says, loses nothing that was typed.
+// Used once on the chat page and several times side by side on the demo page.
+
+const WORDS = {
+  zh: { send: "发送", write: "写一句话…", photo: "发照片或文件", lost: "连接中断，正在重连…", unsent: "未发出，自动重试中", empty: "直接写一句话就能报修，例如：\n302教室的成绩系统打不开了", tooLarge: "文件太大，最多 10 MB", notTaken: "这种文件收不了", remove: "去掉" },
+  en: { send: "Send", write: "Write a message…", photo: "Send a photo or file", lost: "Connection lost, reconnecting…", unsent: "Not sent yet, retrying", empty: "One sentence is a report, e.g.\n“The projector in 302 is black”", tooLarge: "Too large, 10 MB at most", notTaken: "That kind of file is not taken", remove: "Remove" },
+};
+export const MENUS = {
+  teacher: ["报修", "进度", "谁在值班", "帮助", "转人工"], representative: ["报修", "进度", "谁在值班", "帮助", "转人工"],
+  engineer: ["进度", "谁在值班", "帮助"], desk: ["登记", "进度", "谁在值班", "帮助"], lead: ["进度", "谁在值班", "帮助"],
+  archivist: ["进度", "帮助"], manager: ["进度", "谁在值班", "帮助"],
+};
+const RETRY_MS = 3000;
+
+const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== false && value !== null) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+};
+const fresh = () => `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
+
+export class Phone {
+  // `token` empty: the cookie says who it is.
+  constructor(root, { name, role, label = "", token = "", language = "zh", onchange = () => {} }) {
+    Object.assign(this, { root, name, role, token, onchange, words: WORDS[language], after: 0, bubbles: new Map(), stopped: false });
+    this.key = `yingnuo-unsent-${name}`;
+    this.unsent = JSON.parse(localStorage.getItem(this.key) || "[]");
+    this.build(label);
+    this.unsent.forEach((one) => this.showMine(one));
+    this.listen();
+    this.flush();
+  }
+
+  build(label) {
+    this.talk = make("div", { class: "talk", role: "log", "aria-live": "polite", "aria-label": this.name });
+    this.talk.append(make("p", { class: "empty" }, this.words.empty));
+    this.state = make("span", { class: "state", role: "status" });
+    this.input = make("textarea", { rows: 1, "aria-label": this.words.write, placeholder: this.words.write, maxlength: 4000,
+      onkeydown: (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); } } });
+    this.file = make("input", { type: "file", accept: "image/*,application/pdf,audio/*,.txt,.log,.docx,.xlsx", "aria-label": this.words.photo, onchange: () => this.preview() });
+    this.shot = make("div", { class: "preview", hidden: true });
+    const menu = make("nav", { class: "menu", "aria-label": "menu" },
+      ...(MENUS[this.role] || MENUS.teacher).map((one) => make("button", { type: "button", onclick: () => this.say({ text: one }) }, one)));
+    this.root.classList.add("phone");
+    this.root.replaceChildren(
+      make("header", {}, make("span", { class: "face", "aria-hidden": "true" }, this.name.slice(0, 1)),
+        make("div", { class: "who" }, make("b", {}, this.name), make("span", {}, label)), this.state),
+      this.talk, menu, this.shot,
+      make("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
+        make("label", { class: "photo", title: this.words.photo }, "📷", this.file), this.input,
+        make("button", { class: "send", type: "submit" }, this.words.send)));
+  }
+
+  headers(more = {}) { return this.token ? { Authorization: `Bearer ${this.token}`, ...more } : more; }
+
+  preview() {
+    const file = this.file.files[0];
+    this.shot.hidden = !file;
+    if (!file) return;
+    const image = file.type.startsWith("image/") ? make("img", { src: URL.createObjectURL(file), alt: file.name }) : "📎";
+    this.shot.replaceChildren(image, file.name,
+      make("button", { type: "button", onclick: () => { this.file.value = ""; this.preview(); } }, this.words.remove));
+  }
+
+  async submit() {
+    const text = this.input.value.trim(), file = this.file.files[0];
+    if (!text && !file) return;
+    const one = { text };
+    if (file) {
+      const kept = await this.upload(file);
+      if (!kept) return;
+      one.uploads = [{ upload: kept.upload, name: kept.name, type: kept.type }];
+      one.preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : "";
+      this.file.value = "";
+      this.preview();
+    }
+    this.input.value = "";
+    this.say(one);
+  }
+
+  async upload(file) {
+    const form = new FormData();
+    form.append("file", file);
+    try {
+      const answer = await fetch("/web/uploads", { method: "POST", body: form, headers: this.headers() });
+      if (answer.ok) return await answer.json();
+      this.note(answer.status === 413 ? this.words.tooLarge : this.words.notTaken);
+    } catch { this.note(this.words.lost); }
+    return null;
+  }
+
+  // Kept before it is sent: a lost connection or a closed page loses nothing.
+  say(one) {
+    const message = { id: fresh(), at: new Date().toISOString(), ...one };
+    this.unsent.push(message);
+    this.keep();
+    this.showMine(message);
+    this.flush();
+  }
+
+  keep() { localStorage.setItem(this.key, JSON.stringify(this.unsent.map(({ preview, ...rest }) => rest))); }
+
+  async flush() {
+    if (this.flushing || !this.unsent.length) return;
+    this.flushing = true;
+    const { at, label, preview, ...body } = this.unsent[0];
+    try {
+      const answer = await fetch("/web/messages", { method: "POST", headers: this.headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) });
+      if (answer.status >= 500) throw new Error("later");
+      this.unsent.shift();
+      this.keep();
+      this.bubbles.get(`mine-${body.id}`)?.classList.remove("unsent");
+      const { toast = "" } = answer.ok ? await answer.json() : {};
+      if (toast) this.note(toast);
+      this.onchange();
+      this.flushing = false;
+      this.flush();
+    } catch {
+      this.note(this.words.unsent);
+      this.flushing = false;
+      setTimeout(() => this.flush(), RETRY_MS);
+    }
+  }
+
+  note(text) {
+    this.state.textContent = text;
+    clearTimeout(this.noted);
+    this.noted = setTimeout(() => { this.state.textContent = ""; }, 4000);
+  }
+
+  showMine({ id, text, tap, label, at, uploads, preview }) {
+    const bubble = make("div", { class: "bubble mine unsent" });
+    if (preview) bubble.append(make("img", { src: preview, alt: "" }));
+    else if (uploads) bubble.append(`📎 ${uploads[0].name} `);
+    bubble.append(tap ? label : text || "", make("time", {}, clock(at)));
+    this.bubbles.set(`mine-${id}`, bubble);
+    this.add(bubble);
+  }
+
+  add(bubble) {
+    this.talk.querySelector(".empty")?.remove();
+    this.talk.append(bubble);
+    this.talk.scrollTop = this.talk.scrollHeight;
+  }
+
+  show(message) {
+    if (message.sequence <= this.after) return;
+    this.after = message.sequence;
+    const old = this.bubbles.get(message.edits || message.id);
+    const bubble = make("div", { class: `bubble theirs${old ? " changed" : ""}` });
+    message.files.forEach((file) => bubble.append(this.fileOf(file)));
+    const [news, ...rest] = message.text.split("\n");
+    bubble.append(make("span", { class: "news" }, news));
+    if (rest.length) bubble.append(make("span", { class: "rest" }, rest.join("\n")));
+    if (message.buttons.length) bubble.append(this.chips(message));
+    bubble.append(make("time", {}, clock(message.at)));
+    if (old) old.replaceWith(bubble); else this.add(bubble);
+    this.bubbles.set(message.id, bubble);
+  }
+
+  fileOf(file) {
+    const url = `/web/files/${file.key}`;
+    if (!file.type.startsWith("image/")) return make("a", { href: url, target: "_blank", rel: "noopener" }, `📎 ${file.name} `);
+    const image = make("img", { alt: file.name });
+    fetch(url, { headers: this.headers() }).then((answer) => answer.blob()).then((blob) => { image.src = URL.createObjectURL(blob); });
+    return image;
+  }
+
+  chips(message) {
+    return make("div", { class: "chips" }, ...message.buttons.map((one) => make("button", {
+      type: "button", class: one.style, onclick: () => this.say({ tap: one.data, shown: message.id, label: one.label }) }, one.label)));
+  }
+
+  // Server-sent events read by fetch: EventSource could not say who it is on a page with several phones.
+  async listen() {
+    while (!this.stopped) {
+      try {
+        const answer = await fetch(`/web/events?after=${this.after}`, { headers: this.headers() });
+        if (!answer.ok) throw new Error(String(answer.status));
+        this.state.textContent = "";
+        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        let waiting = "";
+        for (let part = await reader.read(); !part.done && !this.stopped; part = await reader.read()) {
+          waiting += part.value;
+          const events = waiting.split("\n\n");
+          waiting = events.pop();
+          events.forEach((one) => this.take(one));
+        }
+      } catch { this.state.textContent = this.words.lost; }
+      await new Promise((done) => setTimeout(done, RETRY_MS / 2));
+    }
+  }
+
+  take(event) {
+    const data = event.split("\n").find((line) => line.startsWith("data: "));
+    if (data) { this.show(JSON.parse(data.slice(6))); this.onchange(); }
+  }
+
+  stop() { this.stopped = true; }
+}
+
+export const clock = (iso) => new Date(iso).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
