@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from storage.tables import Room
 from storage.work import Work
 from tests.doubles.platform import Looks, Platform, Shown
 from tests.doubles.platform import Sequence as Counter
+from tests.storyline.anew import WITHOUT_EDITS, meant, shown_anew
 from tests.storyline.kits import SECRET, make_channel, make_platform
 from tests.storyline.moments import ZONE
 from tests.storyline.script import Story
@@ -39,6 +41,8 @@ class HouseStage:
         self._platforms: dict[str, Platform] = {}
         self._phones: dict[str, list[Phone]] = {}
         self._closing = AsyncExitStack()
+        self._without_edits: list[Phone] = []
+        self._anew: dict[Phone, frozenset[int]] = {}
         self._codes = 0
         self._is_up = False
 
@@ -84,6 +88,8 @@ class HouseStage:
                 Phone(name, await self._platforms[name].enrol(person))
                 for name in story.cast.channels(person, channel)
             ]
+        phones = [phone for phones in self._phones.values() for phone in phones]
+        self._without_edits = [phone for phone in phones if phone.channel in WITHOUT_EDITS]
 
     async def close(self) -> None:
         await self._closing.aclose()
@@ -101,6 +107,9 @@ class HouseStage:
         for platform in self._platforms.values():
             if isinstance(platform, Looks):
                 await platform.look()
+        for phone in self._without_edits:
+            sent = await self._work.read(partial(meant, channel=phone.channel, account=phone.account))
+            self._anew[phone] = shown_anew(self._platforms[phone.channel].screen(phone.account), sent)
 
     async def next_due(self) -> datetime | None:
         return await self._house.next_due()
@@ -142,7 +151,7 @@ class HouseStage:
         invite(sitting, code, role=role, school_id=at_school, person_id=self._known.people[person])
 
     def is_shown_anew(self, phone: Phone, shown: Shown) -> bool:
-        return False
+        return shown.sequence in self._anew.get(phone, frozenset())
 
 
 def _room_code(session: Session, at_school: int, room: str) -> str:
