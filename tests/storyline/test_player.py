@@ -110,6 +110,8 @@ async def test_in_a_strict_story_nothing_is_passed_and_nothing_is_left() -> None
     await play(strict + "李工> [接单]\n")
     assert "超时 14:10" in await fails(strict + "+ 10m\n")
     await play(strict + "+ 10m\nbot → 陈主管: *超时*\n")
+    over = FILED.replace("story\n", "strict\nstory\n") + "bot → 王老师: *已登记*\n"
+    assert "the next message is" in await fails(over)
     skipping = strict.replace("bot → 王老师: *投影坏了*\n", "").replace("bot → 张工: *\n", "")
     assert "(strict)" in await fails(skipping)
 
@@ -145,7 +147,7 @@ async def test_together_numbers_tickets_in_the_order_of_its_lines() -> None:
         "李工> [接单] @1\n= ticket 1 acknowledged\n= ticket 2 registered\n",
         stage,
     )
-    assert [row.filed_by for row in stage.rows] == ["孙老师", "王老师"]
+    assert [(row.filed_by, row.assignee) for row in stage.rows] == [("孙老师", ""), ("王老师", "李工")]
 
 
 async def test_an_old_tap_sends_the_button_that_was_taken_away() -> None:
