@@ -75,7 +75,7 @@ const ticket = (one, place) => {
 };
 
 const draw = () => {
-  $("now").textContent = now().toLocaleString("zh-CN", { month: "numeric", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  $("now").textContent = now().toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const board = $("middle");
   if (!tickets.length) {
     const hint = make("p", "hint", "在左边老师的手机里写一句话，例如 ");
