@@ -28,9 +28,13 @@ def test_sentences_that_rules_were_made_with_are_read_right(sentences: str, scho
     assert min(_shares(sentences, school).values()) >= 0.95
 
 
-def test_sentences_that_no_rule_was_made_with_are_read_right() -> None:
-    """At least 85 in 100 per field of the sentences that were written before the rules."""
-    assert min(_shares("held_out.jsonl", "school.json").values()) >= 0.85
+@pytest.mark.parametrize(
+    ("sentences", "school"),
+    [("held_out.jsonl", "school.json"), ("other_held_out.jsonl", "other_school.json")],
+)
+def test_sentences_that_no_rule_was_made_with_are_read_right(sentences: str, school: str) -> None:
+    """At least 85 in 100 per field. A sentence whose miss was looked at moves to tuned."""
+    assert min(_shares(sentences, school).values()) >= 0.85
 
 
 @pytest.mark.parametrize(
@@ -117,7 +121,10 @@ def test_a_fault_is_assumed_where_nothing_suggests_another_kind() -> None:
     assert (got.is_report, got.kind, set(got.kinds)) == (IsReport.YES, Kind.FAULT, set(Kind))
 
 
-@given(st.text(max_size=200), st.lists(st.text(max_size=12), max_size=4))
+ANY = st.text(max_size=60) | st.text("302一二三〇十楼号教室系统打不开好吗第栋高班() -,?aAok", max_size=60)
+
+
+@given(ANY, st.lists(ANY, max_size=4))
 def test_any_text_is_understood_somehow(sentence: str, names: list[str]) -> None:
     """No text and no name of a room or system raises; the same text is always read the same."""
     named = tuple(Named(str(i), name) for i, name in enumerate(names))

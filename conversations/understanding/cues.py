@@ -133,8 +133,9 @@ def english_of(text: str) -> str:
 
 @cache
 def any_of(entry: str) -> re.Pattern[str]:
-    """A pattern for any of the words of an entry, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(words(entry), key=len, reverse=True))))
+    """A pattern for any of the words of an entry and of the phrases of `<entry>_en`, the longest first."""
+    listed = (*words(entry), *phrases(f"{entry}_en"))
+    return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
 
 
 @cache

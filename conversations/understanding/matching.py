@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from conversations.understanding.folding import Folded
+from conversations.understanding.folding import Folded, fold, plain
 from conversations.understanding.shapes import Named
 from conversations.understanding.table import words
 
@@ -26,6 +26,12 @@ class Found:
     def span(self) -> Span:
         """Where the name stands."""
         return self.start, self.end
+
+
+def forms_of(named: Named) -> tuple[str, ...]:
+    """The folded spellings of its name and aliases, each once; a name of nothing but marks has none."""
+    folded = (fold(plain(name)).text for name in (named.name, *named.aliases))
+    return tuple(dict.fromkeys(filter(None, folded)))
 
 
 def spots(form: str, said: Folded, text: str) -> Iterator[tuple[int, int]]:
@@ -80,7 +86,7 @@ def outside(found: Sequence[Found], taken: Span) -> list[Found]:
 def hide(text: str, taken: Span) -> str:
     """The text with that stretch blotted out; every position stays what it was."""
     start, end = taken
-    return text[:start] + "，" * (end - start) + text[end:]
+    return text[:start] + "," * (end - start) + text[end:]
 
 
 def _inside(one: Found, other: Found) -> bool:

@@ -33,11 +33,15 @@ def _chinese() -> re.Pattern[str]:
         rf"[\d{_HAN}]+(?:栋|幢|座)楼?|[a-z](?:座|栋|幢|楼|区))"
     )
     campus = r"(?:[东西南北新老本]|主)校区?区"
-    floor = rf"(?:第?[\d{_HAN}]+(?:楼|层)|顶楼|负[\d{_HAN}]楼|地下室|地下[\d{_HAN}]层)"
+    floor = (
+        rf"(?:第?[\d{_HAN}]+楼|(?<![点要有共了套])第?[\d{_HAN}]+层"
+        rf"|顶楼|负[\d{_HAN}]楼|地下室|地下[\d{_HAN}]层)"
+    )
     side = r"(?:东侧|西侧|南侧|北侧|左侧|右侧|东头|西头)"
     room = (
         rf"(?:[a-z]-?)?(?:\d{{3,4}}|[{_HAN}][〇零○{_HAN}]{{2}})\s?号?(?:{noun}|室|房间|房|班)"
         rf"|第?[\d{_HAN}]{{1,2}}号?(?:{noun})|(?:{noun})(?:[\d{_HAN}](?![\d点个台分人次]))?"
+        r"(?!评分|管理|系统|模块|平台|编号|安排|名单)"
     )
     grade = rf"(?:[高初][{_HAN}123]|[{_HAN}1-9]年级|[{_HAN}1-9]年)\s?[(（]?\s?[\d{_HAN}]+\s?[)）]?\s?班"
     joint = r"\s?的?\s?"
@@ -53,7 +57,7 @@ def _english() -> re.Pattern[str]:
     noun = _one_of(phrases("places.english"))
     return re.compile(
         rf"\b(?:{_NUMBERED}(?:,? (?:in|of) (?:the )?{_NUMBERED})?|{_ORDINAL}(?: (?:of )?(?:the )?(?:{noun}))?"
-        rf"|(?:{noun}))\b"
+        rf"|(?:{noun}))\b(?! (?:{_one_of(words('systems.after_place'))})\b)"
     )
 
 

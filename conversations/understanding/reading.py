@@ -43,16 +43,16 @@ _KINDS: tuple[tuple[Kind, _Row], ...] = (
     (Kind.CONSULTATION, _row(any_of=(Cue.HOWTO, Cue.QUESTION))),
     (Kind.USABILITY, _row(Cue.SUGGESTION)),
 )
-_MATTER = (
-    *(Cue.HARD, Cue.SOFT, Cue.SLOW, Cue.TIMEOUT),
-    *(Cue.HOWTO, Cue.CLUMSY, Cue.WISH, Cue.CONTRACT),
-)
+_WRONG = (Cue.HARD, Cue.SOFT, Cue.SLOW, Cue.TIMEOUT)
+_MATTER = (*_WRONG, Cue.HOWTO, Cue.CLUMSY, Cue.WISH, Cue.CONTRACT)
 _REPORTS: tuple[tuple[IsReport, _Row], ...] = (
+    (IsReport.YES, _row(Cue.CONTRACT, Cue.MISSING)),
     (IsReport.YES, _row(Cue.ANOTHER, any_of=_MATTER)),
     (IsReport.FOLLOWUP, _row(any_of=(Cue.PROGRESS, Cue.EARLIER))),
-    (IsReport.FOLLOWUP, _row(Cue.SOLVED, without=(Cue.HARD, Cue.SOFT, Cue.SLOW))),
+    (IsReport.FOLLOWUP, _row(Cue.SOLVED, without=_WRONG)),
     (IsReport.FOLLOWUP, _row(Cue.STILL, Cue.BARE)),
     (IsReport.NO, _row(Cue.NOTICE, without=(Cue.HARD, Cue.SOFT, Cue.WISH))),
+    (IsReport.NO, _row(Cue.TOPIC, without=(*_WRONG, Cue.CLUMSY, Cue.WISH, Cue.THING, Cue.NAMED))),
     (IsReport.YES, _row(any_of=(*_MATTER, Cue.REPORT, Cue.NAMED))),
     (IsReport.YES, _row(Cue.THING, without=(Cue.TOPIC,))),
     (IsReport.NO, _row()),
@@ -69,8 +69,9 @@ def understand(sentence: str, surroundings: Surroundings) -> Understood:
     place = room.name if room else _quoted(sentence, where)
     system = asset.name if asset else _quoted(sentence, what)
     cues = cues_of(text) | _seen(text, place=place, system=system)
-    kinds = tuple(dict.fromkeys([*(kind for kind, row in _KINDS if row.fits(cues)), *Kind]))
     is_report = next(answer for answer, row in _REPORTS if row.fits(cues))
+    # "好了吗" asks, but how a matter stands: the matter itself is no consultation.
+    kinds = _kinds(cues if is_report is IsReport.YES else cues - {Cue.HOWTO, Cue.QUESTION})
     return Understood(
         is_report=is_report,
         place=place,
@@ -100,6 +101,10 @@ def _names(text: str, surroundings: Surroundings) -> tuple[Span, Named | None, S
 
 def _quoted(sentence: str, span: Span) -> str:
     return sentence[slice(*span)].strip()
+
+
+def _kinds(cues: Cues) -> tuple[Kind, ...]:
+    return tuple(dict.fromkeys([*(kind for kind, row in _KINDS if row.fits(cues)), *Kind]))
 
 
 def _seen(text: str, *, place: str, system: str) -> Cues:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from conversations.understanding.folding import Folded, fold, plain
-from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, outside, spots
+from conversations.understanding.folding import Folded
+from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, forms_of, outside, spots
 from conversations.understanding.shapes import Named
 from conversations.understanding.table import words
 
@@ -49,8 +49,7 @@ def _prepared(rooms: tuple[Named, ...]) -> tuple[_Room, ...]:
 
 
 def _prepare(room: Named) -> _Room:
-    names = (room.name, *room.aliases)
-    forms = tuple(dict.fromkeys(fold(plain(name)).text for name in names if name.strip()))
+    forms = forms_of(room)
     return _Room(
         room,
         forms + tuple(other for form in forms for other in _also(form)),
@@ -84,6 +83,7 @@ def find_room(said: Folded, text: str, rooms: tuple[Named, ...], *, taken: Span 
         for room in prepared
         for form in room.forms
         for spot in spots(form, said, text)
+        if not text[spot[1] :].lstrip().startswith(words("systems.after_place"))
     ]
     found.extend(_numbered(said, text, prepared))
     return best(clear(outside(found, taken), text))

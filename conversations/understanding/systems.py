@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from conversations.understanding.folding import Folded, fold, plain
-from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, outside, spots
+from conversations.understanding.folding import Folded
+from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, forms_of, outside, spots
 from conversations.understanding.shapes import Named
 from conversations.understanding.spelling import near, sound, tail
 from conversations.understanding.table import rows, words
@@ -28,8 +28,7 @@ def _prepared(systems: tuple[Named, ...]) -> tuple[_System, ...]:
 
 
 def _prepare(system: Named) -> _System:
-    names = (system.name, *system.aliases)
-    forms = tuple(dict.fromkeys(fold(plain(name)).text for name in names if name.strip()))
+    forms = forms_of(system)
     parts = (part for form in forms for part in _parts(tail().sub("", form)))
     return _System(
         system,
@@ -40,9 +39,14 @@ def _prepare(system: Named) -> _System:
 
 
 def _parts(stem: str) -> tuple[str, ...]:
-    """By what a name is cut short: 财务报销系统 is also 报销系统. A word for a place (宿舍) is no part."""
+    """By what a name is cut short: 财务报销系统 is also 报销系统. Words of other meanings are none.
+
+    宿舍 alone is a place, 考试 alone an event.
+    """
     if len(stem) < _WORD or stem in words("places.nouns"):
         return ()
+    if stem in words("systems.weak_parts"):
+        return tuple(stem + tail for tail in ("系统", "平台", "软件"))
     if len(stem) != 2 * _WORD or stem.isascii():
         return (stem,)
     return (stem, f"{stem[:_WORD]}系统", f"{stem[_WORD:]}系统")
