@@ -115,6 +115,24 @@ def test_pressing_words_make_it_urgent_and_their_negation_does_not(sentence: str
     assert understand(sentence, SCHOOL).urgent is urgent
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("系统里能不能直接查排名", Kind.CONSULTATION),
+        ("系统里不能直接查排名", Kind.FAULT),
+        ("饭卡怎么用", Kind.CONSULTATION),
+        ("页面很卡", Kind.PERFORMANCE),
+        ("打印机卡纸", Kind.FAULT),
+        ("合同里的短信功能没有", Kind.IN_SCOPE),
+        ("希望增加短信功能", Kind.CUSTOMISED),
+        ("能不能改成大一点的字体", Kind.USABILITY),
+    ],
+)
+def test_words_that_hold_each_other_are_told_apart(sentence: str, kind: Kind) -> None:
+    """能不能 is no 不能, 饭卡 and 卡纸 are not slow."""
+    assert understand(sentence, SCHOOL).kind is kind
+
+
 def test_a_fault_is_assumed_where_nothing_suggests_another_kind() -> None:
     """All kinds are offered, fault first."""
     got = understand("302教室投影", SCHOOL)

@@ -55,13 +55,7 @@ class _Index:
 _FACTS = frozenset({Cue.NAMED, Cue.BARE})
 _ENGLISH_WORD = re.compile(r"[a-z0-9'’]+(?:[-.][a-z0-9]+)*|[.,;:!?]")
 
-# What seems to hold a cue and does not: 不急 holds 急, 能不能 holds 不能.
-_HIDDEN = {
-    Cue.PRESSING: "cues.calm.zh",
-    Cue.HARD: "masks.asking",
-    Cue.SOFT: "masks.asking",
-    Cue.MISSING: "masks.asking",
-}
+_SEEMING = frozenset({Cue.HARD, Cue.SOFT, Cue.MISSING})  # 能不能 holds 不能 and does not say it
 
 
 @cache
@@ -92,9 +86,9 @@ def cues_of(text: str) -> frozenset[Cue]:
     """All cues that a plain text gives."""
     masked = any_of("masks.away").sub("□", text)
     found = _given(masked)
-    for cue, entry in _HIDDEN.items():
-        if cue in found and cue not in _given(any_of(entry).sub("□", masked)):
-            found.discard(cue)
+    asking = any_of("masks.asking").sub("□", masked)
+    if found & _SEEMING and asking != masked:
+        found -= _SEEMING - _given(asking)
     if Cue.SOLVED in found and Cue.SOLVED not in _given(_not_solved().sub("□", masked)):
         found.discard(Cue.SOLVED)
     return frozenset(found)
