@@ -60,8 +60,14 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
 }
 
 
-def _step(act: Act, who: Iterable[Relation], sources: Iterable[State], to: State | None = None,
-          record: Record | None = None, only: str = "") -> Step:
+def _step(
+    act: Act,
+    who: Iterable[Relation],
+    sources: Iterable[State],
+    to: State | None = None,
+    record: Record | None = None,
+    only: str = "",
+) -> Step:
     return Step(act, frozenset(who), frozenset(sources), to, record, only)
 
 

@@ -1,10 +1,10 @@
 """`python -m bot`: run the desk, or one of the things a self-hoster needs beside it.
 
-    python -m bot            serve the platforms that `.env` configures
-    python -m bot demo       the same with a sample vendor, a page to play on and a clock that can be moved
-    python -m bot migrate    bring the database up to date (`--half before|after` for a deploy without standstill)
-    python -m bot invite ROLE [SCHOOL]    print a one-time invite
-    python -m bot check      try the configured platforms and say what is wrong
+python -m bot            serve the platforms that `.env` configures
+python -m bot demo       the same with a sample vendor, a page to play on and a clock that can be moved
+python -m bot migrate    bring the database up to date (`--half before|after` for a deploy without standstill)
+python -m bot invite ROLE [SCHOOL]    print a one-time invite
+python -m bot check      try the configured platforms and say what is wrong
 """
 
 import argparse
@@ -44,7 +44,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="Yingnuo, a service desk that lives in chat.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Yingnuo, a service desk that lives in chat."
+    )
     commands = parser.add_subparsers(dest="command")
     parser.set_defaults(command="run")
     commands.add_parser("run")

@@ -20,11 +20,16 @@ from bot.web.uploads import DiskUploads
 async def assemble(settings: Settings, clock: Clock) -> House:
     """The house with every channel that the settings configure. Raises DatabaseError or SettingsError."""
     house = House(
-        database_url=settings.database_url, secret_key=settings.secret_key, media_dir=settings.media_dir, clock=clock,
+        database_url=settings.database_url,
+        secret_key=settings.secret_key,
+        media_dir=settings.media_dir,
+        clock=clock,
         release=release(),
     )
     links = Links(settings.secret_key)
-    house.add(WebChannel(links, OutboxMailbox(house.work, house.waking), DiskUploads(settings.media_dir), clock.now))
+    house.add(
+        WebChannel(links, OutboxMailbox(house.work, house.waking), DiskUploads(settings.media_dir), clock.now)
+    )
     await house.work.run(lambda session: sample.load_calendar(session, clock.now()))
     return house
 

@@ -42,7 +42,9 @@ def claim(session: Session, now: datetime, reader: Reader, limit: int = 20) -> t
     booked = 0
     for row in outbox.claim(session, now, LEASE, limit):
         if row.was_sending and row.weight not in SENT_AGAIN:
-            outbox.finish(session, row.id, state="unsure", now=now, reason="no answer was seen before a restart")
+            outbox.finish(
+                session, row.id, state="unsure", now=now, reason="no answer was seen before a restart"
+            )
             booked += 1
             continue
         out = _rendered(session, row, reader, now)
@@ -66,7 +68,9 @@ def _rendered(session: Session, row: Claimed, reader: Reader, now: datetime) -> 
         return Nothing(f"cannot be rendered: {type(error).__name__}", "set_aside")
 
 
-def lease_first(session: Session, incoming: Incoming, until: datetime, now: datetime, reader: Reader) -> Outgoing | None:
+def lease_first(
+    session: Session, incoming: Incoming, until: datetime, now: datetime, reader: Reader
+) -> Outgoing | None:
     """The head of this chat's lane, leased to the request that may carry it in its own answer."""
     row = outbox.claim_lane(session, incoming.channel, incoming.chat, now, until)
     if row is None:
@@ -90,8 +94,14 @@ def book(session: Session, outbox_id: int, outcome: Outcome, now: datetime, read
         case Fate.REFUSED:
             if outbox.finish(session, outbox_id, state="refused", now=now, reason=outcome.reason):
                 log.warning("outbox %s refused: %s %s", outbox_id, outcome.reason, outcome.detail)
-                falling_back.fall_back(session, reader.rulebook, now, outbox_id,
-                                       reason=outcome.reason, gone="yes" if outcome.reason in UNREACHABLE else "no")
+                falling_back.fall_back(
+                    session,
+                    reader.rulebook,
+                    now,
+                    outbox_id,
+                    reason=outcome.reason,
+                    gone="yes" if outcome.reason in UNREACHABLE else "no",
+                )
         case Fate.UNSURE:
             _unsure(session, row, outcome, now)
         case Fate.LATER:

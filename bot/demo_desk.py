@@ -27,8 +27,13 @@ class DemoDesk:
     async def people(self) -> list[dict[str, object]]:
         now = self._clock.now()
         return [
-            {"name": one.name, "role": one.role.value, "role_label": render(say(f"role.{one.role.value}"), "zh"),
-             "school": one.school, "token": self._links.make(one.account, now + timedelta(days=365))}
+            {
+                "name": one.name,
+                "role": one.role.value,
+                "role_label": render(say(f"role.{one.role.value}"), "zh"),
+                "school": one.school,
+                "token": self._links.make(one.account, now + timedelta(days=365)),
+            }
             for one in sample.PLAYERS
         ]
 

@@ -26,8 +26,13 @@ MOST_BYTES = 20 * 2**20
 
 # What a file is by its first bytes; the name and type that came with it are only claims.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"),
-    (b"%PDF-", "application/pdf"), (b"#!AMR", "audio/amr"), (b"OggS", "audio/ogg"), (b"ID3", "audio/mpeg"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+    (b"#!AMR", "audio/amr"),
+    (b"OggS", "audio/ogg"),
+    (b"ID3", "audio/mpeg"),
 )
 
 
@@ -59,8 +64,14 @@ class Fetching:
         now = self._clock.now()
 
         def keep(session: Session) -> None:
-            media.keep(session, one.id, path=path, digest=digest, size=size,
-                       media_type=media_type(head) or one.media_type or "application/octet-stream")
+            media.keep(
+                session,
+                one.id,
+                path=path,
+                digest=digest,
+                size=size,
+                media_type=media_type(head) or one.media_type or "application/octet-stream",
+            )
             relay(session, now, one.id)
 
         await self._work.run(keep)

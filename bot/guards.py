@@ -1,4 +1,4 @@
-"""What every door checks before it reads: size, type, encoding, depth. A wrong request gets a 4xx and changes nothing."""
+"""What every door checks first: size, type, encoding, depth. A wrong request gets a 4xx and changes nothing."""
 
 import json
 from zlib import error as ZlibError  # noqa: N812 - an exception class

@@ -41,7 +41,9 @@ def open_work(url: str, waking: Waking) -> Work:
 class House:
     """One running desk. Give it channels before `start`."""
 
-    def __init__(self, *, database_url: str, secret_key: str, media_dir: Path, clock: Clock, release: str) -> None:
+    def __init__(
+        self, *, database_url: str, secret_key: str, media_dir: Path, clock: Clock, release: str
+    ) -> None:
         self.clock = clock
         self.waking = Waking()
         self._lock: Lock | None = lock_file(database_url) if is_sqlite(database_url) else None
@@ -100,6 +102,3 @@ class House:
 def _port(server: web.AppRunner) -> int:
     address = server.addresses[0]
     return int(address[1])
-
-
-

@@ -34,11 +34,16 @@ def as_message(row: Sent) -> WebMessage:
     """One booked row as a message of the page."""
     shown: dict[str, Any] = row.rendered
     return WebMessage(
-        sequence=row.id, id=row.message_id or str(row.id), text=str(shown.get("text", "")),
+        sequence=row.id,
+        id=row.message_id or str(row.id),
+        text=str(shown.get("text", "")),
         buttons=tuple((label, data, style) for label, data, style in shown.get("buttons", [])),
-        edits=str(shown.get("edits", "")), at=row.at,
-        files=tuple(WebFile(kind=kind, name=name, media_type=media_type, key=path.rpartition("/")[2])
-                    for kind, name, media_type, path in shown.get("files", [])),
+        edits=str(shown.get("edits", "")),
+        at=row.at,
+        files=tuple(
+            WebFile(kind=kind, name=name, media_type=media_type, key=path.rpartition("/")[2])
+            for kind, name, media_type, path in shown.get("files", [])
+        ),
     )
 
 

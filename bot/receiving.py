@@ -43,9 +43,15 @@ def counts_from(incoming: Incoming) -> datetime:
 def accept(session: Session, incoming: Incoming, reader: Reader) -> Receipt:
     """Keep, converse, write what follows; one body for one transaction."""
     inbox_id = talk.keep_message(
-        session, channel=incoming.channel, external_id=incoming.external_id, account=incoming.account,
-        chat=incoming.chat, received_at=incoming.received_at, sent_at=incoming.sent_at,
-        message=to_json(incoming), raw=incoming.raw,
+        session,
+        channel=incoming.channel,
+        external_id=incoming.external_id,
+        account=incoming.account,
+        chat=incoming.chat,
+        received_at=incoming.received_at,
+        sent_at=incoming.sent_at,
+        message=to_json(incoming),
+        raw=incoming.raw,
     )
     if inbox_id is None:
         toast = talk.earlier_toast(session, incoming.channel, incoming.external_id)
@@ -53,18 +59,30 @@ def accept(session: Session, incoming: Incoming, reader: Reader) -> Receipt:
     return converse(session, incoming, inbox_id, reader)
 
 
-def converse(session: Session, incoming: Incoming, inbox_id: int, reader: Reader, *, attempt: int = 1) -> Receipt:
+def converse(
+    session: Session, incoming: Incoming, inbox_id: int, reader: Reader, *, attempt: int = 1
+) -> Receipt:
     """The message of that inbox row, conversed inside a savepoint."""
     now = incoming.received_at
     key = f"r{inbox_id}" if attempt == 1 else f"r{inbox_id}.{attempt}"
-    who = talk.who_wrote(session, channel=incoming.channel, external=incoming.account, chat=incoming.chat,
-                         language="en" if incoming.language.startswith("en") else "zh", now=now)
+    who = talk.who_wrote(
+        session,
+        channel=incoming.channel,
+        external=incoming.account,
+        chat=incoming.chat,
+        language="en" if incoming.language.startswith("en") else "zh",
+        now=now,
+    )
     _reachability(session, incoming, who)
     row = talk.locked_dialog(session, who.account.id, incoming.chat)
     actor = actor_of(who.account, who.person, who.memberships, now, inbox_id)
-    sitting = Sitting(session=session, rulebook=reader.rulebook, actor=actor, at=counts_from(incoming), now=now)
+    sitting = Sitting(
+        session=session, rulebook=reader.rulebook, actor=actor, at=counts_from(incoming), now=now
+    )
     remembered = Remembered(Dialog.from_json(row.state), row.last_ticket_id, row.last_ticket_at)
-    line = Line(who.account.id, incoming.channel, incoming.chat, actor.person_id, None, on_duty=False, reachable=True)
+    line = Line(
+        who.account.id, incoming.channel, incoming.chat, actor.person_id, None, on_duty=False, reachable=True
+    )
     savepoint = session.begin_nested()
     try:
         turnout = Router(sitting, remembered, incoming, reader.signer).route()
@@ -98,10 +116,17 @@ def _drop_replaced(session: Session, account_id: int, replies: Replies) -> None:
             outbox.drop_question(session, account_id, one.replaces)
 
 
-def _failed(sitting: Sitting, inbox_id: int, line: Line, reader: Reader, key: str, error: Exception) -> Receipt:
+def _failed(
+    sitting: Sitting, inbox_id: int, line: Line, reader: Reader, key: str, error: Exception
+) -> Receipt:
     log.error("inbox %s failed: %s", inbox_id, type(error).__name__, exc_info=error)
-    talk.mark_message(sitting.session, inbox_id, state="failed", release=reader.release,
-                      error=f"{type(error).__name__}"[:200])
+    talk.mark_message(
+        sitting.session,
+        inbox_id,
+        state="failed",
+        release=reader.release,
+        error=f"{type(error).__name__}"[:200],
+    )
     replies = Replies(sitting, reader.signer)
     replies.say("list.failed")
     replies.write(line, key)
@@ -161,12 +186,26 @@ class Receiving:
         now = self._clock.now()
 
         def keep(session: Session) -> None:
-            kept = talk.keep_message(session, channel=channel, external_id=external_id, account="", chat="",
-                                     received_at=now, sent_at=None, message={}, raw=raw, state="unreadable",
-                                     error=reason[:200])
+            kept = talk.keep_message(
+                session,
+                channel=channel,
+                external_id=external_id,
+                account="",
+                chat="",
+                received_at=now,
+                sent_at=None,
+                message={},
+                raw=raw,
+                state="unreadable",
+                error=reason[:200],
+            )
             if kept is not None:
                 log.error("inbox %s of %s cannot be read: %s", kept, channel, reason)
-                alerting.alarm_desk(alerting.sitting(session, self._reader.rulebook, now), "failed_inbox",
-                                    {"inbox": kept}, key=f"f{kept}")
+                alerting.alarm_desk(
+                    alerting.sitting(session, self._reader.rulebook, now),
+                    "failed_inbox",
+                    {"inbox": kept},
+                    key=f"f{kept}",
+                )
 
         await self._work.run(keep)

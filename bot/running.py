@@ -36,14 +36,16 @@ class Running:
         self._noted: dict[str, datetime] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._busy: dict[str, asyncio.Lock] = {}
-        self._scheduler = schedule({
-            "clocks": self._job("clocks", self._clocks),
-            "delivery": self._job("delivery", house.delivery.drain),
-            "media": self._job("media", house.fetching.drain),
-            "heartbeat": self._job("heartbeat", self._heartbeat),
-            "failed_messages": self._job("failed_messages", self._failed_messages),
-            "daily": self._job("daily", self._daily),
-        })
+        self._scheduler = schedule(
+            {
+                "clocks": self._job("clocks", self._clocks),
+                "delivery": self._job("delivery", house.delivery.drain),
+                "media": self._job("media", house.fetching.drain),
+                "heartbeat": self._job("heartbeat", self._heartbeat),
+                "failed_messages": self._job("failed_messages", self._failed_messages),
+                "daily": self._job("daily", self._daily),
+            }
+        )
 
     async def start(self) -> None:
         """Begin ticking, and sleep on what commits wake."""
@@ -88,8 +90,13 @@ class Running:
         noted = self._noted.get(name)
         if done or error or noted is None or started_at - noted >= NOTED_EVERY:
             self._noted[name] = started_at
-            ran = Ran(name=name, started_at=started_at, error=error, backlog=0,
-                      milliseconds=int((time.monotonic() - started) * 1000))
+            ran = Ran(
+                name=name,
+                started_at=started_at,
+                error=error,
+                backlog=0,
+                milliseconds=int((time.monotonic() - started) * 1000),
+            )
             await self._house.work.run(lambda session: jobs.record(session, ran))
 
     async def _clocks(self) -> int:

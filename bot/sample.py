@@ -28,16 +28,21 @@ class Player:
 
 SCHOOLS: dict[str, tuple[Named, ...]] = {
     "第一中学": (
-        Named(name="302教室", aliases=("302", "三楼302"), code="demo-room-302"), Named(name="机房", code="demo-room-lab"),
-        Named(name="图书馆", aliases=("阅览室",), code="demo-room-library"), Named(name="5号楼", code="demo-room-5"),
+        Named(name="302教室", aliases=("302", "三楼302"), code="demo-room-302"),
+        Named(name="机房", code="demo-room-lab"),
+        Named(name="图书馆", aliases=("阅览室",), code="demo-room-library"),
+        Named(name="5号楼", code="demo-room-5"),
     ),
     "第二中学": (
-        Named(name="201教室", aliases=("201",), code="demo-room-201"), Named(name="多媒体教室", code="demo-room-media"),
+        Named(name="201教室", aliases=("201",), code="demo-room-201"),
+        Named(name="多媒体教室", code="demo-room-media"),
     ),
 }
 SYSTEMS = (
-    Named(name="成绩系统", aliases=("成绩管理系统", "查分系统")), Named(name="教务系统", aliases=("教务",)),
-    Named(name="选课系统", aliases=("选课",)), Named(name="检索机", aliases=("检索系统",)),
+    Named(name="成绩系统", aliases=("成绩管理系统", "查分系统")),
+    Named(name="教务系统", aliases=("教务",)),
+    Named(name="选课系统", aliases=("选课",)),
+    Named(name="检索机", aliases=("检索系统",)),
 )
 PLAYERS = (
     Player("王老师", "demo-wang", Role.TEACHER, "第一中学", "13800000001"),
@@ -62,11 +67,19 @@ def load(session: Session, now: datetime) -> bool:
     """The sample, unless anybody is there already. True if it was loaded."""
     if seeding.anybody(session):
         return False
-    schools = {name: seeding.school(session, now, name, rooms=rooms, systems=SYSTEMS)
-               for name, rooms in SCHOOLS.items()}
+    schools = {
+        name: seeding.school(session, now, name, rooms=rooms, systems=SYSTEMS)
+        for name, rooms in SCHOOLS.items()
+    }
     for school_id in schools.values():
-        seeding.contract(session, now, school_id, accepted_on=_months_ago(now, 6), delivered_on=_months_ago(now, 7),
-                         deposit_fen=5_000_000)
+        seeding.contract(
+            session,
+            now,
+            school_id,
+            accepted_on=_months_ago(now, 6),
+            delivered_on=_months_ago(now, 7),
+            deposit_fen=5_000_000,
+        )
     for player in PLAYERS:
         _join(session, now, player, schools)
     return True

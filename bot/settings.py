@@ -13,34 +13,32 @@ from dotenv import dotenv_values
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.telegram import settings as telegram
+from bot.telegram.settings import TelegramSettings
 from bot.variables import Environment, SettingsError, required, text, url, whole, yes
+from bot.wechat import settings as wechat
+from bot.wechat.settings import WechatSettings
 
 PREFIX = "YINGNUO_"
 SECRET_LENGTH = 32
 DEMO_SECRET = "known-to-everybody-therefore-for-the-demo-only"  # refused in earnest
 DATABASES = ("sqlite", "postgresql+asyncpg")
 
-VARIABLES = frozenset({  # each stands in .env.example with what it should be
-    "YINGNUO_DATABASE_URL",
-    "YINGNUO_HOST",
-    "YINGNUO_PORT",
-    "YINGNUO_PUBLIC_URL",
-    "YINGNUO_SECRET_KEY",
-    "YINGNUO_DEMO",
-    "YINGNUO_MEDIA_DIR",
-    "YINGNUO_DEAD_MAN_URL",
-    "YINGNUO_POLICY_FILE",
-    "YINGNUO_TELEGRAM_TOKEN",
-    "YINGNUO_TELEGRAM_SECRET",
-    "YINGNUO_TELEGRAM_BASE_URL",
-    "YINGNUO_TELEGRAM_PROXY",
-    "YINGNUO_TELEGRAM_MODE",
-    "YINGNUO_WECHAT_APP_ID",
-    "YINGNUO_WECHAT_APP_SECRET",
-    "YINGNUO_WECHAT_TOKEN",
-    "YINGNUO_WECHAT_AES_KEY",
-    "YINGNUO_WECHAT_BASE_URL",
-})
+OWN = frozenset(
+    {
+        "YINGNUO_DATABASE_URL",
+        "YINGNUO_HOST",
+        "YINGNUO_PORT",
+        "YINGNUO_PUBLIC_URL",
+        "YINGNUO_SECRET_KEY",
+        "YINGNUO_DEMO",
+        "YINGNUO_MEDIA_DIR",
+        "YINGNUO_DEAD_MAN_URL",
+        "YINGNUO_POLICY_FILE",
+    }
+)
+WECHAT = frozenset({*wechat.SHAPES, *wechat.PREVIOUS, "YINGNUO_WECHAT_BASE_URL"})
+VARIABLES = OWN | telegram.VARIABLES | WECHAT  # each stands in .env.example with what it should be
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +54,8 @@ class Settings:
     media_dir: Path
     dead_man_url: str = field(repr=False)  # fetched while all is well; "" for none
     policy_file: Path | None  # None: the policy that comes with the house
+    telegram: TelegramSettings | None = None  # None: the channel is off
+    wechat: WechatSettings | None = None
 
 
 def environment(given: Mapping[str, str], file: Path = Path(".env")) -> dict[str, str]:
@@ -80,6 +80,8 @@ def read(variables: Environment) -> Settings:
         media_dir=Path(text(variables, "YINGNUO_MEDIA_DIR", "data/media")),
         dead_man_url=url(variables, "YINGNUO_DEAD_MAN_URL"),
         policy_file=_policy(variables),
+        telegram=telegram.read(variables),
+        wechat=wechat.read_settings(variables),
     )
 
 
@@ -99,7 +101,9 @@ def _database(variables: Environment) -> str:
     except ArgumentError:
         driver = ""
     if driver not in DATABASES:
-        raise SettingsError(name, "sqlite:///path/to/file.db or postgresql+asyncpg://user:password@host/database")
+        raise SettingsError(
+            name, "sqlite:///path/to/file.db or postgresql+asyncpg://user:password@host/database"
+        )
     return value
 
 

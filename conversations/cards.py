@@ -15,15 +15,49 @@ from desk.showing import TicketView
 from texts.say import Say, from_json, render, say
 
 MOST_WORDS = 400
-STYLES = {Act.ACKNOWLEDGE: "success", Act.SOLVED: "success", Act.AGREE: "success", Act.ACCEPT: "success",
-          Act.DONE: "primary", Act.CLOSE: "primary", Act.ARCHIVE: "primary", Act.NOT_SOLVED: "danger",
-          Act.REJECT: "danger", Act.URGENT: "danger"}
+STYLES = {
+    Act.ACKNOWLEDGE: "success",
+    Act.SOLVED: "success",
+    Act.AGREE: "success",
+    Act.ACCEPT: "success",
+    Act.DONE: "primary",
+    Act.CLOSE: "primary",
+    Act.ARCHIVE: "primary",
+    Act.NOT_SOLVED: "danger",
+    Act.REJECT: "danger",
+    Act.URGENT: "danger",
+}
 # The order in which a card offers what its reader can do: the likeliest first, for one thumb.
 ORDER = (
-    Act.ACKNOWLEDGE, Act.AGREE, Act.DISCUSS, Act.SOLVED, Act.NOT_SOLVED, Act.NO_OBJECTION, Act.OBJECT, Act.ACCEPT,
-    Act.REJECT, Act.CLOSE, Act.ARCHIVE, Act.DONE, Act.PROPOSE, Act.START, Act.ASK, Act.ANSWER, Act.DEPART, Act.ARRIVE,
-    Act.ADD, Act.NUDGE, Act.URGENT, Act.NOT_URGENT, Act.WITHDRAW, Act.HAND_OVER, Act.ASSIGN, Act.NOTE, Act.DECLINE,
-    Act.RESORT, Act.MERGE,
+    Act.ACKNOWLEDGE,
+    Act.AGREE,
+    Act.DISCUSS,
+    Act.SOLVED,
+    Act.NOT_SOLVED,
+    Act.NO_OBJECTION,
+    Act.OBJECT,
+    Act.ACCEPT,
+    Act.REJECT,
+    Act.CLOSE,
+    Act.ARCHIVE,
+    Act.DONE,
+    Act.PROPOSE,
+    Act.START,
+    Act.ASK,
+    Act.ANSWER,
+    Act.DEPART,
+    Act.ARRIVE,
+    Act.ADD,
+    Act.NUDGE,
+    Act.URGENT,
+    Act.NOT_URGENT,
+    Act.WITHDRAW,
+    Act.HAND_OVER,
+    Act.ASSIGN,
+    Act.NOTE,
+    Act.DECLINE,
+    Act.RESORT,
+    Act.MERGE,
 )
 LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN, PromiseState.PAUSED})
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
@@ -38,8 +72,16 @@ class Card:
     buttons: tuple[Button, ...]
 
 
-def notice(body: Mapping[str, object], view: TicketView, language: str, now: datetime, signer: Signer,
-           account_id: int, *, again: str = "no") -> Card:
+def notice(
+    body: Mapping[str, object],
+    view: TicketView,
+    language: str,
+    now: datetime,
+    signer: Signer,
+    account_id: int,
+    *,
+    again: str = "no",
+) -> Card:
     """The message for one outbox row about a ticket. `again` yes marks a second sending."""
     values = {name: from_json(value) for name, value in _values(body).items()}  # type: ignore[arg-type]
     name = str(body["notice"])
@@ -48,7 +90,9 @@ def notice(body: Mapping[str, object], view: TicketView, language: str, now: dat
     if again == "yes":
         lines[0] = render(say("card.again"), language) + lines[0]
     lines += [render(line, language, now) for line in _lines(view, with_head=name != "card")]
-    return Card("\n".join(line for line in lines if line.strip()), buttons(view, language, signer, account_id))
+    return Card(
+        "\n".join(line for line in lines if line.strip()), buttons(view, language, signer, account_id)
+    )
 
 
 def _values(body: Mapping[str, object]) -> Mapping[str, object]:
@@ -59,12 +103,16 @@ def _values(body: Mapping[str, object]) -> Mapping[str, object]:
 def card(view: TicketView, language: str, now: datetime, signer: Signer, account_id: int) -> Card:
     """The ticket itself, as 进度 shows it."""
     lines = [render(line, language, now) for line in (_head(view), *_lines(view, with_head=False))]
-    return Card("\n".join(line for line in lines if line.strip()), buttons(view, language, signer, account_id))
+    return Card(
+        "\n".join(line for line in lines if line.strip()), buttons(view, language, signer, account_id)
+    )
 
 
 def _head(view: TicketView) -> Say:
     return say(
-        "card.head", number=view.ordinal, state=say(f"state.{view.state.value}"),
+        "card.head",
+        number=view.ordinal,
+        state=say(f"state.{view.state.value}"),
         urgent=say("card.urgent_mark") if view.is_urgent else "",
         unconfirmed=say("card.unconfirmed_mark") if view.is_unconfirmed else "",
     )
@@ -88,29 +136,48 @@ def _lines(view: TicketView, *, with_head: bool) -> list[Say]:
 
 
 def _state(view: TicketView) -> Say:
-    return say("card.state_words", state=say(f"state.{view.state.value}"),
-               urgent=say("card.urgent_mark") if view.is_urgent else "",
-               unconfirmed=say("card.unconfirmed_mark") if view.is_unconfirmed else "")
+    return say(
+        "card.state_words",
+        state=say(f"state.{view.state.value}"),
+        urgent=say("card.urgent_mark") if view.is_urgent else "",
+        unconfirmed=say("card.unconfirmed_mark") if view.is_unconfirmed else "",
+    )
 
 
 def _clocks(view: TicketView) -> list[Say]:
     if view.state in OVER:
         return []
     return [
-        say("card.clock", promise=say(f"promise.{one.promise.value}"), due_at=one.due_at,
-            state=say("promise_state.broken") if one.state is PromiseState.BROKEN else "")
-        for one in view.clocks if one.state in LIVE
+        say(
+            "card.clock",
+            promise=say(f"promise.{one.promise.value}"),
+            due_at=one.due_at,
+            state=say("promise_state.broken") if one.state is PromiseState.BROKEN else "",
+        )
+        for one in view.clocks
+        if one.state in LIVE
     ]
 
 
 def buttons(view: TicketView, language: str, signer: Signer, account_id: int) -> tuple[Button, ...]:
     """What this person can do now, the likeliest first."""
     wanted = [act for act in ORDER if act in view.acts and _offered(act, view)]
-    made = [_button(act.value, render(say(f"label.{act.value}"), language), STYLES.get(act, ""), view, signer,
-                    account_id) for act in wanted]
+    made = [
+        _button(
+            act.value,
+            render(say(f"label.{act.value}"), language),
+            STYLES.get(act, ""),
+            view,
+            signer,
+            account_id,
+        )
+        for act in wanted
+    ]
     if view.asks_kind:
-        made = [_button(name, render(say(f"label.{name}"), language), "", view, signer, account_id)
-                for name in ("consent", "dissent")] + made
+        made = [
+            _button(name, render(say(f"label.{name}"), language), "", view, signer, account_id)
+            for name in ("consent", "dissent")
+        ] + made
     return tuple(made)
 
 
@@ -127,4 +194,6 @@ def _offered(act: Act, view: TicketView) -> bool:
 
 def _button(act: str, label: str, style: str, view: TicketView, signer: Signer, account_id: int) -> Button:
     extra = str(view.plan_version) if view.plan_version and act in {"agree", "discuss"} else ""
-    return Button(label=label, data=signer.card(CardTap(act, view.id, view.round, extra), account_id), style=style)
+    return Button(
+        label=label, data=signer.card(CardTap(act, view.id, view.round, extra), account_id), style=style
+    )

@@ -52,7 +52,9 @@ def expire(session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Sig
         _say(turn, replies)
     row.state = dict(dialog.to_json())
     row.expires_at = expires_at(dialog)
-    line = Line(who.account.id, who.account.channel, row.chat, actor.person_id, None, on_duty=False, reachable=True)
+    line = Line(
+        who.account.id, who.account.channel, row.chat, actor.person_id, None, on_duty=False, reachable=True
+    )
     replies.write(line, f"x{row.id}:{now.isoformat()}")
 
 

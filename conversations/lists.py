@@ -25,7 +25,10 @@ def progress(sitting: Sitting, signer: Signer) -> list[tuple[Card, int | None]]:
     rest = tickets[CARDS:]
     if rest:
         lines = [render(say("list.title"), language)] + [
-            render(say("list.one", number=one.ordinal, state=say(f"state.{one.state}"), text=one.text[:30]), language)
+            render(
+                say("list.one", number=one.ordinal, state=say(f"state.{one.state}"), text=one.text[:30]),
+                language,
+            )
             for one in rest
         ]
         shown.append((Card("\n".join(lines), ()), None))
@@ -43,8 +46,10 @@ def on_duty(sitting: Sitting) -> str:
     if not names:
         return render(say("list.nobody_on_duty"), language)
     with_phone = Role.REPRESENTATIVE in sitting.actor.roles or is_vendor(sitting.actor)
-    said = [render(say("list.on_duty_phone", name=name, phone=phone), language).strip() if with_phone else name
-            for name, phone in names]
+    said = [
+        render(say("list.on_duty_phone", name=name, phone=phone), language).strip() if with_phone else name
+        for name, phone in names
+    ]
     return render(say("list.on_duty", names="、".join(said)), language)
 
 

@@ -12,11 +12,13 @@ from conversations.flows import customers, handling, joining, planning, register
 from conversations.standing import Standing
 from desk.sitting import Sitting
 
-FLOWS: Mapping[str, Flow] = MappingProxyType({
-    flow.name: flow
-    for module in (reporting, customers, handling, planning, joining, registering)
-    for flow in module.FLOWS
-})
+FLOWS: Mapping[str, Flow] = MappingProxyType(
+    {
+        flow.name: flow
+        for module in (reporting, customers, handling, planning, joining, registering)
+        for flow in module.FLOWS
+    }
+)
 
 
 @dataclass(frozen=True)

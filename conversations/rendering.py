@@ -25,7 +25,9 @@ class Nothing:
     state: str = "dropped"
 
 
-def rendered(session: Session, row: Claimed, *, rulebook: Rulebook, signer: Signer, now: datetime) -> Outgoing | Nothing:
+def rendered(
+    session: Session, row: Claimed, *, rulebook: Rulebook, signer: Signer, now: datetime
+) -> Outgoing | Nothing:
     """The message to send, or why none."""
     if "text" in row.body:
         return _reply(session, row)
@@ -45,7 +47,9 @@ def _reply(session: Session, row: Claimed) -> Outgoing:
     return _out(row, str(row.body["text"]), buttons, edits=edits)
 
 
-def _notice(session: Session, row: Claimed, rulebook: Rulebook, signer: Signer, now: datetime) -> Outgoing | Nothing:
+def _notice(
+    session: Session, row: Claimed, rulebook: Rulebook, signer: Signer, now: datetime
+) -> Outgoing | Nothing:
     who = talk.who_is(session, row.account_id)
     actor = actor_of(who.account, who.person, who.memberships, now)
     sitting = Sitting(session=session, rulebook=rulebook, actor=actor, at=now, now=now)
@@ -82,21 +86,39 @@ def _file(session: Session, row: Claimed) -> Outgoing | Nothing:
     stored = media.stored(session, int(row.body["file"]))
     if stored is None:
         return Nothing("the file is not there")
-    file = File(kind=MediaKind(stored.kind), name=stored.name, media_type=stored.media_type, path=stored.path,
-                reference=stored.reference if stored.channel == row.channel else "",
-                latitude=stored.facts.get("latitude"), longitude=stored.facts.get("longitude"))
+    file = File(
+        kind=MediaKind(stored.kind),
+        name=stored.name,
+        media_type=stored.media_type,
+        path=stored.path,
+        reference=stored.reference if stored.channel == row.channel else "",
+        latitude=stored.facts.get("latitude"),
+        longitude=stored.facts.get("longitude"),
+    )
     text = render(say("card.file", number=stored.ordinal), row.language)
     return Outgoing(key=str(row.id), chat=row.chat, account=row.account, text=text, files=(file,), quiet=True)
 
 
-def _out(row: Claimed, text: str, buttons: tuple[Button, ...], *, edits: str = "", quiet: bool = False) -> Outgoing:
-    return Outgoing(key=str(row.id), chat=row.chat, account=row.account, text=text, buttons=buttons, edits=edits,
-                    quiet=quiet, again=_again(row))
+def _out(
+    row: Claimed, text: str, buttons: tuple[Button, ...], *, edits: str = "", quiet: bool = False
+) -> Outgoing:
+    return Outgoing(
+        key=str(row.id),
+        chat=row.chat,
+        account=row.account,
+        text=text,
+        buttons=buttons,
+        edits=edits,
+        quiet=quiet,
+        again=_again(row),
+    )
 
 
 def evidence(out: Outgoing) -> dict[str, object]:
     """What was really sent, to be kept."""
     return {
-        "text": out.text, "buttons": [[one.label, one.data, one.style] for one in out.buttons], "edits": out.edits,
+        "text": out.text,
+        "buttons": [[one.label, one.data, one.style] for one in out.buttons],
+        "edits": out.edits,
         "files": [[one.kind.value, one.name, one.media_type, one.path] for one in out.files],
     }

@@ -46,22 +46,44 @@ class Replies:
         """An open question with its numbered choices as buttons."""
         lines = [self.worded(one) for one in (prompt.note, prompt.text) if one is not None]
         made = tuple(
-            Button(label=option.label if isinstance(option.label, str) else self.worded(option.label), style=option.style,
-                   data=self.signer.dialog(DialogTap(prompt.frame, prompt.question, option.key, prompt.digest),
-                                           self.sitting.actor.account_id or 0))
+            Button(
+                label=option.label if isinstance(option.label, str) else self.worded(option.label),
+                style=option.style,
+                data=self.signer.dialog(
+                    DialogTap(prompt.frame, prompt.question, option.key, prompt.digest),
+                    self.sitting.actor.account_id or 0,
+                ),
+            )
             for option in prompt.choices
         )
         in_place = "yes" if prompt.replaces and prompt.showing is Showing.IN_PLACE else ""
-        self.add(Reply(text="\n".join(lines), buttons=made, question=prompt.key,
-                       replaces=prompt.replaces, edits=in_place))
+        self.add(
+            Reply(
+                text="\n".join(lines),
+                buttons=made,
+                question=prompt.key,
+                replaces=prompt.replaces,
+                edits=in_place,
+            )
+        )
 
     def write(self, line: Line, key: str) -> None:
         """Into the outbox, behind whatever the acts of this message told."""
-        put(self.sitting.session, self.sitting.now, [
-            Telling(line=line, key=f"{key}:{number}", weight="reply", question=one.question, ticket_id=one.ticket_id,
-                    body={"text": one.text, "edits": one.edits, "buttons": _rows(one.buttons)})
-            for number, one in enumerate(self.said)
-        ])
+        put(
+            self.sitting.session,
+            self.sitting.now,
+            [
+                Telling(
+                    line=line,
+                    key=f"{key}:{number}",
+                    weight="reply",
+                    question=one.question,
+                    ticket_id=one.ticket_id,
+                    body={"text": one.text, "edits": one.edits, "buttons": _rows(one.buttons)},
+                )
+                for number, one in enumerate(self.said)
+            ],
+        )
 
 
 def _rows(buttons: Sequence[Button]) -> list[list[str]]:

@@ -127,7 +127,9 @@ class Router:
             raise Refused("refused.bad_tap")
         self.ticket_id = ticket.id
         subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
-        self._take(open_frame(self.dialog, tap.act, subject, replace(self._heard(), text="", media=()), self.stage))
+        self._take(
+            open_frame(self.dialog, tap.act, subject, replace(self._heard(), text="", media=()), self.stage)
+        )
 
     # --- words
 
@@ -137,8 +139,15 @@ class Router:
         if self._command() or self._typed_act():
             return
         rules: tuple[Callable[[], bool], ...] = (
-            self._open_question, self._replied, self._number_of_card, self._label_of_card, self._stranger,
-            self._asked_for, self._late_photo, self._vendor, self._while_open,
+            self._open_question,
+            self._replied,
+            self._number_of_card,
+            self._label_of_card,
+            self._stranger,
+            self._asked_for,
+            self._late_photo,
+            self._vendor,
+            self._while_open,
         )
         if not any(rule() for rule in rules):
             self._new_words()
@@ -174,8 +183,10 @@ class Router:
             return False
         key = found["ticket"]
         ticket = sight.ticket_seen(
-            self.sitting.session, viewer(self.sitting.actor),
-            ordinal=int(key) if key.isdigit() else 0, number="" if key.isdigit() else key.upper(),
+            self.sitting.session,
+            viewer(self.sitting.actor),
+            ordinal=int(key) if key.isdigit() else 0,
+            number="" if key.isdigit() else key.upper(),
         )
         if ticket is None:
             raise Refused("refused.no_ticket")
@@ -219,7 +230,9 @@ class Router:
     def _open_with_words(self, act: str, ticket_id: int) -> None:
         self.ticket_id = ticket_id
         heard = self._heard()
-        self._take(open_frame(self.dialog, act, str(ticket_id), replace(heard, text="", media=()), self.stage))
+        self._take(
+            open_frame(self.dialog, act, str(ticket_id), replace(heard, text="", media=()), self.stage)
+        )
         if self.dialog.top is not None and self.dialog.top.flow == act:
             self.replies.said.clear()
             self._take(converse(self.dialog, heard, self.stage))
@@ -227,7 +240,9 @@ class Router:
     def _number_of_card(self) -> bool:
         """A number means the list as it was shown: without an open question that of the newest card."""
         number = commands.number(self.incoming.text) if not self.incoming.media else None
-        shown = outbox.newest_shown(self.sitting.session, self.sitting.actor.account_id or 0) if number else None
+        shown = (
+            outbox.newest_shown(self.sitting.session, self.sitting.actor.account_id or 0) if number else None
+        )
         buttons = shown["buttons"] if shown else []
         if number is None or not 1 <= number <= len(buttons):
             return False
@@ -335,7 +350,9 @@ class Router:
         """A room's QR lets anybody report at once; anything else is an invite."""
         room = joining.room_of(self.sitting, code)
         if room is None:
-            self._take(open_frame(self.dialog, "join", code[:80], self._heard(), self.stage, {"code": code[:80]}))
+            self._take(
+                open_frame(self.dialog, "join", code[:80], self._heard(), self.stage, {"code": code[:80]})
+            )
             return
         joining.scanned(self.sitting, code)
         school = next((one.name for one in knowing.all_schools(self.sitting) if one.id == room.school_id), "")
@@ -349,7 +366,11 @@ class Router:
             self._take(converse(self.dialog, self._heard(), self.stage))
             return
         last = self.remembered.ticket_id
-        ticket = sight.ticket_seen(self.sitting.session, viewer(self.sitting.actor), ticket_id=last) if last else None
+        ticket = (
+            sight.ticket_seen(self.sitting.session, viewer(self.sitting.actor), ticket_id=last)
+            if last
+            else None
+        )
         if ticket is not None and words and facts_of(ticket).state.value in lists.OPEN:
             customers.correct(self.sitting, ticket.id, words=words)
 
@@ -426,8 +447,13 @@ class Router:
 
 NOWHERE = Surroundings((), ())
 COMMAND_RULES: dict[str, Callable[[Router], None]] = {
-    "report": Router.report, "progress": Router.progress, "on_duty": Router.on_duty, "help": Router.help,
-    "human": Router.human, "end": Router.end, "register": Router.register,
+    "report": Router.report,
+    "progress": Router.progress,
+    "on_duty": Router.on_duty,
+    "help": Router.help,
+    "human": Router.human,
+    "end": Router.end,
+    "register": Router.register,
 }
 
 
@@ -436,5 +462,9 @@ def _labels(name: str) -> frozenset[str]:
 
 
 COMMANDS = {label: name for name in COMMAND_RULES for label in _labels(name)}
-ACTS = {label: name for name in FLOWS if name not in {"report", "free_words", "unclear", "join", "register"}
-        for label in _labels(name)}
+ACTS = {
+    label: name
+    for name in FLOWS
+    if name not in {"report", "free_words", "unclear", "join", "register"}
+    for label in _labels(name)
+}

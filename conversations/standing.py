@@ -87,7 +87,10 @@ class Standing:
         found = sight.own_open(self._sitting.session, _viewer(self._sitting), OPEN_STATES)
         if len(found) == 1:
             return [Option(str(found[0].id), say("label.add"), "primary")]
-        return [Option(str(one.id), say("ask.add_to", number=one.ordinal, text=one.text[:12])) for one in found[:8]]
+        return [
+            Option(str(one.id), say("ask.add_to", number=one.ordinal, text=one.text[:12]))
+            for one in found[:8]
+        ]
 
     def colleagues(self) -> Sequence[Option]:
         return [Option(str(one.id), one.name) for one in knowing.colleagues(self._sitting)]
@@ -110,17 +113,33 @@ class Standing:
         """File it; the number that people say."""
         actor = self._sitting.actor
         matter = Matter(
-            school_id=int(draft.school) if draft.school else None, text=draft.what, reported_at=draft.reported_at,
-            kind=Kind(draft.kind), place=draft.place, system=draft.system, sent=_sent(actor.channel, draft.photos),
-            urgent_at=draft.urgent_at, is_unconfirmed=not draft.confirmed, says_urgent=draft.says_urgent,
+            school_id=int(draft.school) if draft.school else None,
+            text=draft.what,
+            reported_at=draft.reported_at,
+            kind=Kind(draft.kind),
+            place=draft.place,
+            system=draft.system,
+            sent=_sent(actor.channel, draft.photos),
+            urgent_at=draft.urgent_at,
+            is_unconfirmed=not draft.confirmed,
+            says_urgent=draft.says_urgent,
         )
-        ticket = reporting.report(self._sitting, matter, reporter_id=actor.person_id,
-                                  reporter_account_id=actor.account_id, channel=actor.channel)
+        ticket = reporting.report(
+            self._sitting,
+            matter,
+            reporter_id=actor.person_id,
+            reporter_account_id=actor.account_id,
+            channel=actor.channel,
+        )
         return ticket.ordinal
 
     def add_to(self, ticket: str, words: str, media: tuple[Media, ...]) -> None:
-        customers.add(self._sitting, int(ticket) if ticket else self._ticket, words=words,
-                      sent=_sent(self._sitting.actor.channel, media))
+        customers.add(
+            self._sitting,
+            int(ticket) if ticket else self._ticket,
+            words=words,
+            sent=_sent(self._sitting.actor.channel, media),
+        )
 
     def may(self, act: str) -> None:
         wanted = Act(act)
@@ -202,8 +221,12 @@ class Standing:
         handling.ask(self._sitting, self._ticket, words=words)
 
     def answer(self, content: Content) -> None:
-        handling.answer(self._sitting, self._ticket, words=content.words,
-                        sent=_sent(self._sitting.actor.channel, content.media))
+        handling.answer(
+            self._sitting,
+            self._ticket,
+            words=content.words,
+            sent=_sent(self._sitting.actor.channel, content.media),
+        )
 
     def note(self, words: str) -> None:
         handling.note(self._sitting, self._ticket, words=words)
@@ -246,13 +269,24 @@ class Standing:
         archiving.archive(self._sitting, self._ticket)
 
     def register(self, draft: PhoneDraft) -> int:
-        person = int(draft.person) if draft.person else joining.register_person(
-            self._sitting, school_id=int(draft.school), name=draft.name, phone=draft.phone
+        person = (
+            int(draft.person)
+            if draft.person
+            else joining.register_person(
+                self._sitting, school_id=int(draft.school), name=draft.name, phone=draft.phone
+            )
         )
         ticket = registering.register(
-            self._sitting, school_id=int(draft.school), reporter_id=person, way=draft.way,
-            received_at=draft.received_at, words=draft.words, answered=draft.answered, urgent=draft.urgent,
-            cause=Cause(draft.cause), harm=Harm(draft.harm),
+            self._sitting,
+            school_id=int(draft.school),
+            reporter_id=person,
+            way=draft.way,
+            received_at=draft.received_at,
+            words=draft.words,
+            answered=draft.answered,
+            urgent=draft.urgent,
+            cause=Cause(draft.cause),
+            harm=Harm(draft.harm),
         )
         return ticket.ordinal
 
@@ -286,8 +320,14 @@ def _viewer(sitting: Sitting) -> sight.Viewer:
 
 def _sent(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:
     return tuple(
-        Sent(channel=channel, kind=one.kind.value, reference=one.reference, name=one.name,
-             media_type=one.media_type, facts=_facts(one))
+        Sent(
+            channel=channel,
+            kind=one.kind.value,
+            reference=one.reference,
+            name=one.name,
+            media_type=one.media_type,
+            facts=_facts(one),
+        )
         for one in media
     )
 

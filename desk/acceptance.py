@@ -25,8 +25,17 @@ def accept(sitting: Sitting, ticket_id: int) -> Ticket:
     ticket.state = allowed.to.value
     event = append(sitting, ticket, "accept", {"attempt": row.attempt})
     issue(sitting, ticket, Record.ACCEPTANCE, attempt=row.attempt)
-    confirm(sitting, ticket, event, {"change_is_right": True, "software_reconfirmed": True,
-                                     "attempt": row.attempt, "implementer": row.implementer_id})
+    confirm(
+        sitting,
+        ticket,
+        event,
+        {
+            "change_is_right": True,
+            "software_reconfirmed": True,
+            "attempt": row.attempt,
+            "implementer": row.implementer_id,
+        },
+    )
     tell(sitting, ticket, event, values={"by": sitting.actor.name})
     if ticket.opinion == "silence":
         close_by_policy(sitting.by_the_clock(), ticket)
@@ -75,7 +84,8 @@ def _judged(sitting: Sitting, ticket: Ticket, verdict: str, words: str) -> Accep
 
 def _another_lead(sitting: Sitting, implementer_id: int) -> bool:
     query = select(Membership.id).where(
-        Membership.role == Role.LEAD.value, Membership.until_at.is_(None),
+        Membership.role == Role.LEAD.value,
+        Membership.until_at.is_(None),
         Membership.person_id != implementer_id,
     )
     return sitting.session.scalar(query.limit(1)) is not None

@@ -64,7 +64,12 @@ def locked(sitting: Sitting, ticket_id: int) -> Ticket:
 
     Raises Refused for a ticket that is not there or that this person may not even see.
     """
-    query = select(Ticket).where(Ticket.id == ticket_id).with_for_update().execution_options(populate_existing=True)
+    query = (
+        select(Ticket)
+        .where(Ticket.id == ticket_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     ticket = sitting.session.scalar(query)
     if ticket is None or not relations(sitting.actor, ticket):
         raise Refused("refused.no_ticket")

@@ -72,20 +72,42 @@ def ring_ticket(sitting: Sitting, ticket: Ticket, rows: Iterable[PromiseRow]) ->
     rings = [one for row in rows for one in _reached(sitting, row)]
     for one in rings:
         if one.stage == BROKEN and not one.row.is_provisional:
-            append(sitting.as_of(one.due_at), ticket, "promise_broken",
-                   {"promise": one.row.promise, "due_at": one.due_at, "step": one.row.step}, visibility="internal")
-    told = _mark_told(sitting, [(one, person) for one in rings for person in _people(sitting, ticket, one.tells)])
+            append(
+                sitting.as_of(one.due_at),
+                ticket,
+                "promise_broken",
+                {"promise": one.row.promise, "due_at": one.due_at, "step": one.row.step},
+                visibility="internal",
+            )
+    told = _mark_told(
+        sitting, [(one, person) for one in rings for person in _people(sitting, ticket, one.tells)]
+    )
     if not told:
         return
     last = max((one for one, _ in told), key=lambda one: one.due_at)
-    event = append(sitting, ticket, "alarm", {"stages": sorted({f"{one.row.promise}:{one.stage}" for one, _ in told}),
-                                              "told": sorted({person for _, person in told}),
-                                              "outage": _outage(sitting)}, visibility="internal")
-    tell(sitting, ticket, event, named=sorted({person for _, person in told}), values={
-        "stage": say(f"stage.{_kind_of(last.stage)}", due_at=last.due_at),
-        "promise": say(f"promise.{last.row.promise}"), "due_at": last.due_at,
-        "folded": say("alarm.folded", count=len(rings)) if len(rings) > 1 else say("alarm.single"),
-    })
+    event = append(
+        sitting,
+        ticket,
+        "alarm",
+        {
+            "stages": sorted({f"{one.row.promise}:{one.stage}" for one, _ in told}),
+            "told": sorted({person for _, person in told}),
+            "outage": _outage(sitting),
+        },
+        visibility="internal",
+    )
+    tell(
+        sitting,
+        ticket,
+        event,
+        named=sorted({person for _, person in told}),
+        values={
+            "stage": say(f"stage.{_kind_of(last.stage)}", due_at=last.due_at),
+            "promise": say(f"promise.{last.row.promise}"),
+            "due_at": last.due_at,
+            "folded": say("alarm.folded", count=len(rings)) if len(rings) > 1 else say("alarm.single"),
+        },
+    )
 
 
 def _kind_of(stage: str) -> str:
@@ -113,10 +135,17 @@ def _mark_told(sitting: Sitting, wanted: list[tuple[Ring, int]]) -> list[tuple[R
         return []
     postgres = sitting.session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if postgres else sqlite.insert
-    new = insert(Alarm).values([
-        {"promise_id": one.row.id, "stage": one.stage, "person_id": person, "told_at": sitting.now}
-        for one, person in wanted
-    ]).on_conflict_do_nothing().returning(Alarm.promise_id, Alarm.stage, Alarm.person_id)
+    new = (
+        insert(Alarm)
+        .values(
+            [
+                {"promise_id": one.row.id, "stage": one.stage, "person_id": person, "told_at": sitting.now}
+                for one, person in wanted
+            ]
+        )
+        .on_conflict_do_nothing()
+        .returning(Alarm.promise_id, Alarm.stage, Alarm.person_id)
+    )
     made = {(promise, stage, person) for promise, stage, person in sitting.session.execute(new)}
     return [(one, person) for one, person in wanted if (one.row.id, one.stage, person) in made]
 
@@ -143,8 +172,14 @@ def on_duty(sitting: Sitting) -> list[int]:
     """Engineers whose shift runs now, the earliest shift first."""
     query = (
         select(Shift.person_id)
-        .join(Membership, and_(Membership.person_id == Shift.person_id, Membership.role == Role.ENGINEER.value,
-                               Membership.until_at.is_(None)))
+        .join(
+            Membership,
+            and_(
+                Membership.person_id == Shift.person_id,
+                Membership.role == Role.ENGINEER.value,
+                Membership.until_at.is_(None),
+            ),
+        )
         .where(Shift.starts_at <= sitting.now, Shift.ends_at > sitting.now)
         .order_by(Shift.starts_at, Shift.id)
     )
@@ -171,12 +206,16 @@ def audit(sitting: Sitting) -> list[str]:
     differences: list[str] = []
     open_states = [one.value for one in State if one not in {State.ARCHIVED, State.MERGED, State.CANCELLED}]
     query = (
-        select(PromiseRow).join(Ticket, Ticket.id == PromiseRow.ticket_id).where(Ticket.state.in_(open_states))
+        select(PromiseRow)
+        .join(Ticket, Ticket.id == PromiseRow.ticket_id)
+        .where(Ticket.state.in_(open_states))
     )
     for row in sitting.session.scalars(query):
         life = watching.life_of(sitting, row)
         late = row.state == PromiseState.RUNNING.value and life.state is PromiseState.BROKEN
         if life.due_at != row.due_at or (life.state.value != row.state and not late):
-            differences.append(f"promise {row.id} ({Promise(row.promise).value}): {row.state} {row.due_at} "
-                               f"derives to {life.state.value} {life.due_at}")
+            differences.append(
+                f"promise {row.id} ({Promise(row.promise).value}): {row.state} {row.due_at} "
+                f"derives to {life.state.value} {life.due_at}"
+            )
     return differences

@@ -19,19 +19,34 @@ def sitting(session: Session, rulebook: Rulebook, now: datetime) -> Sitting:
     return Sitting(session=session, rulebook=rulebook, actor=THE_CLOCK, at=now, now=now)
 
 
-def alarm_desk(sitting: Sitting, notice: str, values: Mapping[str, object], *, key: str,
-               ticket_id: int | None = None) -> None:
+def alarm_desk(
+    sitting: Sitting, notice: str, values: Mapping[str, object], *, key: str, ticket_id: int | None = None
+) -> None:
     """Tell everybody of the desk; nobody there: the leads, then the managers."""
     people: list[int] = []
     for role in (Role.DESK, Role.LEAD, Role.MANAGER):
-        people = sorted(set(sitting.session.scalars(
-            select(Membership.person_id).where(Membership.role == role.value, Membership.until_at.is_(None))
-        )))
+        people = sorted(
+            set(
+                sitting.session.scalars(
+                    select(Membership.person_id).where(
+                        Membership.role == role.value, Membership.until_at.is_(None)
+                    )
+                )
+            )
+        )
         if people:
             break
     lines = lines_of_people(sitting.session, people)
-    body = {"notice": notice, "how": "ring", "values": {name: to_json(value) for name, value in values.items()}}
-    put(sitting.session, sitting.now, [
-        Telling(line=line, key=f"{key}:{line.account_id}", weight="alarm", body=body, ticket_id=ticket_id)
-        for line in lines.values()
-    ])
+    body = {
+        "notice": notice,
+        "how": "ring",
+        "values": {name: to_json(value) for name, value in values.items()},
+    }
+    put(
+        sitting.session,
+        sitting.now,
+        [
+            Telling(line=line, key=f"{key}:{line.account_id}", weight="alarm", body=body, ticket_id=ticket_id)
+            for line in lines.values()
+        ],
+    )

@@ -48,9 +48,13 @@ def archive(sitting: Sitting, ticket_id: int) -> Ticket:
     allowed = require(sitting, Act.ARCHIVE, ticket)
     missing = missing_for_archive(case_facts(sitting, ticket))
     if missing:
-        raise Refused("refused.records_missing", number=ticket.ordinal, missing=[owed(one) for one in missing])
+        raise Refused(
+            "refused.records_missing", number=ticket.ordinal, missing=[owed(one) for one in missing]
+        )
     ticket.state = allowed.to.value
-    sitting.session.add(Archived(ticket_id=ticket.id, person_id=sitting.actor.person_id, remark="", at=sitting.at))
+    sitting.session.add(
+        Archived(ticket_id=ticket.id, person_id=sitting.actor.person_id, remark="", at=sitting.at)
+    )
     event = append(sitting, ticket, "archive")
     issue(sitting, ticket, Record.ARCHIVE)
     tell(sitting, ticket, event)
@@ -59,7 +63,12 @@ def archive(sitting: Sitting, ticket_id: int) -> Ticket:
 
 def owed(missing: Missing) -> object:
     """A missing record and who owes it, as a sentence."""
-    return say("record.missing", record=missing.record.value, what=say(missing.what), owner=say(f"role.{missing.owed_by.value}"))
+    return say(
+        "record.missing",
+        record=missing.record.value,
+        what=say(missing.what),
+        owner=say(f"role.{missing.owed_by.value}"),
+    )
 
 
 def can_be_made(sitting: Sitting, ticket: Ticket, record: Record) -> bool:

@@ -21,11 +21,19 @@ def board(sitting: Sitting, language: str = "zh") -> list[dict[str, object]]:
 
 def _ticket(sitting: Sitting, ticket: Ticket, language: str) -> dict[str, object]:
     return {
-        "number": ticket.ordinal, "id": ticket.number, "state": ticket.state, "text": ticket.text,
-        "state_label": render(say(f"state.{State(ticket.state).value}"), language), "round": ticket.round,
-        "place": ticket.place, "system": ticket.system, "assignee": name_of(sitting, ticket.assignee_id),
-        "reporter": name_of(sitting, ticket.reporter_id), "is_urgent": ticket.is_urgent,
-        "is_unconfirmed": ticket.is_unconfirmed, "reported_at": ticket.reported_at.isoformat(),
+        "number": ticket.ordinal,
+        "id": ticket.number,
+        "state": ticket.state,
+        "text": ticket.text,
+        "state_label": render(say(f"state.{State(ticket.state).value}"), language),
+        "round": ticket.round,
+        "place": ticket.place,
+        "system": ticket.system,
+        "assignee": name_of(sitting, ticket.assignee_id),
+        "reporter": name_of(sitting, ticket.reporter_id),
+        "is_urgent": ticket.is_urgent,
+        "is_unconfirmed": ticket.is_unconfirmed,
+        "reported_at": ticket.reported_at.isoformat(),
         "promises": [_promise(row, language) for row in watching.of_round(sitting, ticket, set(Promise))],
         "events": _events(sitting, ticket, language),
     }
@@ -33,19 +41,30 @@ def _ticket(sitting: Sitting, ticket: Ticket, language: str) -> dict[str, object
 
 def _promise(row: PromiseRow, language: str) -> dict[str, object]:
     return {
-        "name": row.promise, "label": render(say(f"promise.{row.promise}"), language), "state": row.state,
-        "state_label": render(say(f"promise_state.{PromiseState(row.state).value}"), language), "step": row.step,
-        "started_at": row.started_at.isoformat(), "due_at": row.due_at.isoformat(),
+        "name": row.promise,
+        "label": render(say(f"promise.{row.promise}"), language),
+        "state": row.state,
+        "state_label": render(say(f"promise_state.{PromiseState(row.state).value}"), language),
+        "step": row.step,
+        "started_at": row.started_at.isoformat(),
+        "due_at": row.due_at.isoformat(),
     }
 
 
 def _events(sitting: Sitting, ticket: Ticket, language: str) -> list[dict[str, object]]:
     rows = sitting.session.execute(
-        select(Event, Person.name).outerjoin(Person, Person.id == Event.actor_id)
-        .where(Event.ticket_id == ticket.id).order_by(Event.id)
+        select(Event, Person.name)
+        .outerjoin(Person, Person.id == Event.actor_id)
+        .where(Event.ticket_id == ticket.id)
+        .order_by(Event.id)
     )
     return [
-        {"at": event.at.isoformat(), "who": name or "", "what": render(say(f"event.{event.name}"), language),
-         "words": str(event.data.get("words", ""))}
-        for event, name in rows if event.name not in UNTOLD
+        {
+            "at": event.at.isoformat(),
+            "who": name or "",
+            "what": render(say(f"event.{event.name}"), language),
+            "words": str(event.data.get("words", "")),
+        }
+        for event, name in rows
+        if event.name not in UNTOLD
     ]

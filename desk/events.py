@@ -10,13 +10,28 @@ from texts.say import to_json
 
 # In which of several relations a person acted is told by the first of these that holds.
 ORDER = (
-    Relation.SYSTEM, Relation.ASSIGNEE, Relation.ENGINEER, Relation.DESK, Relation.LEAD, Relation.ARCHIVIST,
-    Relation.MANAGER, Relation.REPORTER, Relation.REPRESENTATIVE, Relation.COLLEAGUE,
+    Relation.SYSTEM,
+    Relation.ASSIGNEE,
+    Relation.ENGINEER,
+    Relation.DESK,
+    Relation.LEAD,
+    Relation.ARCHIVIST,
+    Relation.MANAGER,
+    Relation.REPORTER,
+    Relation.REPRESENTATIVE,
+    Relation.COLLEAGUE,
 )
 
 
-def append(sitting: Sitting, ticket: Ticket, name: str, data: Mapping[str, object] | None = None, *,
-           acted_as: Relation | None = None, visibility: str = "shared") -> Event:
+def append(
+    sitting: Sitting,
+    ticket: Ticket,
+    name: str,
+    data: Mapping[str, object] | None = None,
+    *,
+    acted_as: Relation | None = None,
+    visibility: str = "shared",
+) -> Event:
     """Write one event: who, when it counts, when it was recorded, what, and its data as JSON."""
     event = Event(
         ticket_id=ticket.id,

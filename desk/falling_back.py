@@ -15,7 +15,9 @@ from texts.say import say
 LOST = frozenset({"reply"})  # worded for one chat: the next message of the person shows the question again
 
 
-def fall_back(session: Session, rulebook: Rulebook, now: datetime, outbox_id: int, *, reason: str, gone: str) -> None:
+def fall_back(
+    session: Session, rulebook: Rulebook, now: datetime, outbox_id: int, *, reason: str, gone: str
+) -> None:
     """`gone` yes: the account takes no message any more (blocked, not found)."""
     row = session.get_one(Outbox, outbox_id)
     if gone == "yes":
@@ -24,14 +26,30 @@ def fall_back(session: Session, rulebook: Rulebook, now: datetime, outbox_id: in
         return
     next_line = _next_line(session, row)
     if next_line is not None and row.weight not in LOST:
-        put(session, now, [Telling(line=next_line, key=f"{row.telling}>{next_line.account_id}", weight=row.weight,
-                                   body=row.body, ticket_id=row.ticket_id, event_id=row.event_id)])
+        put(
+            session,
+            now,
+            [
+                Telling(
+                    line=next_line,
+                    key=f"{row.telling}>{next_line.account_id}",
+                    weight=row.weight,
+                    body=row.body,
+                    ticket_id=row.ticket_id,
+                    event_id=row.event_id,
+                )
+            ],
+        )
         return
     if call_needed(session, now, row.person_id, row.ticket_id, reason):
         name = session.scalar(select(Person.name).where(Person.id == row.person_id)) or ""
-        alarm_desk(sitting(session, rulebook, now), "call_needed",
-                   {"person": name, "why": say(f"why.{reason}" if reason in KNOWN else "why.other")},
-                   key=f"call{outbox_id}", ticket_id=row.ticket_id)
+        alarm_desk(
+            sitting(session, rulebook, now),
+            "call_needed",
+            {"person": name, "why": say(f"why.{reason}" if reason in KNOWN else "why.other")},
+            key=f"call{outbox_id}",
+            ticket_id=row.ticket_id,
+        )
 
 
 KNOWN = frozenset({"blocked", "window", "quota", "not_found", "down", "too_large", "configuration"})
@@ -39,7 +57,9 @@ KNOWN = frozenset({"blocked", "window", "quota", "not_found", "down", "too_large
 
 def _next_line(session: Session, row: Outbox) -> Line | None:
     """The person's next account that takes messages and was not tried for this telling."""
-    tried = {int(one.partition(":")[0]) for one in row.telling.split(">")[1:] if one.isdigit()} | {row.account_id}
+    tried = {int(one.partition(":")[0]) for one in row.telling.split(">")[1:] if one.isdigit()} | {
+        row.account_id
+    }
     rows = session.scalars(
         select(Account)
         .where(Account.person_id == row.person_id, Account.is_reachable.is_(True), Account.id.not_in(tried))

@@ -36,8 +36,10 @@ def _refuse_if_taken(sitting: Sitting, ticket: Ticket) -> None:
         )
         event_at = sitting.session.scalar(acknowledged)
         raise Refused(
-            "refused.already_acknowledged", number=ticket.ordinal,
-            assignee=name_of(sitting, ticket.assignee_id), at=event_at or ticket.updated_at,
+            "refused.already_acknowledged",
+            number=ticket.ordinal,
+            assignee=name_of(sitting, ticket.assignee_id),
+            at=event_at or ticket.updated_at,
         )
 
 
@@ -73,7 +75,9 @@ def _refuse_others_work(sitting: Sitting, ticket: Ticket) -> None:
     if ticket.assignee_id not in {None, sitting.actor.person_id} and Relation.ENGINEER in relations(
         sitting.actor, ticket
     ):
-        raise Refused("refused.assignee_has_it", number=ticket.ordinal, assignee=name_of(sitting, ticket.assignee_id))
+        raise Refused(
+            "refused.assignee_has_it", number=ticket.ordinal, assignee=name_of(sitting, ticket.assignee_id)
+        )
 
 
 def begin_agreed_work(sitting: Sitting, ticket: Ticket, act: Act) -> None:
@@ -81,7 +85,8 @@ def begin_agreed_work(sitting: Sitting, ticket: Ticket, act: Act) -> None:
     if act is Act.START or ticket.state != State.IN_PROGRESS.value:
         return
     started = [
-        row for row in watching.of_round(sitting, ticket, {Promise.CUSTOM_START})
+        row
+        for row in watching.of_round(sitting, ticket, {Promise.CUSTOM_START})
         if row.state == PromiseState.RUNNING.value
     ]
     if started:
@@ -108,14 +113,21 @@ def _give(sitting: Sitting, ticket: Ticket, event_name: str, to_id: int, reason:
         raise Refused("refused.no_engineer", again="colleague")
     ticket.assignee_id = to_id
     event = append(sitting, ticket, event_name, {"to": to_id, "reason": reason})
-    tell(sitting, ticket, event, named=[to_id],
-         values={"by": sitting.actor.name, "to": name_of(sitting, to_id), "reason": reason})
+    tell(
+        sitting,
+        ticket,
+        event,
+        named=[to_id],
+        values={"by": sitting.actor.name, "to": name_of(sitting, to_id), "reason": reason},
+    )
     return ticket
 
 
 def is_engineer(sitting: Sitting, person_id: int) -> bool:
     query = select(Membership.id).where(
-        Membership.person_id == person_id, Membership.role == Role.ENGINEER.value, Membership.until_at.is_(None)
+        Membership.person_id == person_id,
+        Membership.role == Role.ENGINEER.value,
+        Membership.until_at.is_(None),
     )
     return sitting.session.scalar(query) is not None
 
@@ -209,8 +221,16 @@ def open_work_order(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> None
     if sitting.session.scalar(found) is not None:
         return
     implementer = ticket.assignee_id if ticket.assignee_id is not None else _person(sitting)
-    sitting.session.add(WorkOrder(ticket_id=ticket.id, round=ticket.round, plan_id=plan.id if plan else None,
-                                  implementer_id=implementer, opened_at=sitting.at, words=""))
+    sitting.session.add(
+        WorkOrder(
+            ticket_id=ticket.id,
+            round=ticket.round,
+            plan_id=plan.id if plan else None,
+            implementer_id=implementer,
+            opened_at=sitting.at,
+            words="",
+        )
+    )
     issue(sitting, ticket, Record.WORK_ORDER, attempt=ticket.round)
 
 
@@ -226,8 +246,17 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Tick
     if finished is not None and len(open_steps) > 1:
         event = append(sitting, ticket, "step_done", {"step": finished.step, "words": words})
         watching.keep(sitting, ticket, Keeping.STEP_DONE, event, step=finished.step)
-        tell(sitting, ticket, event, values={"words": words, "step": finished.step, "left": len(open_steps) - 1,
-                                             "engineer": sitting.actor.name})
+        tell(
+            sitting,
+            ticket,
+            event,
+            values={
+                "words": words,
+                "step": finished.step,
+                "left": len(open_steps) - 1,
+                "engineer": sitting.actor.name,
+            },
+        )
         return ticket
     ticket.state = allowed.to.value
     ticket.waiting = ""
@@ -248,8 +277,12 @@ def steps_open(sitting: Sitting, ticket: Ticket) -> list[PlanStep]:
     query = (
         select(PlanStep)
         .join(Plan, Plan.id == PlanStep.plan_id)
-        .where(Plan.ticket_id == ticket.id, Plan.round == ticket.round, Plan.answer == "agreed",
-               PlanStep.done_at.is_(None))
+        .where(
+            Plan.ticket_id == ticket.id,
+            Plan.round == ticket.round,
+            Plan.answer == "agreed",
+            PlanStep.done_at.is_(None),
+        )
         .order_by(PlanStep.step)
     )
     return list(sitting.session.scalars(query))
@@ -258,8 +291,16 @@ def steps_open(sitting: Sitting, ticket: Ticket) -> list[PlanStep]:
 def _sign_work(sitting: Sitting, ticket: Ticket, words: str) -> None:
     """The words of 完成 are the implementer's: of the review, of the work order, of the acceptance's first half."""
     if not ticket.is_deep:
-        sitting.session.add(Review(ticket_id=ticket.id, round=ticket.round, outcome="at_once", reason=words,
-                                   reviewer_id=_person(sitting), at=sitting.at))
+        sitting.session.add(
+            Review(
+                ticket_id=ticket.id,
+                round=ticket.round,
+                outcome="at_once",
+                reason=words,
+                reviewer_id=_person(sitting),
+                at=sitting.at,
+            )
+        )
         issue(sitting, ticket, Record.REVIEW)
         return
     order = sitting.session.scalar(
@@ -268,20 +309,34 @@ def _sign_work(sitting: Sitting, ticket: Ticket, words: str) -> None:
     if order is not None:
         order.done_at = sitting.at
         order.words = words
-    attempts = sitting.session.scalar(
-        select(func.count()).select_from(Acceptance).where(Acceptance.ticket_id == ticket.id)
-    ) or 0
-    sitting.session.add(Acceptance(ticket_id=ticket.id, round=ticket.round, attempt=attempts + 1,
-                                   implementer_id=_person(sitting), implemented_at=sitting.at, verdict="",
-                                   words=words))
+    attempts = (
+        sitting.session.scalar(
+            select(func.count()).select_from(Acceptance).where(Acceptance.ticket_id == ticket.id)
+        )
+        or 0
+    )
+    sitting.session.add(
+        Acceptance(
+            ticket_id=ticket.id,
+            round=ticket.round,
+            attempt=attempts + 1,
+            implementer_id=_person(sitting),
+            implemented_at=sitting.at,
+            verdict="",
+            words=words,
+        )
+    )
 
 
 def _ask_acceptance(sitting: Sitting, ticket: Ticket, words: str) -> None:
     leads = select(Membership.person_id).where(
-        Membership.role == Role.LEAD.value, Membership.until_at.is_(None),
+        Membership.role == Role.LEAD.value,
+        Membership.until_at.is_(None),
         Membership.person_id != _person(sitting),
     )
-    name = "acceptance_due" if sitting.session.scalar(leads.limit(1)) is not None else "acceptance_due_manager"
+    name = (
+        "acceptance_due" if sitting.session.scalar(leads.limit(1)) is not None else "acceptance_due_manager"
+    )
     event = append(sitting.by_the_clock(), ticket, name, visibility="internal")
     tell(sitting.by_the_clock(), ticket, event, values={"words": words, "engineer": sitting.actor.name})
 
@@ -294,15 +349,27 @@ def decline(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     ticket.waiting = ""
     ticket.objection_settled = False
     ticket.objection_until_at = objection_end(sitting, ticket)
-    sitting.session.add(Review(ticket_id=ticket.id, round=ticket.round, outcome="not_needed", reason=words,
-                               reviewer_id=_person(sitting), at=sitting.at))
+    sitting.session.add(
+        Review(
+            ticket_id=ticket.id,
+            round=ticket.round,
+            outcome="not_needed",
+            reason=words,
+            reviewer_id=_person(sitting),
+            at=sitting.at,
+        )
+    )
     event = append(sitting, ticket, "decline", {"words": words})
     watching.keep(sitting, ticket, Keeping.DECLINED, event)
     issue(sitting, ticket, Record.REVIEW)
     issue(sitting, ticket, Record.RECEIPT)
     reminding.at(sitting, ticket, "objection_over", ticket.objection_until_at, event.id)
-    tell(sitting, ticket, event, values={"words": words, "engineer": sitting.actor.name,
-                                         "until_at": ticket.objection_until_at})
+    tell(
+        sitting,
+        ticket,
+        event,
+        values={"words": words, "engineer": sitting.actor.name, "until_at": ticket.objection_until_at},
+    )
     return ticket
 
 

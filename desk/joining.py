@@ -29,12 +29,22 @@ def hashed(code: str) -> str:
     return hashlib.sha256(code.strip().encode()).hexdigest()
 
 
-def invite(sitting: Sitting, code: str, *, role: Role, school_id: int | None, person_id: int | None = None) -> None:
+def invite(
+    sitting: Sitting, code: str, *, role: Role, school_id: int | None, person_id: int | None = None
+) -> None:
     """Store an invite; only its hash is kept. `code` is made by the caller: no randomness in acts."""
     if (role in VENDOR_ROLES) is not (school_id is None):
         raise Refused("refused.role_and_school")
-    sitting.session.add(Invite(code=hashed(code), role=role.value, school_id=school_id, person_id=person_id,
-                               created_at=sitting.now, expires_at=sitting.now + INVITE_LASTS))
+    sitting.session.add(
+        Invite(
+            code=hashed(code),
+            role=role.value,
+            school_id=school_id,
+            person_id=person_id,
+            created_at=sitting.now,
+            expires_at=sitting.now + INVITE_LASTS,
+        )
+    )
 
 
 def accept_invite(sitting: Sitting, code: str) -> Invite:
@@ -86,7 +96,9 @@ def room_of(sitting: Sitting, code: str) -> Room | None:
 
 def scanned(sitting: Sitting, code: str) -> None:
     """Remember which room's QR this account scanned last."""
-    sitting.session.execute(update(Account).where(Account.id == sitting.actor.account_id).values(scanned=code))
+    sitting.session.execute(
+        update(Account).where(Account.id == sitting.actor.account_id).values(scanned=code)
+    )
 
 
 def _new_person(sitting: Sitting, name: str, phone: str) -> int:
@@ -108,8 +120,9 @@ def _member(sitting: Sitting, person_id: int, school_id: int | None, role: Role)
         Membership.person_id == person_id, Membership.school_id == school_id, Membership.role == role.value
     )
     if sitting.session.scalar(held) is None:
-        sitting.session.add(Membership(person_id=person_id, school_id=school_id, role=role.value,
-                                       since_at=sitting.now))
+        sitting.session.add(
+            Membership(person_id=person_id, school_id=school_id, role=role.value, since_at=sitting.now)
+        )
 
 
 def _bind(sitting: Sitting, person_id: int, how: str) -> None:
@@ -118,19 +131,29 @@ def _bind(sitting: Sitting, person_id: int, how: str) -> None:
         .where(Account.id == sitting.actor.account_id)
         .values(person_id=person_id, bound_at=sitting.now, bound_how=how, scanned="")
     )
-    sitting.session.add(Consent(person_id=person_id, notice=NOTICE, channel=sitting.actor.channel,
-                                told_at=sitting.now))
+    sitting.session.add(
+        Consent(person_id=person_id, notice=NOTICE, channel=sitting.actor.channel, told_at=sitting.now)
+    )
     sitting.session.flush()
 
 
-def actor_of(account: Account, person: Person | None, memberships: list[Membership], now: datetime,
-             inbox_id: int | None = None) -> Actor:
+def actor_of(
+    account: Account,
+    person: Person | None,
+    memberships: list[Membership],
+    now: datetime,
+    inbox_id: int | None = None,
+) -> Actor:
     """The account as an actor: its person's name, language and roles that hold now."""
     held = tuple(
         (one.school_id, Role(one.role)) for one in memberships if one.until_at is None or one.until_at > now
     )
     return Actor(
-        person_id=person.id if person else None, account_id=account.id, name=person.name if person else "",
-        language=person.language if person else account.language, channel=account.channel, memberships=held,
+        person_id=person.id if person else None,
+        account_id=account.id,
+        name=person.name if person else "",
+        language=person.language if person else account.language,
+        channel=account.channel,
+        memberships=held,
         inbox_id=inbox_id,
     )

@@ -38,7 +38,9 @@ def schools(sitting: Sitting) -> list[Known]:
     if not mine:
         room = scanned_room(sitting)
         mine = (room.school_id,) if room is not None else ()
-    rows = sitting.session.execute(select(School.id, School.name).where(School.id.in_(mine)).order_by(School.id))
+    rows = sitting.session.execute(
+        select(School.id, School.name).where(School.id.in_(mine)).order_by(School.id)
+    )
     return [Known(school, name) for school, name in rows]
 
 
@@ -62,8 +64,11 @@ def people_of(sitting: Sitting, school_id: int) -> list[Known]:
     rows = sitting.session.execute(
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.school_id == school_id, Membership.until_at.is_(None),
-               Membership.role.in_([role.value for role in SCHOOL_ROLES]))
+        .where(
+            Membership.school_id == school_id,
+            Membership.until_at.is_(None),
+            Membership.role.in_([role.value for role in SCHOOL_ROLES]),
+        )
         .distinct()
         .order_by(Person.id)
     )
@@ -75,8 +80,11 @@ def colleagues(sitting: Sitting) -> list[Known]:
     rows = sitting.session.execute(
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == Role.ENGINEER.value, Membership.until_at.is_(None),
-               Person.id != (sitting.actor.person_id or 0))
+        .where(
+            Membership.role == Role.ENGINEER.value,
+            Membership.until_at.is_(None),
+            Person.id != (sitting.actor.person_id or 0),
+        )
         .distinct()
     )
     duty = {person: rank for rank, person in enumerate(on_duty(sitting))}
@@ -93,12 +101,16 @@ def names_on_duty(sitting: Sitting) -> list[tuple[str, str]]:
 
 
 def rooms(sitting: Sitting, school_id: int) -> list[Known]:
-    rows = sitting.session.execute(select(Room.id, Room.name, Room.aliases).where(Room.school_id == school_id))
+    rows = sitting.session.execute(
+        select(Room.id, Room.name, Room.aliases).where(Room.school_id == school_id)
+    )
     return [Known(room, name, tuple(aliases)) for room, name, aliases in rows]
 
 
 def systems(sitting: Sitting, school_id: int) -> list[Known]:
-    rows = sitting.session.execute(select(Asset.id, Asset.name, Asset.aliases).where(Asset.school_id == school_id))
+    rows = sitting.session.execute(
+        select(Asset.id, Asset.name, Asset.aliases).where(Asset.school_id == school_id)
+    )
     return [Known(asset, name, tuple(aliases)) for asset, name, aliases in rows]
 
 
@@ -119,14 +131,19 @@ def fee(sitting: Sitting, ticket_id: int) -> tuple[str, str]:
     policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
     contract = sitting.session.get(Contract, ticket.contract_id) if ticket.contract_id else None
     proposal = fee_proposal(
-        Kind(ticket.kind), ticket.reported_at.astimezone(policy.zone).date(),
-        contract.accepted_on if contract else None, policy.warranty_days,
+        Kind(ticket.kind),
+        ticket.reported_at.astimezone(policy.zone).date(),
+        contract.accepted_on if contract else None,
+        policy.warranty_days,
     )
     return proposal.mode.value, proposal.clause
 
 
 def invited_name(sitting: Sitting, code_hash: str) -> str:
     """The name of the person an invite is for; empty when it makes a new one."""
-    return sitting.session.scalar(
-        select(Person.name).join(Invite, Invite.person_id == Person.id).where(Invite.code == code_hash)
-    ) or ""
+    return (
+        sitting.session.scalar(
+            select(Person.name).join(Invite, Invite.person_id == Person.id).where(Invite.code == code_hash)
+        )
+        or ""
+    )

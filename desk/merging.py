@@ -54,7 +54,9 @@ def _count_from_earlier(sitting: Sitting, goes_on: Ticket, reported_at: datetime
     for row in watching.of_round(sitting, goes_on, set(Promise)):
         first = segments_from_json(row.segments)[0]
         if row.state != PromiseState.WITHDRAWN.value and first.at == own:
-            watching.note(sitting, row, Segment(SegmentKind.STARTED, reported_at, reason="merge", event=event.id))
+            watching.note(
+                sitting, row, Segment(SegmentKind.STARTED, reported_at, reason="merge", event=event.id)
+            )
 
 
 def _pass_on_urgency(sitting: Sitting, goes_on: Ticket, ticket: Ticket, event: Event) -> None:
@@ -69,5 +71,7 @@ def _follow(sitting: Sitting, goes_on: Ticket, ticket: Ticket) -> None:
     people = {ticket.reporter_id} - {None, goes_on.reporter_id}
     known = set(sitting.session.scalars(select(Follower.person_id).where(Follower.ticket_id == goes_on.id)))
     sitting.session.add_all(
-        Follower(ticket_id=goes_on.id, person_id=one) for one in people if one is not None and one not in known
+        Follower(ticket_id=goes_on.id, person_id=one)
+        for one in people
+        if one is not None and one not in known
     )

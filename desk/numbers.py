@@ -12,8 +12,13 @@ from storage.tables import Counter, Number, Ticket
 
 # Prefixes of the seven records (records, §1).
 PREFIX = {
-    Record.REGISTER: "ZXFK", Record.REVIEW: "LSQK", Record.RECEIPT: "KHHZ", Record.WORK_ORDER: "WHRW",
-    Record.OPINION: "YJFK", Record.ACCEPTANCE: "WHYS", Record.ARCHIVE: "GDJL",
+    Record.REGISTER: "ZXFK",
+    Record.REVIEW: "LSQK",
+    Record.RECEIPT: "KHHZ",
+    Record.WORK_ORDER: "WHRW",
+    Record.OPINION: "YJFK",
+    Record.ACCEPTANCE: "WHYS",
+    Record.ARCHIVE: "GDJL",
 }
 
 
@@ -41,8 +46,13 @@ def issue(sitting: Sitting, ticket: Ticket, record: Record, *, attempt: int = 1)
     postgres = sitting.session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if postgres else sqlite.insert
     sitting.session.execute(
-        insert(Number).values(
-            ticket_id=ticket.id, record=record.value, attempt=attempt,
-            number=f"{prefix}-{year}-{number:06d}", issued_at=sitting.now,
-        ).on_conflict_do_nothing(index_elements=["ticket_id", "record", "attempt"])
+        insert(Number)
+        .values(
+            ticket_id=ticket.id,
+            record=record.value,
+            attempt=attempt,
+            number=f"{prefix}-{year}-{number:06d}",
+            issued_at=sitting.now,
+        )
+        .on_conflict_do_nothing(index_elements=["ticket_id", "record", "attempt"])
     )

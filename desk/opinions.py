@@ -37,8 +37,15 @@ def offer_closing(sitting: Sitting, ticket: Ticket) -> None:
 
 
 def _opinion(sitting: Sitting, ticket: Ticket, answer: str) -> Opinion:
-    row = Opinion(ticket_id=ticket.id, round=ticket.round, person_id=sitting.actor.person_id, answer=answer,
-                  words="", channel=sitting.actor.channel, at=sitting.at)
+    row = Opinion(
+        ticket_id=ticket.id,
+        round=ticket.round,
+        person_id=sitting.actor.person_id,
+        answer=answer,
+        words="",
+        channel=sitting.actor.channel,
+        at=sitting.at,
+    )
     sitting.session.add(row)
     return row
 

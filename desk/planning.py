@@ -46,20 +46,41 @@ def propose(sitting: Sitting, ticket_id: int, *, steps: Sequence[Step], fee: Fee
     _supersede(sitting, ticket)
     plan = _plan(sitting, ticket, steps, fee)
     ticket.state = allowed.to.value
-    sitting.session.add(Review(ticket_id=ticket.id, round=ticket.round, outcome="deep", reason=steps[0].what,
-                               reviewer_id=plan.author_id, at=sitting.at))
-    event = append(sitting, ticket, "propose", {"version": plan.version, "fee": fee.mode, "fen": fee.fen,
-                                                "steps": [[one.what, one.due_at] for one in steps]})
+    sitting.session.add(
+        Review(
+            ticket_id=ticket.id,
+            round=ticket.round,
+            outcome="deep",
+            reason=steps[0].what,
+            reviewer_id=plan.author_id,
+            at=sitting.at,
+        )
+    )
+    event = append(
+        sitting,
+        ticket,
+        "propose",
+        {
+            "version": plan.version,
+            "fee": fee.mode,
+            "fen": fee.fen,
+            "steps": [[one.what, one.due_at] for one in steps],
+        },
+    )
     issue(sitting, ticket, Record.REVIEW)
     watching.keep(sitting, ticket, Keeping.PLAN_HANDED_OVER, event)
-    tell(sitting, ticket, event, values={"engineer": sitting.actor.name, **described(steps, fee, plan.version)})
+    tell(
+        sitting, ticket, event, values={"engineer": sitting.actor.name, **described(steps, fee, plan.version)}
+    )
     return ticket
 
 
 def described(steps: Sequence[Step], fee: Fee, version: int) -> dict[str, object]:
     """The plan as values of a sentence."""
-    listed = [say("plan.step", step=number, what=one.what, due_at=one.due_at)
-              for number, one in enumerate(steps, start=1)]
+    listed = [
+        say("plan.step", step=number, what=one.what, due_at=one.due_at)
+        for number, one in enumerate(steps, start=1)
+    ]
     return {"steps": below(listed), "fee": fee_said(fee), "version": version}
 
 
@@ -83,8 +104,17 @@ def _supersede(sitting: Sitting, ticket: Ticket) -> None:
 
 def _plan(sitting: Sitting, ticket: Ticket, steps: Sequence[Step], fee: Fee) -> Plan:
     last = sitting.session.scalar(select(func.max(Plan.version)).where(Plan.ticket_id == ticket.id)) or 0
-    plan = Plan(ticket_id=ticket.id, round=ticket.round, version=last + 1, fee=fee.mode, fee_clause=fee.clause,
-                fee_fen=fee.fen, author_id=sitting.actor.person_id, handed_at=sitting.at, answer="")
+    plan = Plan(
+        ticket_id=ticket.id,
+        round=ticket.round,
+        version=last + 1,
+        fee=fee.mode,
+        fee_clause=fee.clause,
+        fee_fen=fee.fen,
+        author_id=sitting.actor.person_id,
+        handed_at=sitting.at,
+        answer="",
+    )
     sitting.session.add(plan)
     sitting.session.flush()
     sitting.session.add_all(
@@ -104,7 +134,8 @@ def latest(sitting: Sitting, ticket: Ticket) -> Plan | None:
 def standing_in(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> tuple[Relation, ...]:
     """Where the school has named no representative, the reporter answers for a plan without a price (acts)."""
     named = select(Membership.id).where(
-        Membership.school_id == ticket.school_id, Membership.role == Role.REPRESENTATIVE.value,
+        Membership.school_id == ticket.school_id,
+        Membership.role == Role.REPRESENTATIVE.value,
         Membership.until_at.is_(None),
     )
     if sitting.session.scalar(named.limit(1)) is not None or plan is None or plan.fee == "paid":
@@ -130,8 +161,17 @@ def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
     started = [one for one in PROMISES_OF_AGREED_PLAN[Kind(ticket.kind)] if one is not Promise.PLAN_STEP]
     watching.start(sitting, ticket, started, sitting.at, event)
     open_work_order(sitting, ticket, plan)
-    confirm(sitting, ticket, event, {"plan": plan.version, "fee": plan.fee, "fen": plan.fee_fen,
-                                     "steps": [[one.what, one.due_at.isoformat()] for one in steps]})
+    confirm(
+        sitting,
+        ticket,
+        event,
+        {
+            "plan": plan.version,
+            "fee": plan.fee,
+            "fen": plan.fee_fen,
+            "steps": [[one.what, one.due_at.isoformat()] for one in steps],
+        },
+    )
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "version": plan.version})
     return ticket
 
@@ -141,18 +181,28 @@ def steps_of(sitting: Sitting, plan: Plan) -> list[PlanStep]:
     return list(sitting.session.scalars(query))
 
 
-def _promise_steps(sitting: Sitting, ticket: Ticket, plan: Plan, steps: Sequence[PlanStep], event: int) -> None:
+def _promise_steps(
+    sitting: Sitting, ticket: Ticket, plan: Plan, steps: Sequence[PlanStep], event: int
+) -> None:
     for row in watching.of_round(sitting, ticket, {Promise.PLAN_STEP}):
         # A newer schedule that the customer confirmed takes the place of the older steps.
         if row.plan != plan.version:
-            watching.note(sitting, row, Segment(SegmentKind.WITHDRAWN, sitting.at, reason="agree", event=event))
-    watching.begin(sitting, ticket, [
-        watching.Beginning(
-            promise=Promise.PLAN_STEP, step=one.step, plan=plan.version,
-            first=Segment(SegmentKind.STARTED, sitting.at, due_at=one.due_at, event=event),
-        )
-        for one in steps
-    ])
+            watching.note(
+                sitting, row, Segment(SegmentKind.WITHDRAWN, sitting.at, reason="agree", event=event)
+            )
+    watching.begin(
+        sitting,
+        ticket,
+        [
+            watching.Beginning(
+                promise=Promise.PLAN_STEP,
+                step=one.step,
+                plan=plan.version,
+                first=Segment(SegmentKind.STARTED, sitting.at, due_at=one.due_at, event=event),
+            )
+            for one in steps
+        ],
+    )
 
 
 def _answered(sitting: Sitting, plan: Plan, how: str) -> None:

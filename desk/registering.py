@@ -14,9 +14,20 @@ from texts.refused import Refused
 PHONE = "phone"
 
 
-def register(sitting: Sitting, *, school_id: int, reporter_id: int, way: str, received_at: datetime, words: str,
-             answered: str, urgent: str = "no", cause: Cause = Cause.UNSTATED, harm: Harm = Harm.UNSTATED,
-             kind: Kind = Kind.FAULT) -> Ticket:
+def register(
+    sitting: Sitting,
+    *,
+    school_id: int,
+    reporter_id: int,
+    way: str,
+    received_at: datetime,
+    words: str,
+    answered: str,
+    urgent: str = "no",
+    cause: Cause = Cause.UNSTATED,
+    harm: Harm = Harm.UNSTATED,
+    kind: Kind = Kind.FAULT,
+) -> Ticket:
     """File on somebody's behalf: the clock starts when it was received, not when it was typed in.
 
     `way` is phone, paper or visit; `answered` is yes or no. 已当场答复 on the phone is the acknowledgement as of
@@ -27,8 +38,15 @@ def register(sitting: Sitting, *, school_id: int, reporter_id: int, way: str, re
     if received_at > sitting.now:
         raise Refused("refused.received_in_future", again="received")
     received = sitting.as_of(received_at)
-    matter = Matter(school_id=school_id, text=words, reported_at=received_at, kind=kind,
-                    urgent_at=received_at if urgent == "yes" else None, cause=cause, harm=harm)
+    matter = Matter(
+        school_id=school_id,
+        text=words,
+        reported_at=received_at,
+        kind=kind,
+        urgent_at=received_at if urgent == "yes" else None,
+        cause=cause,
+        harm=harm,
+    )
     ticket = report(received, matter, reporter_id=reporter_id, reporter_account_id=None, channel=way)
     if way == PHONE and answered == "yes":
         _answered_at_once(received, ticket)

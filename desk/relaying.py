@@ -17,6 +17,13 @@ def relay(session: Session, now: datetime, attachment_id: int) -> None:
             continue
         seen.add(account)
         line = Line(account, channel, chat, person, None, on_duty=False, reachable=True)
-        tellings.append(Telling(line=line, key=f"m{attachment_id}:{account}", weight="courtesy",
-                                body={"file": attachment_id, "how": "quiet"}, ticket_id=ticket))
+        tellings.append(
+            Telling(
+                line=line,
+                key=f"m{attachment_id}:{account}",
+                weight="courtesy",
+                body={"file": attachment_id, "how": "quiet"},
+                ticket_id=ticket,
+            )
+        )
     put(session, now, tellings)

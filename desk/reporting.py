@@ -51,8 +51,14 @@ class Matter:
     follows_id: int | None = None
 
 
-def report(sitting: Sitting, matter: Matter, *, reporter_id: int | None, reporter_account_id: int | None,
-           channel: str) -> Ticket:
+def report(
+    sitting: Sitting,
+    matter: Matter,
+    *,
+    reporter_id: int | None,
+    reporter_account_id: int | None,
+    channel: str,
+) -> Ticket:
     """File a matter: ticket, event, clocks from the first words, the engineers told (agreement §2, step 1)."""
     ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel)
     event = append(sitting, ticket, "report", {"text": matter.text, "unconfirmed": matter.is_unconfirmed})
@@ -74,22 +80,44 @@ def _first_due_at(sitting: Sitting, ticket: Ticket, matter: Matter, event: Event
     return min((life.due_at for life in lives), default=sitting.now)
 
 
-def _ticket(sitting: Sitting, matter: Matter, reporter_id: int | None, reporter_account_id: int | None,
-            channel: str) -> Ticket:
+def _ticket(
+    sitting: Sitting, matter: Matter, reporter_id: int | None, reporter_account_id: int | None, channel: str
+) -> Ticket:
     contract_id, policy_id = contract_of(sitting, matter.school_id)
     zone = sitting.rulebook.policy(sitting.session, policy_id).zone
     year = local_year(sitting.now, zone)
     given = next_numbers(sitting, [("ticket", 0), ("ZXFK", year)])
     ticket = Ticket(
-        ordinal=given[("ticket", 0)], number=f"ZXFK-{year}-{given[('ZXFK', year)]:06d}",
-        school_id=matter.school_id, contract_id=contract_id, policy_id=policy_id, reporter_id=reporter_id,
-        reporter_account_id=reporter_account_id, channel=channel, kind=matter.kind.value,
-        state=State.REGISTERED.value, text=matter.text, place=matter.place, system=matter.system,
-        room_id=matter.room_id, reported_at=matter.reported_at, received_at=sitting.at, registered_at=sitting.now,
-        is_unconfirmed=matter.is_unconfirmed, is_urgent=matter.urgent_at is not None, urgent_at=matter.urgent_at,
-        cause=matter.cause.value if matter.urgent_at or matter.says_urgent else "", harm=matter.harm.value if matter.urgent_at else "",
-        round=1, round_acknowledged=False, is_deep=False, opinion="", waiting="", objection_settled=False,
-        follows_id=matter.follows_id, updated_at=sitting.now,
+        ordinal=given[("ticket", 0)],
+        number=f"ZXFK-{year}-{given[('ZXFK', year)]:06d}",
+        school_id=matter.school_id,
+        contract_id=contract_id,
+        policy_id=policy_id,
+        reporter_id=reporter_id,
+        reporter_account_id=reporter_account_id,
+        channel=channel,
+        kind=matter.kind.value,
+        state=State.REGISTERED.value,
+        text=matter.text,
+        place=matter.place,
+        system=matter.system,
+        room_id=matter.room_id,
+        reported_at=matter.reported_at,
+        received_at=sitting.at,
+        registered_at=sitting.now,
+        is_unconfirmed=matter.is_unconfirmed,
+        is_urgent=matter.urgent_at is not None,
+        urgent_at=matter.urgent_at,
+        cause=matter.cause.value if matter.urgent_at or matter.says_urgent else "",
+        harm=matter.harm.value if matter.urgent_at else "",
+        round=1,
+        round_acknowledged=False,
+        is_deep=False,
+        opinion="",
+        waiting="",
+        objection_settled=False,
+        follows_id=matter.follows_id,
+        updated_at=sitting.now,
         search=bigrams(f"{matter.text} {matter.place} {matter.system}"),
     )
     sitting.session.add(ticket)
@@ -115,13 +143,27 @@ def attach(sitting: Sitting, ticket: Ticket, event: Event, sent: Sequence[Sent])
     """Keep what was sent along; the bytes are fetched outside the transaction."""
     if not sent:
         return
-    sitting.session.execute(insert(Attachment), [
-        {
-            "ticket_id": ticket.id, "event_id": event.id, "person_id": sitting.actor.person_id,
-            "channel": one.channel, "kind": one.kind, "name": one.name, "media_type": one.media_type,
-            "reference": one.reference, "facts": one.facts, "state": "wanted" if one.reference else "stored",
-            "attempts": 0, "next_at": sitting.now if one.reference else None, "created_at": sitting.now,
-            "path": "", "digest": "", "size": 0,
-        }
-        for one in sent
-    ])
+    sitting.session.execute(
+        insert(Attachment),
+        [
+            {
+                "ticket_id": ticket.id,
+                "event_id": event.id,
+                "person_id": sitting.actor.person_id,
+                "channel": one.channel,
+                "kind": one.kind,
+                "name": one.name,
+                "media_type": one.media_type,
+                "reference": one.reference,
+                "facts": one.facts,
+                "state": "wanted" if one.reference else "stored",
+                "attempts": 0,
+                "next_at": sitting.now if one.reference else None,
+                "created_at": sitting.now,
+                "path": "",
+                "digest": "",
+                "size": 0,
+            }
+            for one in sent
+        ],
+    )

@@ -33,8 +33,9 @@ class Named:
     code: str = ""  # of a room's QR
 
 
-def school(session: Session, now: datetime, name: str, *, rooms: Sequence[Named] = (),
-           systems: Sequence[Named] = ()) -> int:
+def school(
+    session: Session, now: datetime, name: str, *, rooms: Sequence[Named] = (), systems: Sequence[Named] = ()
+) -> int:
     """A school with its rooms and systems; the same one if it is there already."""
     found = session.scalar(select(School.id).where(School.name == name))
     if found is not None:
@@ -42,7 +43,9 @@ def school(session: Session, now: datetime, name: str, *, rooms: Sequence[Named]
     row = School(name=name, created_at=now)
     session.add(row)
     session.flush()
-    session.add_all(Room(school_id=row.id, name=one.name, aliases=list(one.aliases), code=one.code) for one in rooms)
+    session.add_all(
+        Room(school_id=row.id, name=one.name, aliases=list(one.aliases), code=one.code) for one in rooms
+    )
     session.add_all(Asset(school_id=row.id, name=one.name, aliases=list(one.aliases)) for one in systems)
     session.add(Project(school_id=row.id, name=name))
     session.flush()
@@ -54,13 +57,26 @@ def room(session: Session, school_id: int, one: Named) -> None:
     session.add(Room(school_id=school_id, name=one.name, aliases=list(one.aliases), code=one.code))
 
 
-def contract(session: Session, now: datetime, school_id: int, *, accepted_on: date, delivered_on: date,
-             deposit_fen: int, overrides: dict[str, str] | None = None) -> int:
+def contract(
+    session: Session,
+    now: datetime,
+    school_id: int,
+    *,
+    accepted_on: date,
+    delivered_on: date,
+    deposit_fen: int,
+    overrides: dict[str, str] | None = None,
+) -> int:
     """The school's contract under the shipped policy with its own limits. Raises PolicyError for a wrong one."""
     project = session.scalar(select(Project.id).where(Project.school_id == school_id))
     row = Contract(
-        school_id=school_id, project_id=project, number="", policy_id=store_policy(session, now=now, overrides=overrides),
-        accepted_on=accepted_on, delivered_on=delivered_on, deposit_fen=deposit_fen,
+        school_id=school_id,
+        project_id=project,
+        number="",
+        policy_id=store_policy(session, now=now, overrides=overrides),
+        accepted_on=accepted_on,
+        delivered_on=delivered_on,
+        deposit_fen=deposit_fen,
     )
     session.add(row)
     session.flush()
@@ -79,11 +95,27 @@ def member(session: Session, now: datetime, person_id: int, role: Role, school_i
     session.flush()
 
 
-def account(session: Session, now: datetime, person_id: int, *, channel: str, external: str, chat: str = "",
-            rank: int = 0) -> int:
+def account(
+    session: Session,
+    now: datetime,
+    person_id: int,
+    *,
+    channel: str,
+    external: str,
+    chat: str = "",
+    rank: int = 0,
+) -> int:
     """An account bound to that person, as by an invite."""
-    row = Account(channel=channel, external=external, chat=chat or external, person_id=person_id, bound_at=now,
-                  bound_how="invite", rank=rank, created_at=now)
+    row = Account(
+        channel=channel,
+        external=external,
+        chat=chat or external,
+        person_id=person_id,
+        bound_at=now,
+        bound_how="invite",
+        rank=rank,
+        created_at=now,
+    )
     session.add(row)
     session.flush()
     return row.id
@@ -105,7 +137,8 @@ def calendar(session: Session, days: Sequence[tuple[date, bool, str]], edition: 
     known = set(session.scalars(select(CalendarDay.day)))
     session.add_all(
         CalendarDay(day=day, is_working=working, name=name, edition=edition)
-        for day, working, name in days if day not in known
+        for day, working, name in days
+        if day not in known
     )
 
 

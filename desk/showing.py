@@ -89,20 +89,42 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
     if plan is not None and standing_in(sitting, ticket, plan):
         acts = (Act.AGREE, Act.DISCUSS, *acts)
     held = relations(sitting.actor, ticket)
-    asked = resorting.open_question(sitting, ticket) if held & CUSTOMERS and State(ticket.state) not in OVER else None
+    asked = (
+        resorting.open_question(sitting, ticket)
+        if held & CUSTOMERS and State(ticket.state) not in OVER
+        else None
+    )
     clocks = watching.of_round(sitting, ticket, set(Promise))
     photos = sitting.session.scalars(
         select(Attachment.id).where(Attachment.ticket_id == ticket.id, Attachment.kind == "photo")
     ).all()
     return TicketView(
-        id=ticket.id, ordinal=ticket.ordinal, number=ticket.number, state=State(ticket.state), kind=ticket.kind,
-        text=ticket.text, school=school_name(sitting, ticket.school_id), place=ticket.place, system=ticket.system,
-        reporter=name_of(sitting, ticket.reporter_id), assignee=name_of(sitting, ticket.assignee_id),
-        reported_at=ticket.reported_at, is_unconfirmed=ticket.is_unconfirmed, is_urgent=ticket.is_urgent,
-        waiting=ticket.waiting, round=ticket.round, photos=len(photos), acts=acts, relations=held,
-        clocks=tuple(Clock(Promise(row.promise), PromiseState(row.state), row.due_at, row.step, row.is_provisional)
-                     for row in clocks),
-        plan_version=plan.version if plan else 0, is_deep=ticket.is_deep, asks_kind=asked.value if asked else "",
+        id=ticket.id,
+        ordinal=ticket.ordinal,
+        number=ticket.number,
+        state=State(ticket.state),
+        kind=ticket.kind,
+        text=ticket.text,
+        school=school_name(sitting, ticket.school_id),
+        place=ticket.place,
+        system=ticket.system,
+        reporter=name_of(sitting, ticket.reporter_id),
+        assignee=name_of(sitting, ticket.assignee_id),
+        reported_at=ticket.reported_at,
+        is_unconfirmed=ticket.is_unconfirmed,
+        is_urgent=ticket.is_urgent,
+        waiting=ticket.waiting,
+        round=ticket.round,
+        photos=len(photos),
+        acts=acts,
+        relations=held,
+        clocks=tuple(
+            Clock(Promise(row.promise), PromiseState(row.state), row.due_at, row.step, row.is_provisional)
+            for row in clocks
+        ),
+        plan_version=plan.version if plan else 0,
+        is_deep=ticket.is_deep,
+        asks_kind=asked.value if asked else "",
         has_opinion=bool(ticket.opinion),
     )
 

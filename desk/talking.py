@@ -16,7 +16,9 @@ def open_talk(sitting: Sitting) -> Talk | None:
     mine = Talk.account_id == sitting.actor.account_id
     if sitting.actor.person_id is not None:
         mine = mine | (Talk.desk_id == sitting.actor.person_id)
-    return sitting.session.scalar(select(Talk).where(mine, Talk.ended_at.is_(None)).order_by(Talk.id.desc()).limit(1))
+    return sitting.session.scalar(
+        select(Talk).where(mine, Talk.ended_at.is_(None)).order_by(Talk.id.desc()).limit(1)
+    )
 
 
 def ask_human(sitting: Sitting) -> Talk:
@@ -24,8 +26,9 @@ def ask_human(sitting: Sitting) -> Talk:
     found = open_talk(sitting)
     if found is not None and found.account_id == sitting.actor.account_id:
         return found
-    talk = Talk(account_id=sitting.actor.account_id, person_id=sitting.actor.person_id, opened_at=sitting.at,
-                words=[])
+    talk = Talk(
+        account_id=sitting.actor.account_id, person_id=sitting.actor.person_id, opened_at=sitting.at, words=[]
+    )
     sitting.session.add(talk)
     sitting.session.flush()
     _tell_desk(sitting, talk, "talk_wanted", sitting.actor.name)
@@ -51,11 +54,21 @@ def relay(sitting: Sitting, talk: Talk, words: str) -> None:
     """Words of one side reach the other; before anybody has taken over they are kept."""
     talk.words = [*talk.words, {"at": sitting.at.isoformat(), "by": sitting.actor.person_id, "words": words}]
     if talk.account_id != sitting.actor.account_id:
-        _tell(sitting, talk, [_line(sitting, talk.account_id)], "talk_words",
-              {"by": sitting.actor.name, "words": words})
+        _tell(
+            sitting,
+            talk,
+            [_line(sitting, talk.account_id)],
+            "talk_words",
+            {"by": sitting.actor.name, "words": words},
+        )
     elif talk.desk_id is not None:
-        _tell(sitting, talk, _lines_of(sitting, talk.desk_id), "talk_words",
-              {"by": sitting.actor.name, "words": words})
+        _tell(
+            sitting,
+            talk,
+            _lines_of(sitting, talk.desk_id),
+            "talk_words",
+            {"by": sitting.actor.name, "words": words},
+        )
     else:
         _tell_desk(sitting, talk, "talk_words", sitting.actor.name, words)
 
@@ -63,8 +76,10 @@ def relay(sitting: Sitting, talk: Talk, words: str) -> None:
 def end(sitting: Sitting, talk: Talk) -> None:
     """结束, by either side; the other side is told."""
     talk.ended_at = sitting.at
-    other = [_line(sitting, talk.account_id)] if talk.account_id != sitting.actor.account_id else (
-        _lines_of(sitting, talk.desk_id) if talk.desk_id is not None else []
+    other = (
+        [_line(sitting, talk.account_id)]
+        if talk.account_id != sitting.actor.account_id
+        else (_lines_of(sitting, talk.desk_id) if talk.desk_id is not None else [])
     )
     _tell(sitting, talk, other, "talk_over", {"by": sitting.actor.name})
 
@@ -78,13 +93,24 @@ def _tell_desk(sitting: Sitting, talk: Talk, notice: str, by: str, words: str = 
 
 
 def _tell(sitting: Sitting, talk: Talk, lines: list[Line], notice: str, values: dict[str, object]) -> None:
-    put(sitting.session, sitting.now, [
-        Telling(line=line, key=f"t{talk.id}:{len(talk.words)}:{notice}:{line.account_id}:{sitting.actor.inbox_id}",
+    put(
+        sitting.session,
+        sitting.now,
+        [
+            Telling(
+                line=line,
+                key=f"t{talk.id}:{len(talk.words)}:{notice}:{line.account_id}:{sitting.actor.inbox_id}",
                 weight="card",
-                body={"notice": notice, "how": "ring", "talk": talk.id,
-                      "values": {name: to_json(value) for name, value in values.items()}})
-        for line in lines
-    ])
+                body={
+                    "notice": notice,
+                    "how": "ring",
+                    "talk": talk.id,
+                    "values": {name: to_json(value) for name, value in values.items()},
+                },
+            )
+            for line in lines
+        ],
+    )
     wake(sitting.session, DELIVERY)
 
 
@@ -95,7 +121,11 @@ def _line(sitting: Sitting, account_id: int) -> Line:
 
 def _lines_of(sitting: Sitting, person_id: int) -> list[Line]:
     rows = sitting.session.scalars(
-        select(Account).where(Account.person_id == person_id, Account.is_reachable.is_(True)).order_by(Account.rank)
+        select(Account)
+        .where(Account.person_id == person_id, Account.is_reachable.is_(True))
+        .order_by(Account.rank)
     ).all()
-    return [Line(row.id, row.channel, row.chat, row.person_id, None, on_duty=False, reachable=True)
-            for row in rows[:1]]
+    return [
+        Line(row.id, row.channel, row.chat, row.person_id, None, on_duty=False, reachable=True)
+        for row in rows[:1]
+    ]

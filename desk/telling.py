@@ -44,8 +44,14 @@ class Line:
     holds: bool = False  # an engineer with a card of it
 
 
-def tell(sitting: Sitting, ticket: Ticket, event: Event, *, named: Iterable[int] = (),
-         values: Mapping[str, object] | None = None) -> None:
+def tell(
+    sitting: Sitting,
+    ticket: Ticket,
+    event: Event,
+    *,
+    named: Iterable[int] = (),
+    values: Mapping[str, object] | None = None,
+) -> None:
     """Write the outbox rows of one event. `named` are the people that the event itself names."""
     rows = [row for row in notices_of(event.name) if row.audience is not Audience.NOBODY]
     if not rows:
@@ -61,12 +67,21 @@ def tell(sitting: Sitting, ticket: Ticket, event: Event, *, named: Iterable[int]
                 _ask_to_call(sitting, ticket, lines, row)
             else:
                 messages.append((line, row))
-    put(sitting.session, sitting.now, [
-        Telling(line=line, key=f"e{event.id}:{line.account_id}", weight=row.weight.value, ticket_id=ticket.id,
-                event_id=event.id, body={"notice": row.name, "how": row.how.value,
-                                         "values": _as_json(values or {})})
-        for line, row in messages
-    ])
+    put(
+        sitting.session,
+        sitting.now,
+        [
+            Telling(
+                line=line,
+                key=f"e{event.id}:{line.account_id}",
+                weight=row.weight.value,
+                ticket_id=ticket.id,
+                event_id=event.id,
+                body={"notice": row.name, "how": row.how.value, "values": _as_json(values or {})},
+            )
+            for line, row in messages
+        ],
+    )
 
 
 def _as_json(values: Mapping[str, object]) -> dict[str, object]:
@@ -94,10 +109,20 @@ def put(session: Session, now: datetime, tellings: Sequence[Telling]) -> None:
     lanes = _open_lanes(session, now, chats)
     rows = [
         {
-            "lane_id": lanes[(one.line.channel, one.line.chat)], "account_id": one.line.account_id,
-            "person_id": one.line.person_id, "telling": one.key, "weight": one.weight, "body": dict(one.body),
-            "ticket_id": one.ticket_id, "event_id": one.event_id, "question": one.question, "state": "queued",
-            "attempts": 0, "created_at": now, "message_id": "", "reason": "",
+            "lane_id": lanes[(one.line.channel, one.line.chat)],
+            "account_id": one.line.account_id,
+            "person_id": one.line.person_id,
+            "telling": one.key,
+            "weight": one.weight,
+            "body": dict(one.body),
+            "ticket_id": one.ticket_id,
+            "event_id": one.event_id,
+            "question": one.question,
+            "state": "queued",
+            "attempts": 0,
+            "created_at": now,
+            "message_id": "",
+            "reason": "",
         }
         for one in tellings
     ]
@@ -165,7 +190,9 @@ class Crew:
 
     def _wanted(self, audience: Audience) -> list[int]:
         ticket = self._ticket
-        reporter = ticket.reporter_id if ticket.reporter_id is not None else -(ticket.reporter_account_id or 0)
+        reporter = (
+            ticket.reporter_id if ticket.reporter_id is not None else -(ticket.reporter_account_id or 0)
+        )
         reporters = [reporter, *sorted(self._followers)]
         assignee = [ticket.assignee_id] if ticket.assignee_id is not None else []
         actor = self._actor_key()
@@ -200,7 +227,9 @@ def _crew(sitting: Sitting, ticket: Ticket, rows: Sequence[Notice], named: froze
     people = {ticket.reporter_id, ticket.assignee_id, sitting.actor.person_id, *named}
     accounts = {sitting.actor.account_id, ticket.reporter_account_id if ticket.reporter_id is None else None}
     lines = _lines(
-        sitting, ticket, roles=_roles_needed({row.audience for row in rows}),
+        sitting,
+        ticket,
+        roles=_roles_needed({row.audience for row in rows}),
         people=sorted(one for one in people if one is not None),
         accounts=sorted(one for one in accounts if one is not None),
     )
@@ -218,12 +247,15 @@ def _roles_needed(audiences: set[Audience]) -> set[Role]:
     return needed
 
 
-def _lines(sitting: Sitting, ticket: Ticket, *, roles: set[Role], people: list[int],
-           accounts: list[int]) -> list[Line]:
+def _lines(
+    sitting: Sitting, ticket: Ticket, *, roles: set[Role], people: list[int], accounts: list[int]
+) -> list[Line]:
     """Accounts of these people, of everybody in these roles, of followers and holders; one statement."""
     duty = (
         select(Shift.id)
-        .where(Shift.person_id == Account.person_id, Shift.starts_at <= sitting.now, Shift.ends_at > sitting.now)
+        .where(
+            Shift.person_id == Account.person_id, Shift.starts_at <= sitting.now, Shift.ends_at > sitting.now
+        )
         .exists()
     )
     follows = (
@@ -238,16 +270,44 @@ def _lines(sitting: Sitting, ticket: Ticket, *, roles: set[Role], people: list[i
     )
     holds = _holds(ticket)
     query = (
-        select(Account.id, Account.channel, Account.chat, Account.person_id, Membership.role, duty,
-               Account.is_reachable, follows, holds)
+        select(
+            Account.id,
+            Account.channel,
+            Account.chat,
+            Account.person_id,
+            Membership.role,
+            duty,
+            Account.is_reachable,
+            follows,
+            holds,
+        )
         .outerjoin(Membership, and_(Membership.person_id == Account.person_id, held))
-        .where(or_(Account.person_id.in_(people), Account.id.in_(accounts), Membership.id.is_not(None), follows, holds))
+        .where(
+            or_(
+                Account.person_id.in_(people),
+                Account.id.in_(accounts),
+                Membership.id.is_not(None),
+                follows,
+                holds,
+            )
+        )
         .order_by(Account.person_id, Account.rank, Account.id)
     )
     return [
-        Line(account, channel, chat, person, Role(role) if role else None, bool(on_duty), reachable, bool(follow),
-             bool(hold))
-        for account, channel, chat, person, role, on_duty, reachable, follow, hold in sitting.session.execute(query)
+        Line(
+            account,
+            channel,
+            chat,
+            person,
+            Role(role) if role else None,
+            bool(on_duty),
+            reachable,
+            bool(follow),
+            bool(hold),
+        )
+        for account, channel, chat, person, role, on_duty, reachable, follow, hold in sitting.session.execute(
+            query
+        )
     ]
 
 
@@ -276,9 +336,9 @@ def call_needed(session: Session, now: datetime, person_id: int, ticket_id: int 
     )
     if session.scalar(open_call) is not None:
         return False
-    session.execute(insert(Call).values(
-        person_id=person_id, ticket_id=ticket_id, reason=reason, created_at=now
-    ))
+    session.execute(
+        insert(Call).values(person_id=person_id, ticket_id=ticket_id, reason=reason, created_at=now)
+    )
     return True
 
 

@@ -34,8 +34,9 @@ class Beginning:
     plan: int = 0
 
 
-def start(sitting: Sitting, ticket: Ticket, promises: Iterable[Promise], started_at: datetime,
-          event: Event) -> list[Life]:
+def start(
+    sitting: Sitting, ticket: Ticket, promises: Iterable[Promise], started_at: datetime, event: Event
+) -> list[Life]:
     """Begin these clocks for the ticket's round. `started_at` is when they count from, not now."""
     first = Segment(SegmentKind.STARTED, started_at, event=event.id)
     return begin(sitting, ticket, [Beginning(promise=promise, first=first) for promise in promises])
@@ -46,8 +47,15 @@ def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> 
     rows, lives = [], []
     for one in beginnings:
         row = PromiseRow(
-            ticket_id=ticket.id, promise=one.promise.value, round=ticket.round, step=one.step, plan=one.plan,
-            policy_id=ticket.policy_id, segments=segments_to_json([one.first]), stage="", failures=0,
+            ticket_id=ticket.id,
+            promise=one.promise.value,
+            round=ticket.round,
+            step=one.step,
+            plan=one.plan,
+            policy_id=ticket.policy_id,
+            segments=segments_to_json([one.first]),
+            stage="",
+            failures=0,
         )
         lives.append(refresh(sitting, row))
         rows.append({column.key: getattr(row, column.key) for column in COLUMNS})
@@ -79,12 +87,17 @@ def withdraw(sitting: Sitting, ticket: Ticket, promises: Collection[Promise], ev
             note(sitting, row, Segment(SegmentKind.WITHDRAWN, sitting.at, reason=event.name, event=event.id))
 
 
-def move(sitting: Sitting, ticket: Ticket, promises: Collection[Promise], due_at: datetime, event: Event) -> None:
+def move(
+    sitting: Sitting, ticket: Ticket, promises: Collection[Promise], due_at: datetime, event: Event
+) -> None:
     """A schedule that the customer confirmed moves these promises to another due time."""
     for row in of_round(sitting, ticket, promises):
         if row.state in LIVE:
-            note(sitting, row, Segment(SegmentKind.MOVED, sitting.at, due_at=due_at, event=event.id,
-                                       reason=event.name))
+            note(
+                sitting,
+                row,
+                Segment(SegmentKind.MOVED, sitting.at, due_at=due_at, event=event.id, reason=event.name),
+            )
 
 
 def of_round(sitting: Sitting, ticket: Ticket, promises: Collection[Promise]) -> list[PromiseRow]:

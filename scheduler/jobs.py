@@ -39,7 +39,12 @@ def schedule(bodies: Mapping[str, Body]) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC")
     for job in JOBS:
         scheduler.add_job(
-            bodies[job.name], IntervalTrigger(seconds=job.seconds), id=job.name, name=job.name,
-            coalesce=True, misfire_grace_time=None, max_instances=1,
+            bodies[job.name],
+            IntervalTrigger(seconds=job.seconds),
+            id=job.name,
+            name=job.name,
+            coalesce=True,
+            misfire_grace_time=None,
+            max_instances=1,
         )
     return scheduler

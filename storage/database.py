@@ -66,7 +66,10 @@ def open_sqlite(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """An engine of one connection. `begin` is IMMEDIATE for the writer, DEFERRED for readers."""
     _make_room(url)
     engine = create_engine(
-        url, poolclass=StaticPool, connect_args={"check_same_thread": False, "autocommit": True} if _modern()
+        url,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "autocommit": True}
+        if _modern()
         else {"check_same_thread": False, "isolation_level": None},
     )
     event.listen(engine, "connect", _prepare)

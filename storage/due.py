@@ -79,7 +79,9 @@ def wanted_media(session: Session, now: datetime, limit: int = 20) -> list[Attac
 def next_moment(session: Session) -> datetime | None:
     """The next moment at which anything falls due."""
     moments = [
-        session.scalar(select(func.min(PromiseRow.next_alarm_at)).where(PromiseRow.failures < SET_ASIDE_AFTER)),
+        session.scalar(
+            select(func.min(PromiseRow.next_alarm_at)).where(PromiseRow.failures < SET_ASIDE_AFTER)
+        ),
         session.scalar(select(func.min(Reminder.due_at)).where(Reminder.done_at.is_(None))),
         session.scalar(select(func.min(Dialog.expires_at))),
         session.scalar(select(func.min(Lane.next_at))),

@@ -35,25 +35,34 @@ class JobState:
 def record(session: Session, ran: Ran) -> None:
     """Keep this run as the job's last."""
     values = {
-        "started_at": ran.started_at, "finished_at": ran.started_at + timedelta(milliseconds=ran.milliseconds),
-        "milliseconds": ran.milliseconds, "error": ran.error, "backlog": ran.backlog,
+        "started_at": ran.started_at,
+        "finished_at": ran.started_at + timedelta(milliseconds=ran.milliseconds),
+        "milliseconds": ran.milliseconds,
+        "error": ran.error,
+        "backlog": ran.backlog,
     }
     session.execute(
-        insert(session)(Job).values(name=ran.name, **values)
+        insert(session)(Job)
+        .values(name=ran.name, **values)
         .on_conflict_do_update(index_elements=["name"], set_=values)
     )
 
 
 def states(session: Session) -> list[JobState]:
     """Every job's last run."""
-    return [JobState(row.name, row.finished_at, row.milliseconds, row.error, row.backlog)
-            for row in session.scalars(select(Job).order_by(Job.name))]
+    return [
+        JobState(row.name, row.finished_at, row.milliseconds, row.error, row.backlog)
+        for row in session.scalars(select(Job).order_by(Job.name))
+    ]
 
 
 def claim_day(session: Session, job: str, day: date, now: datetime) -> bool:
     """True for the first who asks on this date; the row is the lock."""
-    new = insert(session)(DailyRun).values(job=job, day=day, started_at=now).on_conflict_do_nothing().returning(
-        DailyRun.job
+    new = (
+        insert(session)(DailyRun)
+        .values(job=job, day=day, started_at=now)
+        .on_conflict_do_nothing()
+        .returning(DailyRun.job)
     )
     return session.scalar(new) is not None
 

@@ -27,8 +27,14 @@ def sent_to(session: Session, channel: str, external: str, after: int) -> list[S
     query = (
         select(Outbox.id, Outbox.message_id, Outbox.rendered, Outbox.sent_at)
         .join(Account, Account.id == Outbox.account_id)
-        .where(Account.channel == channel, Account.external == external, Outbox.state == "sent", Outbox.id > after,
-               Outbox.sent_at.is_not(None), Outbox.rendered.is_not(None))
+        .where(
+            Account.channel == channel,
+            Account.external == external,
+            Outbox.state == "sent",
+            Outbox.id > after,
+            Outbox.sent_at.is_not(None),
+            Outbox.rendered.is_not(None),
+        )
         .order_by(Outbox.id)
         .limit(MOST)
     )
@@ -41,8 +47,13 @@ def file_shown(session: Session, channel: str, external: str, key: str) -> tuple
         select(Outbox.rendered)
         .join(Account, Account.id == Outbox.account_id)
         .join(Attachment, Attachment.ticket_id == Outbox.ticket_id)
-        .where(Account.channel == channel, Account.external == external, Outbox.state == "sent",
-               Attachment.digest == key, Outbox.rendered.is_not(None))
+        .where(
+            Account.channel == channel,
+            Account.external == external,
+            Outbox.state == "sent",
+            Attachment.digest == key,
+            Outbox.rendered.is_not(None),
+        )
     )
     for shown in rows:
         for _kind, _name, media_type, path in (shown or {}).get("files", []):

@@ -49,14 +49,17 @@ def claim(session: Session, now: datetime, lease: timedelta) -> list[Wanted]:
         row.next_at = now + lease
         row.attempts += 1
     session.flush()
-    return [Wanted(row.id, row.channel, row.kind, row.reference, row.name, row.media_type, row.attempts)
-            for row in rows]
+    return [
+        Wanted(row.id, row.channel, row.kind, row.reference, row.name, row.media_type, row.attempts)
+        for row in rows
+    ]
 
 
 def keep(session: Session, attachment_id: int, *, path: str, digest: str, size: int, media_type: str) -> None:
     """The bytes are here."""
     session.execute(
-        update(Attachment).where(Attachment.id == attachment_id)
+        update(Attachment)
+        .where(Attachment.id == attachment_id)
         .values(state="stored", path=path, digest=digest, size=size, media_type=media_type, next_at=None)
     )
 
@@ -70,30 +73,45 @@ def postpone(session: Session, wanted: Wanted, *, at: datetime) -> None:
 
 
 def give_up(session: Session, attachment_id: int) -> None:
-    session.execute(update(Attachment).where(Attachment.id == attachment_id).values(state="failed", next_at=None))
+    session.execute(
+        update(Attachment).where(Attachment.id == attachment_id).values(state="failed", next_at=None)
+    )
 
 
 def stored(session: Session, attachment_id: int) -> Stored | None:
     """A stored file; a location has no bytes and counts as stored."""
     row = session.execute(
-        select(Attachment, Ticket.ordinal).join(Ticket, Ticket.id == Attachment.ticket_id)
+        select(Attachment, Ticket.ordinal)
+        .join(Ticket, Ticket.id == Attachment.ticket_id)
         .where(Attachment.id == attachment_id, Attachment.state == "stored")
     ).first()
     if row is None:
         return None
     one, ordinal = row
-    return Stored(one.id, one.channel, one.kind, one.name or f"{one.kind}-{one.id}", one.media_type, one.reference,
-                  one.path, one.facts, ordinal)
+    return Stored(
+        one.id,
+        one.channel,
+        one.kind,
+        one.name or f"{one.kind}-{one.id}",
+        one.media_type,
+        one.reference,
+        one.path,
+        one.facts,
+        ordinal,
+    )
 
 
 def shown_to(session: Session, attachment_id: int) -> list[tuple[int, str, str, int | None, int]]:
-    """(account, channel, chat, person, ticket) of everybody who was told of the event this came with, but its author."""
+    """(account, channel, chat, person, ticket) of all who were told of its event, but its author."""
     one = session.get_one(Attachment, attachment_id)
     rows = session.execute(
         select(Outbox.account_id, Account.channel, Account.chat, Outbox.person_id, Outbox.ticket_id)
         .join(Account, Account.id == Outbox.account_id)
-        .where(Outbox.event_id == one.event_id, Outbox.weight != "reply",
-               (Outbox.person_id != one.person_id) | Outbox.person_id.is_(None) | (one.person_id is None))
+        .where(
+            Outbox.event_id == one.event_id,
+            Outbox.weight != "reply",
+            (Outbox.person_id != one.person_id) | Outbox.person_id.is_(None) | (one.person_id is None),
+        )
         .order_by(Outbox.id)
     )
     return [(account, channel, chat, person, ticket or 0) for account, channel, chat, person, ticket in rows]

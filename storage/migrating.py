@@ -31,7 +31,11 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def _upgrade(connection: Connection, half: str) -> None:
-    known = {label for script in ScriptDirectory.from_config(config()).walk_revisions() for label in script.branch_labels}
+    known = {
+        label
+        for script in ScriptDirectory.from_config(config()).walk_revisions()
+        for label in script.branch_labels
+    }
     if half in known:
         command.upgrade(config(connection), f"{half}@head")
 

@@ -88,9 +88,20 @@ def _taken(session: Session, lane: Lane, head: Outbox, now: datetime, lease: tim
     lane.leased_until_at = now + lease
     lane.next_at = now + lease
     return Claimed(
-        id=head.id, lane_id=lane.id, channel=lane.channel, chat=lane.chat, account_id=head.account_id,
-        account=account, person_id=head.person_id, language=language, weight=head.weight, body=head.body,
-        ticket_id=head.ticket_id, event_id=head.event_id, question=head.question, attempts=head.attempts,
+        id=head.id,
+        lane_id=lane.id,
+        channel=lane.channel,
+        chat=lane.chat,
+        account_id=head.account_id,
+        account=account,
+        person_id=head.person_id,
+        language=language,
+        weight=head.weight,
+        body=head.body,
+        ticket_id=head.ticket_id,
+        event_id=head.event_id,
+        question=head.question,
+        attempts=head.attempts,
         was_sending=was_sending,
     )
 
@@ -98,9 +109,15 @@ def _taken(session: Session, lane: Lane, head: Outbox, now: datetime, lease: tim
 def claim_lane(session: Session, channel: str, chat: str, now: datetime, until: datetime) -> Claimed | None:
     """Lease the head of this one chat's lane, if nobody has it, to the request that may carry it."""
     lane = session.scalar(
-        select(Lane).where(Lane.channel == channel, Lane.chat == chat, Lane.next_at <= now,
-                           or_(Lane.leased_until_at.is_(None), Lane.leased_until_at <= now))
-        .with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        select(Lane)
+        .where(
+            Lane.channel == channel,
+            Lane.chat == chat,
+            Lane.next_at <= now,
+            or_(Lane.leased_until_at.is_(None), Lane.leased_until_at <= now),
+        )
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
     head = _heads(session, [lane.id]).get(lane.id) if lane is not None else None
     if lane is None or head is None or head.state != "queued":
@@ -138,8 +155,16 @@ def _locked(session: Session, outbox_id: int) -> Outbox | None:
     return session.scalar(select(Outbox).where(Outbox.id == outbox_id).with_for_update())
 
 
-def finish(session: Session, outbox_id: int, *, state: str, now: datetime, message_id: str = "",
-           reason: str = "", rendered: dict[str, Any] | None = None) -> bool:
+def finish(
+    session: Session,
+    outbox_id: int,
+    *,
+    state: str,
+    now: datetime,
+    message_id: str = "",
+    reason: str = "",
+    rendered: dict[str, Any] | None = None,
+) -> bool:
     """Book the end of a sending and free its lane. False if it was booked before."""
     row = _locked(session, outbox_id)
     if row is None or row.state not in {*WAITING, "unsure"}:
@@ -169,13 +194,16 @@ def again(session: Session, outbox_id: int, *, at: datetime, now: datetime, mark
     else:
         row.attempts -= 1
     session.flush()
-    session.execute(update(Lane).where(Lane.id == row.lane_id).values(next_at=max(at, now), leased_until_at=None))
+    session.execute(
+        update(Lane).where(Lane.id == row.lane_id).values(next_at=max(at, now), leased_until_at=None)
+    )
 
 
 def hold_channel(session: Session, channel: str, until: datetime) -> None:
     """The platform told the whole bot to wait: every lane of the channel does, none loses its order."""
     session.execute(
-        update(Lane).where(Lane.channel == channel, Lane.next_at.is_not(None), Lane.next_at < until)
+        update(Lane)
+        .where(Lane.channel == channel, Lane.next_at.is_not(None), Lane.next_at < until)
         .values(next_at=until)
     )
 
@@ -186,7 +214,8 @@ def _next(session: Session, lane_id: int, now: datetime) -> None:
         select(Outbox.id).where(Outbox.lane_id == lane_id, Outbox.state.in_(WAITING)).limit(1)
     )
     session.execute(
-        update(Lane).where(Lane.id == lane_id)
+        update(Lane)
+        .where(Lane.id == lane_id)
         .values(next_at=now if more is not None else None, leased_until_at=None)
     )
 
@@ -200,8 +229,13 @@ def drop_question(session: Session, account_id: int, question: str) -> None:
     )
 
 
-def live_message(session: Session, account_id: int, *, ticket_id: int | None = None, question: str = "",
-                 ) -> tuple[str, dict[str, Any]] | None:
+def live_message(
+    session: Session,
+    account_id: int,
+    *,
+    ticket_id: int | None = None,
+    question: str = "",
+) -> tuple[str, dict[str, Any]] | None:
     """(platform's message id, what was shown) of the newest card of a ticket, or of the prompt, in that chat."""
     key = Outbox.question == question if question else Outbox.ticket_id == ticket_id
     row = session.scalar(
@@ -236,6 +270,9 @@ def ticket_of_message(session: Session, account_id: int, message_id: str) -> int
 
 def unsure_rows(session: Session, now: datetime) -> int:
     """How many sendings were left without an answer: each is explained in its reason."""
-    return session.scalar(
-        select(func.count()).select_from(Outbox).where(Outbox.state == "unsure", Outbox.created_at <= now)
-    ) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(Outbox).where(Outbox.state == "unsure", Outbox.created_at <= now)
+        )
+        or 0
+    )

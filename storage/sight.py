@@ -35,7 +35,10 @@ def may_see(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.is_vendor:
         return true()
     followed = select(Follower.ticket_id).where(Follower.person_id == viewer.person_id)
-    allowed: list[ColumnElement[bool]] = [Ticket.school_id.in_(viewer.schools_as(Role.REPRESENTATIVE)), Ticket.id.in_(followed)]
+    allowed: list[ColumnElement[bool]] = [
+        Ticket.school_id.in_(viewer.schools_as(Role.REPRESENTATIVE)),
+        Ticket.id.in_(followed),
+    ]
     if viewer.person_id is not None:
         allowed.append(Ticket.reporter_id == viewer.person_id)
     if viewer.account_id is not None:
@@ -43,8 +46,9 @@ def may_see(viewer: Viewer) -> ColumnElement[bool]:
     return or_(*allowed)
 
 
-def tickets_of(session: Session, viewer: Viewer, *, states: Sequence[str] = (), words: str = "",
-               limit: int = 20) -> list[Ticket]:
+def tickets_of(
+    session: Session, viewer: Viewer, *, states: Sequence[str] = (), words: str = "", limit: int = 20
+) -> list[Ticket]:
     """The newest tickets that this viewer may see, by state and by words where given."""
     query = select(Ticket).where(may_see(viewer)).order_by(Ticket.id.desc()).limit(limit)
     if states:
@@ -56,9 +60,11 @@ def tickets_of(session: Session, viewer: Viewer, *, states: Sequence[str] = (), 
 
 def own_open(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ticket]:
     """What this person reported or works on and is not over, newest first."""
-    mine = [Ticket.reporter_id == viewer.person_id] if viewer.person_id is not None else [
-        Ticket.reporter_id.is_(None) & (Ticket.reporter_account_id == viewer.account_id)
-    ]
+    mine = (
+        [Ticket.reporter_id == viewer.person_id]
+        if viewer.person_id is not None
+        else [Ticket.reporter_id.is_(None) & (Ticket.reporter_account_id == viewer.account_id)]
+    )
     query = select(Ticket).where(or_(*mine), Ticket.state.in_(states)).order_by(Ticket.id.desc()).limit(20)
     return list(session.scalars(query))
 
@@ -67,16 +73,25 @@ def queue_of(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ti
     """An engineer's queue: what is theirs, and what nobody has yet."""
     query = (
         select(Ticket)
-        .where(may_see(viewer), Ticket.state.in_(states),
-               or_(Ticket.assignee_id == viewer.person_id, Ticket.assignee_id.is_(None)))
+        .where(
+            may_see(viewer),
+            Ticket.state.in_(states),
+            or_(Ticket.assignee_id == viewer.person_id, Ticket.assignee_id.is_(None)),
+        )
         .order_by(Ticket.id)
         .limit(50)
     )
     return list(session.scalars(query))
 
 
-def ticket_seen(session: Session, viewer: Viewer, *, ticket_id: int = 0, ordinal: int = 0, number: str = "",
-                ) -> Ticket | None:
+def ticket_seen(
+    session: Session,
+    viewer: Viewer,
+    *,
+    ticket_id: int = 0,
+    ordinal: int = 0,
+    number: str = "",
+) -> Ticket | None:
     """One ticket by id, by its short number or by its 登记编号; None where it is not there or not theirs to see."""
     key = Ticket.id == ticket_id
     if ordinal:
@@ -100,4 +115,6 @@ def attachments_of(session: Session, viewer: Viewer, ticket: Ticket) -> list[Att
     """What was sent along, in order."""
     if session.scalar(select(Ticket.id).where(Ticket.id == ticket.id, may_see(viewer))) is None:
         return []
-    return list(session.scalars(select(Attachment).where(Attachment.ticket_id == ticket.id).order_by(Attachment.id)))
+    return list(
+        session.scalars(select(Attachment).where(Attachment.ticket_id == ticket.id).order_by(Attachment.id))
+    )

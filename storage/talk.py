@@ -25,33 +25,72 @@ def insert(session: Session):  # type: ignore[no-untyped-def]  # the dialect's o
     return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
-def keep_message(session: Session, *, channel: str, external_id: str, account: str, chat: str, received_at: datetime,
-                 sent_at: datetime | None, message: dict[str, Any], raw: str, state: str = "done",
-                 error: str = "") -> int | None:
+def keep_message(
+    session: Session,
+    *,
+    channel: str,
+    external_id: str,
+    account: str,
+    chat: str,
+    received_at: datetime,
+    sent_at: datetime | None,
+    message: dict[str, Any],
+    raw: str,
+    state: str = "done",
+    error: str = "",
+) -> int | None:
     """Insert the message; None when it was here before (a platform's retry)."""
-    new = insert(session)(Inbox).values(
-        channel=channel, external_id=external_id, account=account, chat=chat, received_at=received_at,
-        sent_at=sent_at, message=message, raw=raw, state=state, toast="", error=error, release="", attempts=0,
-    ).on_conflict_do_nothing(index_elements=["channel", "external_id"]).returning(Inbox.id)
+    new = (
+        insert(session)(Inbox)
+        .values(
+            channel=channel,
+            external_id=external_id,
+            account=account,
+            chat=chat,
+            received_at=received_at,
+            sent_at=sent_at,
+            message=message,
+            raw=raw,
+            state=state,
+            toast="",
+            error=error,
+            release="",
+            attempts=0,
+        )
+        .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+        .returning(Inbox.id)
+    )
     return session.scalar(new)  # type: ignore[no-any-return]
 
 
 def earlier_toast(session: Session, channel: str, external_id: str) -> str:
     """What the first of these messages was answered with."""
-    return session.scalar(
-        select(Inbox.toast).where(Inbox.channel == channel, Inbox.external_id == external_id)
-    ) or ""
+    return (
+        session.scalar(select(Inbox.toast).where(Inbox.channel == channel, Inbox.external_id == external_id))
+        or ""
+    )
 
 
-def who_wrote(session: Session, *, channel: str, external: str, chat: str, language: str, now: datetime) -> Who:
+def who_wrote(
+    session: Session, *, channel: str, external: str, chat: str, language: str, now: datetime
+) -> Who:
     """The account, made at the first message, with its person and memberships."""
     found = _who(session, channel, external)
     if found is not None:
         return found
     session.execute(
         insert(session)(Account)
-        .values(channel=channel, external=external, chat=chat, bound_how="", rank=0, is_reachable=True,
-                language=language, scanned="", created_at=now)
+        .values(
+            channel=channel,
+            external=external,
+            chat=chat,
+            bound_how="",
+            rank=0,
+            is_reachable=True,
+            language=language,
+            scanned="",
+            created_at=now,
+        )
         .on_conflict_do_nothing(index_elements=["channel", "external"])
     )
     made = _who(session, channel, external)

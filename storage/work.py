@@ -134,7 +134,10 @@ class SqliteWork:
         with self._engine.connect() as connection, connection.begin():
             for job in batch:
                 session = Session(
-                    connection, join_transaction_mode="create_savepoint", expire_on_commit=False, autoflush=False
+                    connection,
+                    join_transaction_mode="create_savepoint",
+                    expire_on_commit=False,
+                    autoflush=False,
                 )
                 with session:
                     job.run(session)

@@ -7,7 +7,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def moment(at: datetime, now: datetime | None = None, zone: ZoneInfo = SHANGHAI) -> str:
-    """"14:10" today, "11-25 14:10" this year, else with the year. Midnight belongs to the day that ends: 24:00."""
+    """ "14:10" today, "11-25 14:10" this year, else with the year. Midnight belongs to the day that ends: 24:00."""
     local = at.astimezone(zone)
     day, clock = local.date(), f"{local:%H:%M}"
     if local.time() == time(0) and not (now and local.date() == now.astimezone(zone).date() and at <= now):

@@ -35,8 +35,14 @@ TOAST_SECONDS = 2.0
 MOST_TOAST = 200
 POLL_SECONDS = 25
 BACK_OFF_SECONDS = 3.0
-ENGLISH = {"report": "Report a fault", "progress": "Progress", "human": "Talk to a human", "help": "Help",
-           "onduty": "Who is on duty", "cancel": "Cancel"}
+ENGLISH = {
+    "report": "Report a fault",
+    "progress": "Progress",
+    "human": "Talk to a human",
+    "help": "Help",
+    "onduty": "Who is on duty",
+    "cancel": "Cancel",
+}
 
 
 class TelegramChannel:
@@ -47,14 +53,26 @@ class TelegramChannel:
         self._clock = clock
         self._public_url = public_url
         request = HTTPXRequest(
-            connection_pool_size=16, connect_timeout=5, pool_timeout=5, read_timeout=25, write_timeout=20,
+            connection_pool_size=16,
+            connect_timeout=5,
+            pool_timeout=5,
+            read_timeout=25,
+            write_timeout=20,
             proxy=settings.proxy or None,
-            httpx_kwargs={"limits": httpx.Limits(max_connections=16, max_keepalive_connections=16,
-                                                 keepalive_expiry=30)},
+            httpx_kwargs={
+                "limits": httpx.Limits(max_connections=16, max_keepalive_connections=16, keepalive_expiry=30)
+            },
         )
-        polling = HTTPXRequest(connection_pool_size=2, read_timeout=POLL_SECONDS + 10, proxy=settings.proxy or None)
-        self._bot = Bot(settings.token, base_url=settings.base_url, base_file_url=settings.file_url, request=request,
-                        get_updates_request=polling)
+        polling = HTTPXRequest(
+            connection_pool_size=2, read_timeout=POLL_SECONDS + 10, proxy=settings.proxy or None
+        )
+        self._bot = Bot(
+            settings.token,
+            base_url=settings.base_url,
+            base_file_url=settings.file_url,
+            request=request,
+            get_updates_request=polling,
+        )
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -93,8 +111,9 @@ class TelegramChannel:
         """Every tap is answered, so that no spinner turns for ever; too late or failed is as good as done."""
         try:
             async with asyncio.timeout(TOAST_SECONDS):
-                await self._bot.answer_callback_query(query_id, text=toast[:MOST_TOAST] or None,
-                                                      show_alert=bool(toast))
+                await self._bot.answer_callback_query(
+                    query_id, text=toast[:MOST_TOAST] or None, show_alert=bool(toast)
+                )
         except (TelegramError, TimeoutError) as error:
             log.info("a tap could not be answered: %s", type(error).__name__)
 
@@ -117,11 +136,14 @@ class TelegramChannel:
 
     async def _set_up(self) -> None:
         with contextlib.suppress(BadRequest):
-            await self._bot.set_my_commands([BotCommand(name, COMMANDS[name]) for name in ENGLISH], language_code="zh")
+            await self._bot.set_my_commands(
+                [BotCommand(name, COMMANDS[name]) for name in ENGLISH], language_code="zh"
+            )
             await self._bot.set_my_commands([BotCommand(name, words) for name, words in ENGLISH.items()])
         if self._settings.mode is Mode.WEBHOOK:
-            await self._bot.set_webhook(self._public_url + PATH, secret_token=self._settings.secret,
-                                        allowed_updates=KINDS)
+            await self._bot.set_webhook(
+                self._public_url + PATH, secret_token=self._settings.secret, allowed_updates=KINDS
+            )
         else:
             await self._bot.delete_webhook()
 
@@ -136,8 +158,9 @@ class TelegramChannel:
 
     async def poll_once(self, receiver: Receiver, offset: int) -> int:
         """Ask once; an update is confirmed by the next question only, when it is committed."""
-        answer = await self._bot.do_api_request("getUpdates", api_kwargs={
-            "offset": offset, "timeout": POLL_SECONDS, "allowed_updates": KINDS})
+        answer = await self._bot.do_api_request(
+            "getUpdates", api_kwargs={"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": KINDS}
+        )
         updates = answer if isinstance(answer, list) else []
         for one in updates:
             await self.take(receiver, one)
@@ -171,8 +194,10 @@ class TelegramChannel:
             await self._bot.get_me()
             info = await self._bot.get_webhook_info()
         except TelegramError as error:
-            return [f"Telegram does not answer ({type(error).__name__}): check YINGNUO_TELEGRAM_TOKEN, "
-                    "YINGNUO_TELEGRAM_BASE_URL and YINGNUO_TELEGRAM_PROXY"]
+            return [
+                f"Telegram does not answer ({type(error).__name__}): check YINGNUO_TELEGRAM_TOKEN, "
+                "YINGNUO_TELEGRAM_BASE_URL and YINGNUO_TELEGRAM_PROXY"
+            ]
         wrong = []
         if self._settings.mode is Mode.WEBHOOK and info.url != self._public_url + PATH:
             wrong.append(f"the webhook is {info.url or 'not set'}, it should be {self._public_url + PATH}")

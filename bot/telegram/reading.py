@@ -9,8 +9,15 @@ from telegram.constants import ChatMemberStatus, ChatType
 from conversations.engine.messages import Contact, Incoming, Media, MediaKind
 
 # Command names must be Latin; each stands for the word that people type.
-COMMANDS = {"report": "报修", "progress": "进度", "human": "转人工", "help": "帮助", "onduty": "谁在值班",
-            "register": "登记", "cancel": "取消"}
+COMMANDS = {
+    "report": "报修",
+    "progress": "进度",
+    "human": "转人工",
+    "help": "帮助",
+    "onduty": "谁在值班",
+    "register": "登记",
+    "cancel": "取消",
+}
 GONE = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})
 
 
@@ -31,21 +38,36 @@ def read(update: Update, received_at: datetime, raw: str) -> Incoming:
         return _line(update, update.my_chat_member, received_at, raw)
     user, chat = update.effective_user, update.effective_chat
     account = str(user.id) if user else str(chat.id) if chat else "unknown"
-    return Incoming(channel="telegram", account=account, chat=account, external_id=str(update.update_id),
-                    received_at=received_at, contact=Contact.IGNORED, raw=raw)
+    return Incoming(
+        channel="telegram",
+        account=account,
+        chat=account,
+        external_id=str(update.update_id),
+        received_at=received_at,
+        contact=Contact.IGNORED,
+        raw=raw,
+    )
 
 
 def _tap(update: Update, query: CallbackQuery, received_at: datetime, raw: str) -> Incoming:
     message = query.message
     return Incoming(
-        channel="telegram", account=str(query.from_user.id), external_id=str(update.update_id),
-        chat=str(message.chat.id) if message else str(query.from_user.id), received_at=received_at,
-        tap=(query.data or "")[:64] or "-", shown_id=str(message.message_id) if message else "",
-        language=query.from_user.language_code or "", name=query.from_user.full_name, raw=raw,
+        channel="telegram",
+        account=str(query.from_user.id),
+        external_id=str(update.update_id),
+        chat=str(message.chat.id) if message else str(query.from_user.id),
+        received_at=received_at,
+        tap=(query.data or "")[:64] or "-",
+        shown_id=str(message.message_id) if message else "",
+        language=query.from_user.language_code or "",
+        name=query.from_user.full_name,
+        raw=raw,
     )
 
 
-def _message(update: Update, message: Message, received_at: datetime, raw: str, *, edits: str = "") -> Incoming:
+def _message(
+    update: Update, message: Message, received_at: datetime, raw: str, *, edits: str = ""
+) -> Incoming:
     user = message.from_user
     if user is None:
         raise UnreadableError("a message without a sender")
@@ -55,11 +77,22 @@ def _message(update: Update, message: Message, received_at: datetime, raw: str, 
     answered = message.reply_to_message
     known = bool(words or scan or media)
     return Incoming(
-        channel="telegram", account=str(user.id), chat=str(message.chat.id), external_id=str(update.update_id),
-        received_at=received_at, sent_at=message.edit_date if edits else message.date,
-        contact=Contact.MESSAGE if private and known else Contact.IGNORED, text=words, scan=scan,
-        shown_id=str(answered.message_id) if answered else "", edits=edits, message_id=str(message.message_id),
-        media=media, language=user.language_code or "", name=user.full_name, raw=raw,
+        channel="telegram",
+        account=str(user.id),
+        chat=str(message.chat.id),
+        external_id=str(update.update_id),
+        received_at=received_at,
+        sent_at=message.edit_date if edits else message.date,
+        contact=Contact.MESSAGE if private and known else Contact.IGNORED,
+        text=words,
+        scan=scan,
+        shown_id=str(answered.message_id) if answered else "",
+        edits=edits,
+        message_id=str(message.message_id),
+        media=media,
+        language=user.language_code or "",
+        name=user.full_name,
+        raw=raw,
     )
 
 
@@ -86,8 +119,14 @@ def _photo(message: Message) -> Media | None:
     if not message.photo:
         return None
     largest = message.photo[-1]
-    return Media(kind=MediaKind.PHOTO, reference=largest.file_id, unique=largest.file_unique_id,
-                 name="photo.jpg", media_type="image/jpeg", size=largest.file_size or 0)
+    return Media(
+        kind=MediaKind.PHOTO,
+        reference=largest.file_id,
+        unique=largest.file_unique_id,
+        name="photo.jpg",
+        media_type="image/jpeg",
+        size=largest.file_size or 0,
+    )
 
 
 def _voice(message: Message) -> Media | None:
@@ -96,8 +135,15 @@ def _voice(message: Message) -> Media | None:
         return None
     length = one.duration
     seconds = int(length.total_seconds()) if not isinstance(length, int) else length
-    return Media(kind=MediaKind.VOICE, reference=one.file_id, unique=one.file_unique_id, seconds=seconds,
-                 name="voice.ogg", media_type=one.mime_type or "audio/ogg", size=one.file_size or 0)
+    return Media(
+        kind=MediaKind.VOICE,
+        reference=one.file_id,
+        unique=one.file_unique_id,
+        seconds=seconds,
+        name="voice.ogg",
+        media_type=one.mime_type or "audio/ogg",
+        size=one.file_size or 0,
+    )
 
 
 def _document(message: Message) -> Media | None:
@@ -107,8 +153,14 @@ def _document(message: Message) -> Media | None:
     kind = MediaKind.VIDEO if message.video else MediaKind.FILE
     if (one.mime_type or "").startswith("image/"):
         kind = MediaKind.PHOTO  # a photo sent as a file keeps its name: evidence all the same
-    return Media(kind=kind, reference=one.file_id, unique=one.file_unique_id, name=(one.file_name or "file")[-80:],
-                 media_type=one.mime_type or "", size=one.file_size or 0)
+    return Media(
+        kind=kind,
+        reference=one.file_id,
+        unique=one.file_unique_id,
+        name=(one.file_name or "file")[-80:],
+        media_type=one.mime_type or "",
+        size=one.file_size or 0,
+    )
 
 
 def _location(message: Message) -> Media | None:
@@ -120,7 +172,11 @@ def _location(message: Message) -> Media | None:
 
 def _sticker(message: Message) -> Media | None:
     one = message.sticker
-    return None if one is None else Media(kind=MediaKind.STICKER, unique=one.file_unique_id, name=one.emoji or "")
+    return (
+        None
+        if one is None
+        else Media(kind=MediaKind.STICKER, unique=one.file_unique_id, name=one.emoji or "")
+    )
 
 
 MEDIA: tuple[Callable[[Message], Media | None], ...] = (_photo, _voice, _document, _location, _sticker)
@@ -130,7 +186,12 @@ def _line(update: Update, change: ChatMemberUpdated, received_at: datetime, raw:
     private = change.chat.type == ChatType.PRIVATE
     contact = Contact.LEFT if change.new_chat_member.status in GONE else Contact.FOLLOWED
     return Incoming(
-        channel="telegram", account=str(change.from_user.id), chat=str(change.chat.id),
-        external_id=str(update.update_id), received_at=received_at,
-        contact=contact if private else Contact.IGNORED, language=change.from_user.language_code or "", raw=raw,
+        channel="telegram",
+        account=str(change.from_user.id),
+        chat=str(change.chat.id),
+        external_id=str(update.update_id),
+        received_at=received_at,
+        contact=contact if private else Contact.IGNORED,
+        language=change.from_user.language_code or "",
+        raw=raw,
     )

@@ -62,8 +62,12 @@ async def send(bot: Bot, message: Outgoing) -> Outcome:
 async def _send(bot: Bot, message: Outgoing) -> Outcome:
     if message.edits:
         try:
-            await bot.edit_message_text(text=_fitting(message.text), chat_id=message.chat,
-                                        message_id=int(message.edits), reply_markup=keyboard(message.buttons))
+            await bot.edit_message_text(
+                text=_fitting(message.text),
+                chat_id=message.chat,
+                message_id=int(message.edits),
+                reply_markup=keyboard(message.buttons),
+            )
             return Outcome(fate=Fate.SENT, message_id=message.edits)
         except BadRequest as error:
             if not any(words in str(error).lower() for words in SEND_ANEW):
@@ -71,8 +75,11 @@ async def _send(bot: Bot, message: Outgoing) -> Outcome:
     if message.files:
         return await _send_file(bot, message, message.files[0])
     sent = await bot.send_message(
-        chat_id=message.chat, text=_fitting(message.text), reply_markup=keyboard(message.buttons),
-        disable_notification=message.quiet, reply_parameters=_reply(message),
+        chat_id=message.chat,
+        text=_fitting(message.text),
+        reply_markup=keyboard(message.buttons),
+        disable_notification=message.quiet,
+        reply_parameters=_reply(message),
     )
     return Outcome(fate=Fate.SENT, message_id=str(sent.message_id))
 
@@ -86,12 +93,17 @@ async def _send_file(bot: Bot, message: Outgoing, file: File) -> Outcome:
     caption = message.text[:1000]
     match file.kind:
         case MediaKind.PHOTO:
-            sent = await bot.send_photo(message.chat, source, caption=caption, disable_notification=message.quiet)
+            sent = await bot.send_photo(
+                message.chat, source, caption=caption, disable_notification=message.quiet
+            )
         case MediaKind.VOICE:
-            sent = await bot.send_voice(message.chat, source, caption=caption, disable_notification=message.quiet)
+            sent = await bot.send_voice(
+                message.chat, source, caption=caption, disable_notification=message.quiet
+            )
         case _:
-            sent = await bot.send_document(message.chat, source, caption=caption, filename=file.name,
-                                           disable_notification=message.quiet)
+            sent = await bot.send_document(
+                message.chat, source, caption=caption, filename=file.name, disable_notification=message.quiet
+            )
     return Outcome(fate=Fate.SENT, message_id=str(sent.message_id))
 
 
@@ -131,8 +143,12 @@ def meaning(error: TelegramError) -> Outcome:
     words = str(error).lower()
     if isinstance(error, RetryAfter):
         seconds = error.retry_after
-        return Outcome(fate=Fate.LATER, reason="rate", scope=Scope.CHAT,
-                       after_seconds=float(seconds if isinstance(seconds, int) else seconds.total_seconds()))
+        return Outcome(
+            fate=Fate.LATER,
+            reason="rate",
+            scope=Scope.CHAT,
+            after_seconds=float(seconds if isinstance(seconds, int) else seconds.total_seconds()),
+        )
     if isinstance(error, Forbidden):
         return Outcome(fate=Fate.REFUSED, reason="blocked", detail=words)
     if isinstance(error, ChatMigrated):

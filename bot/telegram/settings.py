@@ -9,10 +9,15 @@ from bot.variables import SettingsError, text, url
 
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
-VARIABLES = frozenset({
-    "YINGNUO_TELEGRAM_TOKEN", "YINGNUO_TELEGRAM_SECRET", "YINGNUO_TELEGRAM_BASE_URL", "YINGNUO_TELEGRAM_PROXY",
-    "YINGNUO_TELEGRAM_MODE",
-})
+VARIABLES = frozenset(
+    {
+        "YINGNUO_TELEGRAM_TOKEN",
+        "YINGNUO_TELEGRAM_SECRET",
+        "YINGNUO_TELEGRAM_BASE_URL",
+        "YINGNUO_TELEGRAM_PROXY",
+        "YINGNUO_TELEGRAM_MODE",
+    }
+)
 
 
 class Mode(StrEnum):
@@ -50,7 +55,14 @@ def read(variables: Mapping[str, str]) -> TelegramSettings | None:
         raise SettingsError("YINGNUO_TELEGRAM_MODE", "webhook or polling")
     secret = text(variables, "YINGNUO_TELEGRAM_SECRET")
     if mode == Mode.WEBHOOK and not SECRET.fullmatch(secret):
-        raise SettingsError("YINGNUO_TELEGRAM_SECRET", "16 to 256 random letters, digits, _ or - for the webhook")
+        raise SettingsError(
+            "YINGNUO_TELEGRAM_SECRET", "16 to 256 random letters, digits, _ or - for the webhook"
+        )
     base = url(variables, "YINGNUO_TELEGRAM_BASE_URL", "https://api.telegram.org")
-    return TelegramSettings(token=token, secret=secret, base_url=f"{base.removesuffix('/bot')}/bot",
-                            proxy=text(variables, "YINGNUO_TELEGRAM_PROXY"), mode=Mode(mode))
+    return TelegramSettings(
+        token=token,
+        secret=secret,
+        base_url=f"{base.removesuffix('/bot')}/bot",
+        proxy=text(variables, "YINGNUO_TELEGRAM_PROXY"),
+        mode=Mode(mode),
+    )

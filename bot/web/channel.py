@@ -15,7 +15,9 @@ from conversations.engine.messages import Fate, Media, Outcome, Outgoing
 class WebChannel:
     """See `bot.channel.Channel`; paths and message format: docs/web-chat.md."""
 
-    def __init__(self, links: Links, mailbox: Mailbox, uploads: Uploads, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, links: Links, mailbox: Mailbox, uploads: Uploads, clock: Callable[[], datetime]
+    ) -> None:
         self._links = links
         self._mailbox = mailbox
         self._uploads = uploads

@@ -30,5 +30,9 @@ def demo_routes(demo: Demo) -> list[web.RouteDef]:
         await demo.advance(seconds)
         return web.json_response(await demo.board())
 
-    return [web.get("/", show), web.get("/demo/people", people), web.get("/demo/board", board),
-            web.post("/demo/advance", advance)]
+    return [
+        web.get("/", show),
+        web.get("/demo/people", people),
+        web.get("/demo/board", board),
+        web.post("/demo/advance", advance),
+    ]

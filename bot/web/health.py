@@ -19,11 +19,18 @@ def health_routes(work: Work, clock: Callable[[], datetime]) -> list[web.RouteDe
         now = clock()
         states, trouble = await work.read(lambda session: (jobs.states(session), jobs.trouble(session, now)))
         sick = [one.name for one in states if one.error or (one.name == "clocks" and _stale(one, now))]
-        stuck = [name for name in ("late_alarms", "late_lanes", "set_aside_promises") if getattr(trouble, name)]
+        stuck = [
+            name for name in ("late_alarms", "late_lanes", "set_aside_promises") if getattr(trouble, name)
+        ]
         body = {
-            "status": "red" if sick or stuck else "green", "sick": sick, "stuck": stuck, "trouble": asdict(trouble),
-            "jobs": [{**asdict(one), "finished_at": one.finished_at.isoformat() if one.finished_at else None}
-                     for one in states],
+            "status": "red" if sick or stuck else "green",
+            "sick": sick,
+            "stuck": stuck,
+            "trouble": asdict(trouble),
+            "jobs": [
+                {**asdict(one), "finished_at": one.finished_at.isoformat() if one.finished_at else None}
+                for one in states
+            ],
         }
         return web.json_response(body, status=503 if sick or stuck else 200)
 

@@ -37,7 +37,11 @@ def page_routes(links: Links, clock: Callable[[], datetime], files: Files) -> li
 
     def account(request: web.Request) -> str | None:
         header = request.headers.get("Authorization", "")
-        token = header.removeprefix("Bearer ") if header.startswith("Bearer ") else request.cookies.get(COOKIE, "")
+        token = (
+            header.removeprefix("Bearer ")
+            if header.startswith("Bearer ")
+            else request.cookies.get(COOKIE, "")
+        )
         return links.account_of(token, clock()) if token else None
 
     async def chat(request: web.Request) -> web.StreamResponse:
@@ -47,8 +51,9 @@ def page_routes(links: Links, clock: Callable[[], datetime], files: Files) -> li
         if links.account_of(token, clock()) is None:
             return page("welcome.html")
         response = web.HTTPFound("/web/chat")
-        response.set_cookie(COOKIE, token, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax",
-                            secure=request.secure)
+        response.set_cookie(
+            COOKIE, token, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.secure
+        )
         return response
 
     async def embed(request: web.Request) -> web.Response:
@@ -67,19 +72,34 @@ def page_routes(links: Links, clock: Callable[[], datetime], files: Files) -> li
             raise web.HTTPNotFound(text="no such file")
         path, media_type = found
         kind = "inline" if media_type in INLINE else "attachment"
-        return web.FileResponse(path, headers={"Content-Type": media_type, "Content-Disposition": kind,
-                                               "X-Content-Type-Options": "nosniff"})
+        return web.FileResponse(
+            path,
+            headers={
+                "Content-Type": media_type,
+                "Content-Disposition": kind,
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
 
     return [
-        web.get("/web/chat", chat), web.get("/web/embed", embed), web.get("/web/room/{code}", enter),
-        web.get("/web/invite/{code}", enter), web.get("/privacy", privacy), web.get("/web/files/{key}", file),
-        *[web.get(f"/web/static/{one.name}", _static(one)) for one in sorted(STATIC.iterdir())
-          if one.suffix in {".css", ".js"}],
+        web.get("/web/chat", chat),
+        web.get("/web/embed", embed),
+        web.get("/web/room/{code}", enter),
+        web.get("/web/invite/{code}", enter),
+        web.get("/privacy", privacy),
+        web.get("/web/files/{key}", file),
+        *[
+            web.get(f"/web/static/{one.name}", _static(one))
+            for one in sorted(STATIC.iterdir())
+            if one.suffix in {".css", ".js"}
+        ],
     ]
 
 
 def _static(path: Path) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def serve(_request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(path, headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"})
+        return web.FileResponse(
+            path, headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+        )
 
     return serve

@@ -25,8 +25,14 @@ KINDS = {"image": MediaKind.PHOTO, "audio": MediaKind.VOICE, "video": MediaKind.
 class Talking:
     """Handlers over the receiver and the ports."""
 
-    def __init__(self, receiver: Receiver, links: Links, mailbox: Mailbox, uploads: Uploads,
-                 clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        receiver: Receiver,
+        links: Links,
+        mailbox: Mailbox,
+        uploads: Uploads,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._receiver = receiver
         self._links = links
         self._mailbox = mailbox
@@ -45,7 +51,11 @@ class Talking:
     def account(self, request: web.Request) -> str:
         """The account of the bearer token or cookie. Raises 401."""
         header = request.headers.get("Authorization", "")
-        token = header.removeprefix("Bearer ") if header.startswith("Bearer ") else request.cookies.get(COOKIE, "")
+        token = (
+            header.removeprefix("Bearer ")
+            if header.startswith("Bearer ")
+            else request.cookies.get(COOKIE, "")
+        )
         account = self._links.account_of(token, self._clock()) if token else None
         if account is None:
             raise web.HTTPUnauthorized(text="token")
@@ -56,8 +66,10 @@ class Talking:
         account = self.account(request)
         body = read_json(await read_body(request, limit=MOST_BYTES, content_types=("application/json",)))
         receipt = await self._receiver.receive(self._incoming(account, body))
-        return web.json_response({"reception": receipt.reception.value, "toast": receipt.toast},
-                                 status=200 if receipt.reception is not Reception.FAILED else 202)
+        return web.json_response(
+            {"reception": receipt.reception.value, "toast": receipt.toast},
+            status=200 if receipt.reception is not Reception.FAILED else 202,
+        )
 
     def _incoming(self, account: str, body: dict[str, object]) -> Incoming:
         message_id = _words(body, "id", 64)
@@ -65,16 +77,30 @@ class Talking:
             raise web.HTTPBadRequest(text="id: 1-64 of letters, digits, _ . : -")
         now = self._clock()
         return Incoming(
-            channel="web", account=account, chat=account, external_id=f"{account}:{message_id}",
-            message_id=message_id, received_at=now, sent_at=now, text=_words(body, "text", MOST_TEXT),
-            tap=_words(body, "tap", 64), shown_id=_words(body, "shown", 64) or _words(body, "replies_to", 64),
-            scan=_words(body, "scan", 80), edits=_words(body, "edits", 64), media=self._media(body),
-            language=_words(body, "language", 20), raw=json.dumps(body, ensure_ascii=False),
+            channel="web",
+            account=account,
+            chat=account,
+            external_id=f"{account}:{message_id}",
+            message_id=message_id,
+            received_at=now,
+            sent_at=now,
+            text=_words(body, "text", MOST_TEXT),
+            tap=_words(body, "tap", 64),
+            shown_id=_words(body, "shown", 64) or _words(body, "replies_to", 64),
+            scan=_words(body, "scan", 80),
+            edits=_words(body, "edits", 64),
+            media=self._media(body),
+            language=_words(body, "language", 20),
+            raw=json.dumps(body, ensure_ascii=False),
         )
 
     def _media(self, body: dict[str, object]) -> tuple[Media, ...]:
         wanted = body.get("uploads", [])
-        if not isinstance(wanted, list) or len(wanted) > 9 or not all(isinstance(one, dict) for one in wanted):
+        if (
+            not isinstance(wanted, list)
+            or len(wanted) > 9
+            or not all(isinstance(one, dict) for one in wanted)
+        ):
             raise web.HTTPBadRequest(text="uploads: a list of at most 9 objects")
         return tuple(_one_media(one) for one in wanted)
 
@@ -88,8 +114,13 @@ class Talking:
         """GET /web/events: the same as server-sent events; `Last-Event-ID` goes on where it broke off."""
         account = self.account(request)
         after = _after(request)
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store",
-                                               "X-Accel-Buffering": "no"})
+        response = web.StreamResponse(
+            headers={
+                "Content-Type": "text/event-stream",
+                "Cache-Control": "no-store",
+                "X-Accel-Buffering": "no",
+            }
+        )
         await response.prepare(request)
         while not _closing(request):
             version = self._mailbox.version()
@@ -162,15 +193,28 @@ def _one_media(one: dict[str, object]) -> Media:
         raise web.HTTPBadRequest(text="upload: what /web/uploads answered")
     media_type, seconds = _words(one, "type", 80), one.get("seconds", 0)
     kind = KINDS.get(media_type.partition("/")[0], MediaKind.FILE)
-    return Media(kind=kind, reference=reference, unique=reference, name=name, media_type=media_type,
-                 recognised=_words(one, "recognised", MOST_TEXT), seconds=seconds if isinstance(seconds, int) else 0)
+    return Media(
+        kind=kind,
+        reference=reference,
+        unique=reference,
+        name=name,
+        media_type=media_type,
+        recognised=_words(one, "recognised", MOST_TEXT),
+        seconds=seconds if isinstance(seconds, int) else 0,
+    )
 
 
 def as_json(one: WebMessage) -> dict[str, object]:
     """A message as the page reads it; see docs/web-chat.md."""
     return {
-        "sequence": one.sequence, "id": one.id, "text": one.text, "edits": one.edits, "at": one.at.isoformat(),
+        "sequence": one.sequence,
+        "id": one.id,
+        "text": one.text,
+        "edits": one.edits,
+        "at": one.at.isoformat(),
         "buttons": [{"label": label, "data": data, "style": style} for label, data, style in one.buttons],
-        "files": [{"kind": file.kind, "name": file.name, "type": file.media_type, "key": file.key}
-                  for file in one.files],
+        "files": [
+            {"kind": file.kind, "name": file.name, "type": file.media_type, "key": file.key}
+            for file in one.files
+        ],
     }

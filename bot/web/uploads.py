@@ -13,9 +13,15 @@ MOST_BYTES = 10 * 2**20
 CHUNK = 64 * 1024
 # By the first bytes, not by the name; text is what has no zero byte and reads as UTF-8.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"),
-    (b"%PDF-", "application/pdf"), (b"PK\x03\x04", "application/zip"), (b"#!AMR", "audio/amr"),
-    (b"ID3", "audio/mpeg"), (b"OggS", "audio/ogg"), (b"\x1aE\xdf\xa3", "video/webm"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"#!AMR", "audio/amr"),
+    (b"ID3", "audio/mpeg"),
+    (b"OggS", "audio/ogg"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
 )
 
 
@@ -70,4 +76,6 @@ def kind_of(head: bytes) -> str:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
         return "" if error.start < len(head) - 4 else "text/plain"  # a character cut at the end
-    return "" if b"\0" in head or not head or head.startswith((b"MZ", b"\x7fELF", b"#!", b"<")) else "text/plain"
+    return (
+        "" if b"\0" in head or not head or head.startswith((b"MZ", b"\x7fELF", b"#!", b"<")) else "text/plain"
+    )

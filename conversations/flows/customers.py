@@ -11,10 +11,18 @@ WORDS = Text("words")
 MORE = Text("more", nothing=say("label.end"))
 CONTENT = Papers("content")
 MARK = Mark("mark")
-CAUSE = Choice("cause", options=tuple(
-    Option(one.value, say(f"label.cause_{one.value}")) for one in Cause if one is not Cause.UNSTATED))
-HARM = Choice("harm", options=tuple(
-    Option(one.value, say(f"label.harm_{one.value}")) for one in Harm if one is not Harm.UNSTATED))
+CAUSE = Choice(
+    "cause",
+    options=tuple(
+        Option(one.value, say(f"label.cause_{one.value}")) for one in Cause if one is not Cause.UNSTATED
+    ),
+)
+HARM = Choice(
+    "harm",
+    options=tuple(
+        Option(one.value, say(f"label.harm_{one.value}")) for one in Harm if one is not Harm.UNSTATED
+    ),
+)
 
 
 async def add(ask: Ask, me: Me) -> Say | None:
@@ -107,9 +115,17 @@ def _flow(name: str, run, silence: Silence = Silence.REMINDS) -> Flow:  # type: 
 
 
 FLOWS = (
-    _flow("add", add), _flow("nudge", nudge), _flow("withdraw", withdraw), _flow("urgent", urgent, Silence.ENDS),
-    _flow("not_urgent", not_urgent), _flow("agree", agree), _flow("discuss", discuss),
-    _flow("solved", solved, Silence.ENDS), _flow("not_solved", not_solved, Silence.ENDS),
-    _flow("object", object_to), _flow("no_objection", no_objection), _flow("consent", consent),
+    _flow("add", add),
+    _flow("nudge", nudge),
+    _flow("withdraw", withdraw),
+    _flow("urgent", urgent, Silence.ENDS),
+    _flow("not_urgent", not_urgent),
+    _flow("agree", agree),
+    _flow("discuss", discuss),
+    _flow("solved", solved, Silence.ENDS),
+    _flow("not_solved", not_solved, Silence.ENDS),
+    _flow("object", object_to),
+    _flow("no_objection", no_objection),
+    _flow("consent", consent),
     _flow("dissent", dissent),
 )

@@ -133,8 +133,22 @@ async def archive(ask: Ask, me: Me) -> Say | None:
 
 
 RUNS = {
-    "acknowledge": acknowledge, "hand_over": hand_over, "assign": assign, "depart": depart, "arrive": arrive,
-    "ask": put_question, "answer": answer, "note": note, "start": begin, "done": done, "decline": decline,
-    "merge": merge, "resort": resort, "accept": accept, "reject": reject, "close": close, "archive": archive,
+    "acknowledge": acknowledge,
+    "hand_over": hand_over,
+    "assign": assign,
+    "depart": depart,
+    "arrive": arrive,
+    "ask": put_question,
+    "answer": answer,
+    "note": note,
+    "start": begin,
+    "done": done,
+    "decline": decline,
+    "merge": merge,
+    "resort": resort,
+    "accept": accept,
+    "reject": reject,
+    "close": close,
+    "archive": archive,
 }
 FLOWS = tuple(Flow(name=name, run=run, title=say(f"label.{name}")) for name, run in RUNS.items())

@@ -11,8 +11,15 @@ UNTIL = Moment("until")
 FEE = Choice("fee", options=(Option("free", say("label.free")), Option("paid", say("label.paid"))))
 SUM = Number("sum")
 MORE = "more"
-SURE = Summary("sure", joins="what", changes=(
-    Option("what", say("label.what")), Option("until", say("label.until")), Option("fee", say("label.fee"))))
+SURE = Summary(
+    "sure",
+    joins="what",
+    changes=(
+        Option("what", say("label.what")),
+        Option("until", say("label.until")),
+        Option("fee", say("label.fee")),
+    ),
+)
 
 
 async def propose(ask: Ask, me: Me) -> Say | None:

@@ -17,11 +17,20 @@ PHONE = Phone("phone")
 WAY = Choice("way", options=tuple(Option(one, say(f"label.{one}")) for one in ("phone", "paper", "visit")))
 RECEIVED = Moment("received", side=Side.PAST)
 WORDS = Text("words")
-ANSWERED = Choice("answered", options=(Option("yes", say("label.answered")), Option("no", say("label.not_answered"))))
+ANSWERED = Choice(
+    "answered", options=(Option("yes", say("label.answered")), Option("no", say("label.not_answered")))
+)
 URGENT = "urgent"
 NEW = "new"
-SURE = Summary("sure", joins="words", changes=(
-    Option("words", say("label.what")), Option("received", say("label.received")), Option("way", say("label.way"))))
+SURE = Summary(
+    "sure",
+    joins="words",
+    changes=(
+        Option("words", say("label.what")),
+        Option("received", say("label.received")),
+        Option("way", say("label.way")),
+    ),
+)
 
 
 async def register(ask: Ask, me: Me) -> Say | None:
@@ -32,15 +41,30 @@ async def register(ask: Ask, me: Me) -> Say | None:
     received = await ask(RECEIVED, say("ask.received"))
     words = await ask(WORDS, say("ask.their_words"))
     answered = await ask(ANSWERED, say("ask.answered")) if way == "phone" else "no"
-    sure = await ask(SURE, _summary(name, way, received, words, answered), about=(name, way, received, words),
-                     among=(Option(URGENT, say("label.urgent")),))
+    sure = await ask(
+        SURE,
+        _summary(name, way, received, words, answered),
+        about=(name, way, received, words),
+        among=(Option(URGENT, say("label.urgent")),),
+    )
     cause, harm = Cause.UNSTATED.value, Harm.UNSTATED.value
     if sure == URGENT:
         cause = await ask(CAUSE, say("ask.cause"))
         harm = await ask(HARM, say("ask.harm"))
     if sure in {URGENT, Sure.CONFIRMED}:
-        draft = PhoneDraft(school, person, name, phone, way, received, words, answered,
-                           "yes" if sure == URGENT else "no", cause, harm)
+        draft = PhoneDraft(
+            school,
+            person,
+            name,
+            phone,
+            way,
+            received,
+            words,
+            answered,
+            "yes" if sure == URGENT else "no",
+            cause,
+            harm,
+        )
         await ask.act("registered", me.register, draft)
     return None
 
@@ -55,8 +79,14 @@ async def _person(ask: Ask, me: Me, school: str) -> tuple[str, str, str]:
 
 
 def _summary(name: str, way: str, received: datetime, words: str, answered: str) -> Say:
-    return say("register.summary", name=name, way=say(f"label.{way}"), received=received, words=words,
-               answered=say("label.answered") if answered == "yes" else say("label.not_answered"))
+    return say(
+        "register.summary",
+        name=name,
+        way=say(f"label.{way}"),
+        received=received,
+        words=words,
+        answered=say("label.answered") if answered == "yes" else say("label.not_answered"),
+    )
 
 
 FLOWS = (Flow(name="register", run=register, title=say("label.register")),)

@@ -43,8 +43,12 @@ async def free_words(ask: Ask, me: Me) -> Say | None:
     what = await ask(WHAT, say("ask.what"))
     tickets = me.open_tickets()
     newest = tickets[0].key if tickets else NEW
-    where = await ask(WHERE, say("ask.where", words=what), on_silence=newest,
-                      among=(*tickets, Option(NEW, say("label.new_report"))))
+    where = await ask(
+        WHERE,
+        say("ask.where", words=what),
+        on_silence=newest,
+        among=(*tickets, Option(NEW, say("label.new_report"))),
+    )
     if where == NEW:
         return await _rest(ask, me, what, await ask.origin(WHAT))
     photos = await ask(PHOTOS, say("ask.photos"), guess=())
@@ -55,8 +59,9 @@ async def free_words(ask: Ask, me: Me) -> Say | None:
 async def unclear(ask: Ask, me: Me) -> Say | None:
     """Words that do not sound like a report: nothing is lost, one tap makes them one."""
     what = await ask(WHAT, say("ask.what"))
-    where = await ask(WHERE, say("ask.unclear"), among=(Option(NEW, say("label.report")),
-                                                        Option(HUMAN, say("label.human"))))
+    where = await ask(
+        WHERE, say("ask.unclear"), among=(Option(NEW, say("label.report")), Option(HUMAN, say("label.human")))
+    )
     if where == NEW:
         return await _rest(ask, me, what, await ask.origin(WHAT))
     await ask.act("human", me.ask_human)
@@ -82,8 +87,9 @@ def _sure(me: Me) -> Summary:
     return Summary("sure", joins="what", changes=CHANGES_WITH_SCHOOL if len(me.schools()) > 1 else CHANGES)
 
 
-def _draft(shown: tuple[str, str, str, str, str, tuple[Media, ...]], guess: Guess, reported_at: datetime,
-           sure: str) -> Draft:
+def _draft(
+    shown: tuple[str, str, str, str, str, tuple[Media, ...]], guess: Guess, reported_at: datetime, sure: str
+) -> Draft:
     school, what, place, system, kind, photos = shown
     confirmed = sure == Sure.CONFIRMED
     # Filed by silence it is not urgent until 紧急 is tapped, then from the first words.
@@ -106,15 +112,21 @@ def _remains(earlier: str, final: str) -> bool:
     return bool(earlier) and sum(block.size for block in blocks if block.size > 1) >= SAME * len(earlier)
 
 
-def _summary(me: Me, shown: tuple[str, str, str, str, str, tuple[Media, ...]], guess: Guess,
-             reported_at: datetime) -> Say:
+def _summary(
+    me: Me, shown: tuple[str, str, str, str, str, tuple[Media, ...]], guess: Guess, reported_at: datetime
+) -> Say:
     school, what, place, system, kind, photos = shown
     names = {one.key: one.label for one in me.schools()}
     return say(
-        "report.summary", what=what, school=names.get(school, ""), place=place or say("report.open"),
-        system=system or say("report.open"), kind=say(f"kind.{kind}"),
+        "report.summary",
+        what=what,
+        school=names.get(school, ""),
+        place=place or say("report.open"),
+        system=system or say("report.open"),
+        kind=say(f"kind.{kind}"),
         urgent=say("report.urgent") if guess.urgent else say("report.not_urgent"),
-        photos=say("report.photos", count=len(photos)) if photos else say("report.no_photos"), at=reported_at,
+        photos=say("report.photos", count=len(photos)) if photos else say("report.no_photos"),
+        at=reported_at,
     )
 
 
@@ -126,8 +138,21 @@ async def _bind(ask: Ask, me: Me, number: int) -> Say | None:
 
 
 FLOWS = (
-    Flow(name="report", run=report, title=say("title.report"), silence=Silence.FILES, matter="what", photos="photos"),
-    Flow(name="free_words", run=free_words, title=say("title.free_words"), silence=Silence.FILES, matter="what",
-         photos="photos"),
+    Flow(
+        name="report",
+        run=report,
+        title=say("title.report"),
+        silence=Silence.FILES,
+        matter="what",
+        photos="photos",
+    ),
+    Flow(
+        name="free_words",
+        run=free_words,
+        title=say("title.free_words"),
+        silence=Silence.FILES,
+        matter="what",
+        photos="photos",
+    ),
     Flow(name="unclear", run=unclear, title=say("title.report"), silence=Silence.ENDS, photos="photos"),
 )

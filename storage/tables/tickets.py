@@ -19,7 +19,9 @@ class Ticket(Table):
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))  # empty: the desk must sort it
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"))
     policy_id: Mapped[int] = mapped_column(ForeignKey("policies.id"))
-    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: a stranger's, not yet bound
+    reporter_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id")
+    )  # empty: a stranger's, not yet bound
     reporter_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     channel: Mapped[str]
     kind: Mapped[str]
