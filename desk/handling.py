@@ -124,6 +124,7 @@ def _give(sitting: Sitting, ticket: Ticket, event_name: str, to_id: int, reason:
 
 
 def is_engineer(sitting: Sitting, person_id: int) -> bool:
+    """Whether this person is one of the vendor's engineers now."""
     query = select(Membership.id).where(
         Membership.person_id == person_id,
         Membership.role == Role.ENGINEER.value,
@@ -382,5 +383,5 @@ def objection_end(sitting: Sitting, ticket: Ticket) -> datetime:
 
 def _person(sitting: Sitting) -> int:
     if sitting.actor.person_id is None:
-        raise Refused("refused.not_yours", number=0, state="", assignee="", possible="")
+        raise Refused("refused.not_yours", number=0, state="", possible="")
     return sitting.actor.person_id

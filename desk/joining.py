@@ -26,6 +26,7 @@ class Welcome:
 
 
 def hashed(code: str) -> str:
+    """How an invite's code stands in the table: alone it lets nobody in."""
     return hashlib.sha256(code.strip().encode()).hexdigest()
 
 

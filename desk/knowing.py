@@ -45,6 +45,7 @@ def schools(sitting: Sitting) -> list[Known]:
 
 
 def all_schools(sitting: Sitting) -> list[Known]:
+    """Every school of this vendor, for the desk."""
     rows = sitting.session.execute(select(School.id, School.name).order_by(School.id))
     return [Known(school, name) for school, name in rows]
 
@@ -101,6 +102,7 @@ def names_on_duty(sitting: Sitting) -> list[tuple[str, str]]:
 
 
 def rooms(sitting: Sitting, school_id: int) -> list[Known]:
+    """The school's rooms with the other names that people use."""
     rows = sitting.session.execute(
         select(Room.id, Room.name, Room.aliases).where(Room.school_id == school_id)
     )
@@ -108,6 +110,7 @@ def rooms(sitting: Sitting, school_id: int) -> list[Known]:
 
 
 def systems(sitting: Sitting, school_id: int) -> list[Known]:
+    """The systems delivered to the school, with their other names."""
     rows = sitting.session.execute(
         select(Asset.id, Asset.name, Asset.aliases).where(Asset.school_id == school_id)
     )
@@ -121,6 +124,7 @@ def scanned_room(sitting: Sitting) -> Room | None:
 
 
 def open_steps(sitting: Sitting, ticket_id: int) -> list[PlanStep]:
+    """Steps of the agreed plan that are not done."""
     ticket = sitting.session.get_one(Ticket, ticket_id)
     return steps_open(sitting, ticket)
 

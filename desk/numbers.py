@@ -34,6 +34,7 @@ def next_numbers(sitting: Sitting, series: Sequence[tuple[str, int]]) -> dict[tu
 
 
 def local_year(at: datetime, zone: ZoneInfo) -> int:
+    """The year in which this moment falls where the contract holds."""
     return at.astimezone(zone).year
 
 

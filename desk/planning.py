@@ -91,6 +91,7 @@ def below(said: Sequence[Say]) -> Say:
 
 
 def fee_said(fee: Fee) -> Say:
+    """Free with its clause, or the sum, as a sentence."""
     if fee.mode == "free":
         return say("plan.free", clause=say(fee.clause or "clause.none"))
     return say("plan.paid", fen=f"{fee.fen // 100}.{fee.fen % 100:02d}")
@@ -177,6 +178,7 @@ def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
 
 
 def steps_of(sitting: Sitting, plan: Plan) -> list[PlanStep]:
+    """The plan's steps in their order."""
     query = select(PlanStep).where(PlanStep.plan_id == plan.id).order_by(PlanStep.step)
     return list(sitting.session.scalars(query))
 

@@ -84,6 +84,7 @@ def contract(
 
 
 def person(session: Session, now: datetime, name: str, *, phone: str = "", language: str = "zh") -> int:
+    """A new person; their id."""
     row = Person(name=name, phone=phone, language=language, created_at=now)
     session.add(row)
     session.flush()
@@ -91,6 +92,7 @@ def person(session: Session, now: datetime, name: str, *, phone: str = "", langu
 
 
 def member(session: Session, now: datetime, person_id: int, role: Role, school_id: int | None) -> None:
+    """Give this person a role, at a school or at the vendor."""
     session.add(Membership(person_id=person_id, school_id=school_id, role=role.value, since_at=now))
     session.flush()
 
@@ -122,6 +124,7 @@ def account(
 
 
 def shift(session: Session, person_id: int, *, starts_at: datetime, ends_at: datetime) -> None:
+    """Put this engineer on duty from one moment to another."""
     session.add(Shift(person_id=person_id, starts_at=starts_at, ends_at=ends_at))
 
 

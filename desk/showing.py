@@ -74,6 +74,7 @@ class TicketView:
 
 
 def viewer(actor: Actor) -> Viewer:
+    """The actor as `sight` knows a reader."""
     return Viewer(person_id=actor.person_id, account_id=actor.account_id, memberships=actor.memberships)
 
 
@@ -84,6 +85,7 @@ def show(sitting: Sitting, ticket_id: int) -> TicketView | None:
 
 
 def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
+    """The ticket with the buttons that the sitting's actor has now."""
     plan = latest(sitting, ticket) if ticket.state == State.PROPOSED.value else None
     acts = open_acts(sitting.actor, ticket)
     if plan is not None and standing_in(sitting, ticket, plan):
@@ -130,6 +132,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
 
 
 def school_name(sitting: Sitting, school_id: int | None) -> str:
+    """The school's name, empty for none."""
     if school_id is None:
         return ""
     return sitting.session.scalar(select(School.name).where(School.id == school_id)) or ""

@@ -28,6 +28,7 @@ class Actor:
 
     @property
     def roles(self) -> frozenset[Role]:
+        """Every role the person holds, at whatever place."""
         return frozenset(role for _, role in self.memberships)
 
     def schools(self) -> tuple[int, ...]:
@@ -35,6 +36,7 @@ class Actor:
         return tuple(dict.fromkeys(school for school, _ in self.memberships if school is not None))
 
     def is_at(self, school_id: int | None, role: Role) -> bool:
+        """Whether the person holds this role at this school (None: at the vendor)."""
         return (school_id, role) in self.memberships
 
 
@@ -56,6 +58,7 @@ class Sitting:
         return replace(self, at=at)
 
     def by_the_clock(self) -> "Sitting":
+        """The same sitting with nobody acting but the clock, by policy."""
         return replace(self, actor=THE_CLOCK)
 
 
