@@ -4,11 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import DEMO_SECRET, Settings, environment, read
+from bot.settings import DEMO_SECRET, OWN, VARIABLES, Settings, environment, read
 from bot.variables import SettingsError
 
 SECRET = "0123456789abcdef0123456789abcdef"
 EARNEST = {"YINGNUO_SECRET_KEY": SECRET}
+WHOLE = EARNEST | {
+    "YINGNUO_DATABASE_URL": "postgresql+asyncpg://desk:hush@db/yingnuo",
+    "YINGNUO_PUBLIC_URL": "https://desk.example.com/",
+    "YINGNUO_TELEGRAM_TOKEN": "123456789:AAabcdefghijklmnopqrstuvwxyz0123456",
+    "YINGNUO_TELEGRAM_SECRET": "a-random-word-of-ours",
+    "YINGNUO_TELEGRAM_MODE": "webhook",
+    "YINGNUO_WECHAT_APP_ID": "wx0123456789abcdef",
+    "YINGNUO_WECHAT_APP_SECRET": "fedcba9876543210fedcba9876543210",
+    "YINGNUO_WECHAT_TOKEN": "yingnuo",
+    "YINGNUO_WECHAT_AES_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+}
 
 
 def test_the_demo_needs_no_variable_but_its_own() -> None:
@@ -75,8 +86,33 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert environment(EARNEST, tmp_path / "absent") == EARNEST
 
 
+def test_a_platform_is_off_until_its_variables_are_filled() -> None:
+    """The empty lines of a copied example switch nothing on."""
+    empty = dict.fromkeys(VARIABLES - OWN, "")
+    settings = read(EARNEST | empty)
+    assert settings.telegram is None
+    assert settings.wechat is None
+
+
+def test_each_platform_reads_its_own_group() -> None:
+    """A whole installation: both platforms, on PostgreSQL, behind an address of its own."""
+    settings = read(WHOLE)
+    assert settings.telegram is not None
+    assert settings.telegram.mode == "webhook"
+    assert settings.wechat is not None
+    assert settings.wechat.app_id == "wx0123456789abcdef"
+    assert settings.public_url == "https://desk.example.com"
+
+
+@pytest.mark.parametrize("name", ["YINGNUO_TELEGRAM_TOKEN", "YINGNUO_TELEGRAM_MODE", "YINGNUO_WECHAT_TOKEN"])
+def test_a_wrong_variable_of_a_platform_ends_the_start_too(name: str) -> None:
+    """Half a platform would be found out by the first person who writes."""
+    with pytest.raises(SettingsError, match=name):
+        read(WHOLE | {name: "x"})
+
+
 def test_secrets_are_not_printed() -> None:
     """A settings object may end in a log line or a traceback."""
-    settings: Settings = read(EARNEST | {"YINGNUO_DATABASE_URL": "postgresql+asyncpg://desk:hush@db/yingnuo"})
-    assert SECRET not in repr(settings)
-    assert "hush" not in repr(settings)
+    settings: Settings = read(WHOLE)
+    for secret in (SECRET, "hush", WHOLE["YINGNUO_TELEGRAM_TOKEN"], WHOLE["YINGNUO_WECHAT_AES_KEY"]):
+        assert secret not in repr(settings)
