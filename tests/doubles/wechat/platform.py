@@ -9,11 +9,12 @@ from types import MappingProxyType
 
 from aiohttp import ClientError, ClientSession, web
 
-from tests.doubles.platform import Said, Screens, Sequence, Shown, Traffic
+from tests.doubles.platform import Said, Screens, Sequence, Shown, ShownButton, Traffic
 from tests.doubles.wechat.api import Api
 from tests.doubles.wechat.followers import LONG, SHORT, Follower
 from tests.doubles.wechat.pushes import ACCOUNT, envelope, fields_of, passive, xml_of
 from tests.doubles.wechat.sealing import Sealing
+from tests.doubles.wechat.typing import typed_answer, typed_choice
 
 APP_ID = "wx0123456789abcdef"
 APP_SECRET = "0123456789abcdef0123456789abcdef"
@@ -80,7 +81,11 @@ class WechatPlatform:
     async def say(self, account: str, said: Said) -> None:
         follower = self.api.followers[account]
         if said.tap is not None:
-            await self.push(account, self._tapped(follower, said.tap.data))
+            await self.push(account, self._tapped(follower, said.tap, said.tap_message_id))
+            return
+        if said.replies_to:
+            for words in typed_answer(self.screen(account), said.replies_to, said.text):
+                await self.push(account, {"MsgType": "text", "Content": words})
             return
         for fields in fields_of(said, self._media(said)):
             await self.push(account, fields)
@@ -169,11 +174,12 @@ class WechatPlatform:
             self._replied.add(key)
             self.api.show(follower, reply.text)
 
-    def _tapped(self, follower: Follower, data: str) -> dict[str, object]:
-        """A line of a msgmenu comes back with its id; of a numbered list the number is typed."""
-        if data in follower.menu_lines:
-            return {"MsgType": "text", "Content": follower.menu_lines[data], "bizmsgmenuid": data}
-        return {"MsgType": "text", "Content": data}
+    def _tapped(self, follower: Follower, button: ShownButton, message_id: str) -> dict[str, object]:
+        """A line of a msgmenu comes back with its id; a line of a list is typed."""
+        if words := follower.menu_lines.get(button.data):
+            return {"MsgType": "text", "Content": words, "bizmsgmenuid": button.data}
+        typed = typed_choice(self.screen(follower.openid), message_id, button)
+        return {"MsgType": "text", "Content": typed}
 
     def _media(self, said: Said) -> str:
         if said.media_kind not in CONTENTS:
