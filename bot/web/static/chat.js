@@ -26,7 +26,7 @@ const fresh = () => `${Date.now().toString(36)}-${crypto.getRandomValues(new Uin
 export class Phone {
   // `token` empty: the cookie says who it is.
   constructor(root, { name, role, label = "", token = "", language = "zh", onchange = () => {} }) {
-    Object.assign(this, { root, name, role, token, onchange, words: WORDS[language], after: 0, bubbles: new Map(), stopped: false });
+    Object.assign(this, { root, name, role, token, onchange, words: WORDS[language], after: 0, bubbles: new Map(), leaving: new AbortController() });
     this.key = `yingnuo-unsent-${name}`;
     this.unsent = JSON.parse(localStorage.getItem(this.key) || "[]");
     this.build(label);
@@ -144,7 +144,7 @@ export class Phone {
   add(bubble) {
     this.talk.querySelector(".empty")?.remove();
     this.talk.append(bubble);
-    this.talk.scrollTop = this.talk.scrollHeight;
+    requestAnimationFrame(() => { this.talk.scrollTop = this.talk.scrollHeight; });
   }
 
   show(message) {
@@ -177,14 +177,14 @@ export class Phone {
 
   // Server-sent events read by fetch: EventSource could not say who it is on a page with several phones.
   async listen() {
-    while (!this.stopped) {
+    while (!this.leaving.signal.aborted) {
       try {
-        const answer = await fetch(`/web/events?after=${this.after}`, { headers: this.headers() });
+        const answer = await fetch(`/web/events?after=${this.after}`, { headers: this.headers(), signal: this.leaving.signal });
         if (!answer.ok) throw new Error(String(answer.status));
         this.state.textContent = "";
         const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
         let waiting = "";
-        for (let part = await reader.read(); !part.done && !this.stopped; part = await reader.read()) {
+        for (let part = await reader.read(); !part.done; part = await reader.read()) {
           waiting += part.value;
           const events = waiting.split("\n\n");
           waiting = events.pop();
@@ -200,7 +200,8 @@ export class Phone {
     if (data) { this.show(JSON.parse(data.slice(6))); this.onchange(); }
   }
 
-  stop() { this.stopped = true; }
+  // A browser opens six connections to a host: a stream that nobody reads must not keep one.
+  stop() { this.leaving.abort(); }
 }
 
 export const clock = (iso) => new Date(iso).toLocaleTimeString("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });

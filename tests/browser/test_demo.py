@@ -1,0 +1,180 @@
+"""A real browser plays the demo page, from the first tap to the archive, on a desktop and at phone size."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.tools import CHROMEDRIVER, CHROMIUM, program
+
+PICTURES = Path("build/pictures")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+)  # fmt: skip
+SECONDS = 20
+TABS = {"left": "left", "right": "right", "other": "third"}
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[str]:
+    """The demo as `make run` starts it, on a free port; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    variables = os.environ | {
+        "YINGNUO_DATABASE_URL": f"sqlite:///{tmp_path}/demo.db",
+        "YINGNUO_MEDIA_DIR": str(tmp_path / "media"),
+        "YINGNUO_PORT": str(port),
+    }
+    process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], env=variables)
+    try:
+        _await(f"http://127.0.0.1:{port}/healthz")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+
+
+def _await(url: str) -> None:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url) as answer:  # our own server
+                answer.read()
+                return
+        except (urllib.error.URLError, ConnectionError):
+            continue
+    raise AssertionError(f"{url} did not answer within {SECONDS} s")
+
+
+@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, demo: str) -> Iterator["Page"]:
+    chromium, driver = program(CHROMIUM), program(CHROMEDRIVER)
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    width, height = request.param
+    with tempfile.TemporaryDirectory() as profile:
+        for flag in (*FLAGS, f"--window-size={width},{height}", f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        browser = webdriver.Chrome(options=options, service=Service(driver))
+        try:
+            browser.get(demo)
+            yield Page(browser, request.node.callspec.id)
+        finally:
+            browser.quit()
+
+
+class Page:
+    """The demo page: phones to write on and to tap, at any width."""
+
+    def __init__(self, browser: webdriver.Chrome, name: str) -> None:
+        self._browser = browser
+        self._name = name
+        self._wait = WebDriverWait(browser, SECONDS)
+
+    def write(self, phone: str, words: str) -> None:
+        self._bring(phone)
+        box = self._one(f"#{phone} textarea")
+        box.send_keys(words)
+        self._one(f"#{phone} .send").click()
+
+    def tap(self, phone: str, label: str) -> None:
+        """The newest button with this label on that phone."""
+        self._bring(phone)
+
+        def newest(_browser: object) -> WebElement | None:
+            found = self._browser.find_elements(By.CSS_SELECTOR, f"#{phone} .chips button")
+            return next((one for one in reversed(found) if one.text == label), None)
+
+        button = self._wait.until(newest, f"no button [{label}] on phone {phone}")
+        assert button is not None
+        self._browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        self._browser.execute_script("arguments[0].click()", button)
+
+    def reads(self, phone: str, words: str) -> None:
+        self._bring(phone)
+        selector = (By.CSS_SELECTOR, f"#{phone} .talk")
+        self._wait.until(lambda browser: words in browser.find_element(*selector).text, f"{phone}: {words}")
+
+    def board(self, words: str) -> None:
+        self._show("middle")
+        self._wait.until(
+            lambda browser: words in browser.find_element(By.ID, "middle").text, f"board: {words}"
+        )
+
+    def sit(self, person: str) -> None:
+        """Give the third phone to somebody else."""
+        self._show("third")
+        self._browser.execute_script(
+            "const who = document.getElementById('who'); who.value = arguments[0]; "
+            "who.dispatchEvent(new Event('change'))",
+            person,
+        )
+
+    def picture(self, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self._browser.save_screenshot(str(PICTURES / f"{self._name}-{name}.png"))
+
+    def errors(self) -> list[str]:
+        return [str(row["message"]) for row in self._browser.get_log("browser") if row["level"] == "SEVERE"]
+
+    def _bring(self, phone: str) -> None:
+        self._show(TABS[phone])
+
+    def _show(self, tab: str) -> None:
+        buttons = self._browser.find_elements(By.CSS_SELECTOR, f'[data-tab="{tab}"]')
+        if buttons and buttons[0].is_displayed():
+            buttons[0].click()
+
+    def _one(self, selector: str) -> WebElement:
+        return self._wait.until(lambda browser: browser.find_element(By.CSS_SELECTOR, selector))
+
+
+def test_a_report_goes_from_the_first_tap_to_the_archive(page: Page) -> None:
+    """Seven people, one matter: reported, acknowledged, planned, agreed, done, accepted, closed, archived."""
+    page.write("left", "302教室的成绩系统打不开了")
+    page.picture("1-summary")
+    page.tap("left", "确认提交")
+    page.reads("left", "已登记")
+    page.tap("right", "接单")
+    page.reads("left", "李工 已接单")
+    page.board("已兑现")
+    page.tap("right", "出方案")
+    page.reads("right", "第 1 步做什么")
+    page.write("right", "重建成绩汇总")
+    page.reads("right", "什么时候完成")
+    page.write("right", "明天下午3点")
+    page.tap("right", "确认提交")
+    page.sit("刘主任")
+    page.tap("other", "同意方案")
+    page.reads("right", "已同意方案")
+    page.picture("2-agreed")
+    page.tap("right", "完成")
+    page.reads("right", "做了什么")
+    page.write("right", "已重建并复核")
+    page.sit("陈主管")
+    page.tap("other", "验收通过")
+    page.tap("left", "已解决")
+    page.tap("left", "非常满意")
+    page.sit("林客服")
+    page.tap("other", "办结")
+    page.reads("left", "已办结")
+    page.sit("赵文档")
+    page.tap("other", "归档")
+    page.board("已归档")
+    page.picture("3-archived")
+    assert page.errors() == []
