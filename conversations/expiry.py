@@ -18,7 +18,7 @@ from storage import due, talk
 
 # Agreement §3, Start: a draft that states the matter and stays silent for 3 minutes is filed as it is.
 PATIENCE = Patience(
-    file_after=timedelta(minutes=3), remind_after=timedelta(days=2), drop_after=timedelta(days=1)
+    file_after=timedelta(minutes=3), remind_after=timedelta(hours=2), drop_after=timedelta(days=1)
 )
 STEPS = 20  # frames that one dialog can have to put away at once
 

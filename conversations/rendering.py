@@ -79,6 +79,9 @@ def _plain(row: Claimed, signer: Signer, now: datetime) -> Outgoing:
     if name == "talk_wanted":
         data = signer.card(CardTap("take_over", int(row.body["talk"]), 0), row.account_id)
         buttons = (Button(label=render(say("label.take_over"), row.language), data=data, style="primary"),)
+    if name in {"talk_begun", "talk_words"}:
+        data = signer.card(CardTap("end", 0, 0), row.account_id)
+        buttons = (Button(label=render(say("label.end"), row.language), data=data),)
     return _out(row, text, buttons)
 
 

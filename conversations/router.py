@@ -13,12 +13,12 @@ from agreement.words import Role
 from conversations import lists
 from conversations.buttons import CardTap, Signer
 from conversations.engine import commands
-from conversations.engine.conversation import converse, keep_in_pocket, open_frame, show_again
+from conversations.engine.conversation import converse, correct, keep_in_pocket, open_frame, show_again
 from conversations.engine.flow import Silence
 from conversations.engine.heard import DialogTap, Heard
 from conversations.engine.kept import Dialog
-from conversations.engine.messages import Contact, Incoming, Media
-from conversations.engine.turn import Turn
+from conversations.engine.messages import Button, Contact, Incoming, Media
+from conversations.engine.turn import Ended, Turn
 from conversations.playing import FLOWS, HouseStage
 from conversations.replies import Replies, Reply
 from conversations.understanding import IsReport, Surroundings, understand
@@ -110,9 +110,11 @@ class Router:
             raise Refused("refused.bad_tap")
         if isinstance(tap, DialogTap):
             self._take(converse(self.dialog, replace(self._heard(), tap=tap, text=""), self.stage))
+        elif tap.act == "end":
+            self._end_talk()
         elif tap.act == "take_over":
             talking.take_over(self.sitting, tap.ticket_id)
-            self.replies.say("talk.taken")
+            self._say_with_end("talk.taken")
         else:
             self._act(tap)
 
@@ -159,8 +161,7 @@ class Router:
             return False
         words = self._heard().words
         if commands.fold(words) in _labels("end"):
-            talking.end(self.sitting, talk)
-            self.replies.say("talk.ended")
+            self._end_talk()
             return True
         if commands.fold(words) in COMMANDS and talk.account_id != self.sitting.actor.account_id:
             return False
@@ -361,9 +362,9 @@ class Router:
     def _corrected(self) -> None:
         """An edited message: words of a ticket gain a line, words of an open draft replace what they were."""
         words = self._heard().words
-        top = self.dialog.top
-        if top is not None and words:
-            self._take(converse(self.dialog, self._heard(), self.stage))
+        turn = correct(self.dialog, self.incoming.edits, self._heard(), self.stage)
+        if turn is not None:
+            self._take(turn)
             return
         last = self.remembered.ticket_id
         ticket = (
@@ -400,7 +401,23 @@ class Router:
 
     def human(self) -> None:
         talking.ask_human(self.sitting)
-        self.replies.say("talk.waiting")
+        self._say_with_end("talk.waiting")
+
+    def _end_talk(self) -> None:
+        talk = talking.open_talk(self.sitting)
+        if talk is None:
+            self.replies.say("talk.nobody")
+            return
+        talking.end(self.sitting, talk)
+        self.replies.say("talk.ended")
+
+    def _say_with_end(self, key: str) -> None:
+        """With 结束 at hand: a talk is never a trap."""
+        account = self.sitting.actor.account_id or 0
+        end = Button(
+            label=self.replies.worded(say("label.end")), data=self.signer.card(CardTap("end", 0, 0), account)
+        )
+        self.replies.add(Reply(text=self.replies.worded(say(key)), buttons=(end,)))
 
     def end(self) -> None:
         self.replies.say("talk.nobody")
@@ -418,15 +435,16 @@ class Router:
 
     def _heard(self) -> Heard:
         one = self.incoming
-        return Heard(at=self.sitting.at, text=one.text, media=one.media, message=one.external_id)
+        return Heard(
+            at=self.sitting.at, text=one.text, media=one.media, message=one.message_id or one.external_id
+        )
 
     def _take(self, turn: Turn) -> None:
         self.dialog = turn.dialog
         for ended in turn.ended:
             if ended.result is not None:
                 self.replies.add(Reply(text=self.replies.worded(ended.result)))
-            if ended.subject.partition(":")[0].isdigit():
-                self.ticket_id = int(ended.subject.partition(":")[0])
+            self.ticket_id = self._talked_about(ended) or self.ticket_id
         for lost in turn.stranded:
             self._hand_to_desk(lost.words)
         if turn.toast is not None:
@@ -436,7 +454,18 @@ class Router:
         if turn.offers_human:
             self.replies.say("dialog.offer_human")
         if turn.unused and not self._to_last_ticket(turn.unused):
-            self.dialog, _ = keep_in_pocket(self.dialog, turn.unused)
+            self.dialog, _ = keep_in_pocket(self.dialog, turn.unused, self.sitting.now)
+
+    def _talked_about(self, ended: Ended) -> int | None:
+        """The ticket that a flow was about, or that it filed: a photo sent soon after belongs to it."""
+        head = ended.subject.partition(":")[0]
+        if head.isdigit():
+            return int(head)
+        filed = ended.acted.get("filed")
+        if not isinstance(filed, int):
+            return None
+        ticket = sight.ticket_seen(self.sitting.session, viewer(self.sitting.actor), ordinal=filed)
+        return ticket.id if ticket is not None else None
 
     def _hand_to_desk(self, words: tuple[str, ...]) -> None:
         """A flow that a deploy removed: what was typed goes to a human."""

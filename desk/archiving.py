@@ -79,7 +79,11 @@ def can_be_made(sitting: Sitting, ticket: Ticket, record: Record) -> bool:
 def case_facts(sitting: Sitting, ticket: Ticket) -> CaseFacts:
     """What exists of this case, as the table of records asks for it."""
     events = set(sitting.session.scalars(select(Event.name).where(Event.ticket_id == ticket.id)))
-    reviews = set(sitting.session.scalars(select(Review.outcome).where(Review.ticket_id == ticket.id)))
+    reviews = list(
+        sitting.session.scalars(
+            select(Review.outcome).where(Review.ticket_id == ticket.id).order_by(Review.id)
+        )
+    )
     opinions = set(sitting.session.scalars(select(Opinion.answer).where(Opinion.ticket_id == ticket.id)))
     plans = set(sitting.session.scalars(select(Plan.answer).where(Plan.ticket_id == ticket.id)))
     orders = sitting.session.scalar(select(WorkOrder.id).where(WorkOrder.ticket_id == ticket.id).limit(1))
@@ -101,7 +105,7 @@ def case_facts(sitting: Sitting, ticket: Ticket) -> CaseFacts:
         acceptance_tried=bool(tries),
         acceptance_passed="passed" in {verdict for _, _, verdict in judged},
         acceptance_signers=len(signers[-1]) if signers else 0,
-        receipt_sent="decline" in events and not {"object", "close"} & events,
+        receipt_sent=bool(reviews) and reviews[-1] == "not_needed",
         objection_over=ticket.objection_settled,
         close_confirmed=ticket.state in {State.CLOSED.value, State.ARCHIVED.value},
     )

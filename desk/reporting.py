@@ -17,6 +17,7 @@ from desk.sitting import Sitting
 from desk.telling import tell
 from storage.search import bigrams
 from storage.tables import Attachment, Contract, Event, Ticket
+from texts.say import Say, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,21 +64,24 @@ def report(
     ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel)
     event = append(sitting, ticket, "report", {"text": matter.text, "unconfirmed": matter.is_unconfirmed})
     attach(sitting, ticket, event, matter.sent)
-    tell(sitting, ticket, event, values={"due_at": _first_due_at(sitting, ticket, matter, event)})
+    tell(sitting, ticket, event, values={"by_when": _by_when(sitting, ticket, matter, event)})
     if matter.school_id is None:
         tell(sitting.by_the_clock(), ticket, append(sitting.by_the_clock(), ticket, "to_be_sorted"))
     return ticket
 
 
-def _first_due_at(sitting: Sitting, ticket: Ticket, matter: Matter, event: Event) -> datetime:
-    """Begin the clocks; by when somebody answers is the earliest of their due times."""
+def _by_when(sitting: Sitting, ticket: Ticket, matter: Matter, event: Event) -> Say:
+    """Begin the clocks; what the first of them promises, and by when."""
     first = Segment(SegmentKind.STARTED, matter.reported_at, event=event.id)
     wanted = [watching.Beginning(promise=one, first=first) for one in PROMISES_OF_KIND[matter.kind]]
     if matter.urgent_at is not None:
         since = Segment(SegmentKind.STARTED, matter.urgent_at, event=event.id)
         wanted += [watching.Beginning(promise=one, first=since) for one in PROMISES_OF_URGENCY]
     lives = watching.begin(sitting, ticket, wanted)
-    return min((life.due_at for life in lives), default=sitting.now)
+    if not lives:
+        return say("by_when.none")
+    life, soonest = min(zip(lives, wanted, strict=True), key=lambda pair: pair[0].due_at)
+    return say(f"by_when.{soonest.promise.value}", due_at=life.due_at)
 
 
 def _ticket(

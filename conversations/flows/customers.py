@@ -26,7 +26,7 @@ HARM = Choice(
 
 
 async def add(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "add")
+    await ask.once("may", me.may, "add")
     content = await ask(CONTENT, say("ask.add"))
     await ask.act("added", me.add_to, "", content.words, content.media)
     return None
@@ -62,7 +62,7 @@ async def agree(ask: Ask, me: Me) -> Say | None:
 
 
 async def discuss(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "discuss")
+    await ask.once("may", me.may, "discuss")
     words = await ask(WORDS, say("ask.discuss"))
     await ask.act("discussed", me.discuss, words)
     return None
@@ -89,7 +89,7 @@ async def not_solved(ask: Ask, me: Me) -> Say | None:
 
 
 async def object_to(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "object")
+    await ask.once("may", me.may, "object")
     words = await ask(WORDS, say("ask.object"))
     await ask.act("objected", me.object_to, words)
     return None

@@ -23,12 +23,12 @@ async def acknowledge(ask: Ask, me: Me) -> Say | None:
 
 
 async def hand_over(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "hand_over")
+    await ask.once("may", me.may, "hand_over")
     return await _give(ask, me, "handed")
 
 
 async def assign(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "assign")
+    await ask.once("may", me.may, "assign")
     return await _give(ask, me, "assigned")
 
 
@@ -54,21 +54,21 @@ async def arrive(ask: Ask, me: Me) -> Say | None:
 
 
 async def put_question(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "ask")
+    await ask.once("may", me.may, "ask")
     words = await ask(WORDS, say("ask.question"))
     await ask.act("asked", me.put_question, words)
     return None
 
 
 async def answer(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "answer")
+    await ask.once("may", me.may, "answer")
     content: Content = await ask(CONTENT, say("ask.answer"))
     await ask.act("answered", me.answer, content)
     return None
 
 
 async def note(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "note")
+    await ask.once("may", me.may, "note")
     words = await ask(WORDS, say("ask.note"))
     await ask.act("noted", me.note, words)
     return None
@@ -81,7 +81,7 @@ async def begin(ask: Ask, me: Me) -> Say | None:
 
 async def done(ask: Ask, me: Me) -> Say | None:
     """Which step where several are open, then what was done; the words are the implementer's signature."""
-    await ask.act("may", me.may_finish)
+    await ask.once("may", me.may_finish)
     steps = me.open_steps()
     step = await ask(STEP, say("ask.which_step"), among=steps) if steps else ""
     words = await ask(WORDS, say("ask.done_deep" if me.is_deep() else "ask.done"))
@@ -90,21 +90,21 @@ async def done(ask: Ask, me: Me) -> Say | None:
 
 
 async def decline(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "decline")
+    await ask.once("may", me.may, "decline")
     words = await ask(WORDS, say("ask.decline"))
     await ask.act("declined", me.decline, words)
     return None
 
 
 async def merge(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "merge")
+    await ask.once("may", me.may, "merge")
     into = await ask(INTO, say("ask.into"))
     await ask.act("merged", me.merge, into)
     return None
 
 
 async def resort(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "resort")
+    await ask.once("may", me.may, "resort")
     kind = await ask(KIND, say("ask.kind"))
     await ask.act("asked", me.ask_resort, kind)
     return None
@@ -116,7 +116,7 @@ async def accept(ask: Ask, me: Me) -> Say | None:
 
 
 async def reject(ask: Ask, me: Me) -> Say | None:
-    await ask.act("may", me.may, "reject")
+    await ask.once("may", me.may, "reject")
     words = await ask(WORDS, say("ask.reject"))
     await ask.act("rejected", me.reject, words)
     return None

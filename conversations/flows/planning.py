@@ -24,16 +24,18 @@ SURE = Summary(
 
 async def propose(ask: Ask, me: Me) -> Say | None:
     """Steps until the person submits; the last step's summary hands the plan over."""
-    await ask.act("may", me.may, "propose")
+    await ask.once("may", me.may, "propose")
     proposed, clause = me.fee()
     steps: list[PlannedStep] = []
+    fee, fen = proposed, 0
     while True:
         part = ask.part(len(steps))
         what = await part(WHAT, say("ask.plan_what", step=len(steps) + 1))
         until = await part(UNTIL, say("ask.plan_until"))
+        if not steps:  # one mode and one sum for the whole plan
+            fee = await part(FEE, say("ask.fee"), guess=proposed)
+            fen = await part(SUM, say("ask.sum")) if fee == "paid" else 0
         steps.append(PlannedStep(what, until))
-        fee = await part(FEE, say("ask.fee"), guess=proposed)
-        fen = await part(SUM, say("ask.sum")) if fee == "paid" else 0
         plan = PlanDraft(tuple(steps), fee, clause if fee == proposed else "", fen)
         sure = await part(SURE, summary(plan), about=plan, among=(Option(MORE, say("label.another_step")),))
         if sure != MORE:

@@ -43,6 +43,7 @@ export class Phone {
       onkeydown: (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); } } });
     this.file = make("input", { type: "file", accept: "image/*,application/pdf,audio/*,.txt,.log,.docx,.xlsx", "aria-label": this.words.photo, onchange: () => this.preview() });
     this.shot = make("div", { class: "preview", hidden: true });
+    new ResizeObserver(() => { this.talk.scrollTop = this.talk.scrollHeight; }).observe(this.talk);
     const menu = make("nav", { class: "menu", "aria-label": "menu" },
       ...(MENUS[this.role] || MENUS.teacher).map((one) => make("button", { type: "button", onclick: () => this.say({ text: one }) }, one)));
     this.root.classList.add("phone");
