@@ -1,0 +1,1 @@
+"""The WeChat service account against the double of its platform."""
