@@ -16,7 +16,7 @@ class Audience(StrEnum):
     REPRESENTATIVE = "representative"
     AGREEING = "agreeing"  # the representative; where none is named, the reporter and the desk
     ASSIGNEE = "assignee"
-    ASSIGNEE_ELSE_DESK = "assignee_else_desk"
+    ASSIGNEE_ELSE_DESK = "assignee_else_desk"  # without a desk whoever is on duty: never nobody
     ON_DUTY = "on_duty"  # every engineer on duty; nobody on duty: lead and desk
     HOLDERS = "holders"  # engineers who hold a card of this ticket
     LEAD = "lead"

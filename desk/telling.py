@@ -208,16 +208,18 @@ class Crew:
             case Audience.ASSIGNEE:
                 return assignee
             case Audience.ASSIGNEE_ELSE_DESK:
-                return assignee or self._having(Role.DESK)
+                return assignee or self._having(Role.DESK) or self._duty()
             case Audience.ON_DUTY:
-                duty = [key for key in sorted(self._on_duty) if Role.ENGINEER in self._roles.get(key, ())]
-                return duty or [*self._having(Role.LEAD), *self._having(Role.DESK)]
+                return self._duty() or [*self._having(Role.LEAD), *self._having(Role.DESK)]
             case Audience.HOLDERS:
                 return sorted(self._holders)
             case Audience.NAMED:
                 return sorted(self._named)
             case _:
                 return self._having(ROLE_OF[audience])
+
+    def _duty(self) -> list[int]:
+        return [key for key in sorted(self._on_duty) if Role.ENGINEER in self._roles.get(key, ())]
 
     def _having(self, role: Role) -> list[int]:
         return sorted(key for key, roles in self._roles.items() if role in roles)
@@ -241,7 +243,7 @@ def _roles_needed(audiences: set[Audience]) -> set[Role]:
     if audiences & {Audience.CUSTOMER, Audience.AGREEING}:
         needed.add(Role.REPRESENTATIVE)
     if audiences & {Audience.ASSIGNEE_ELSE_DESK, Audience.AGREEING}:
-        needed.add(Role.DESK)
+        needed |= {Role.DESK, Role.ENGINEER}
     if Audience.ON_DUTY in audiences:
         needed |= {Role.ENGINEER, Role.LEAD, Role.DESK}
     return needed
