@@ -30,6 +30,19 @@ async def assemble(settings: Settings, clock: Clock) -> House:
     house.add(
         WebChannel(links, OutboxMailbox(house.work, house.waking), DiskUploads(settings.media_dir), clock.now)
     )
+    if settings.telegram is not None:
+        from bot.telegram.channel import TelegramChannel
+
+        house.add(TelegramChannel(settings.telegram, clock.now, settings.public_url))
+    if settings.wechat is not None:
+        from bot.wechat.channel import WechatChannel
+        from bot.wechat.stores import StoredToken, StoredWindows
+
+        house.add(
+            WechatChannel(
+                settings.wechat, clock.now, tokens=StoredToken(house.work), windows=StoredWindows(house.work)
+            )
+        )
     await house.work.run(lambda session: sample.load_calendar(session, clock.now()))
     return house
 

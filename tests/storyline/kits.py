@@ -5,8 +5,12 @@ from pathlib import Path
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.house import House
+from bot.wechat.channel import WechatChannel
+from bot.wechat.settings import read_settings
+from bot.wechat.stores import StoredToken, StoredWindows
 from tests.doubles.platform import Platform, Sequence
 from tests.doubles.web import WebPlatform
+from tests.doubles.wechat import WechatPlatform
 from tests.storyline.direct import DirectChannel, DirectPlatform
 from tests.storyline.web_kit import web_channel
 
@@ -17,6 +21,8 @@ def make_platform(name: str, sequence: Sequence) -> Platform:
     """The double of that channel, its screens counted by `sequence`."""
     if name == "web":
         return WebPlatform(sequence)
+    if name == "wechat":
+        return WechatPlatform(sequence)
     return DirectPlatform(name, sequence)
 
 
@@ -24,5 +30,11 @@ def make_channel(platform: Platform, house: House, clock: Clock, media: Path) ->
     """The product's channel, configured by `platform.settings()`."""
     if isinstance(platform, WebPlatform):
         return web_channel(platform, clock, house, SECRET, media)
+    if isinstance(platform, WechatPlatform):
+        settings = read_settings(platform.settings())
+        assert settings is not None
+        return WechatChannel(
+            settings, clock.now, tokens=StoredToken(house.work), windows=StoredWindows(house.work)
+        )
     assert isinstance(platform, DirectPlatform)
     return DirectChannel(platform, clock)
