@@ -68,18 +68,12 @@ def open_sqlite(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
     engine = create_engine(
         url,
         poolclass=StaticPool,
-        connect_args={"check_same_thread": False, "autocommit": True}
-        if _modern()
-        else {"check_same_thread": False, "isolation_level": None},
+        # Not autocommit=True, which Python 3.12 brought: with it the driver's commit() does nothing at all.
+        connect_args={"check_same_thread": False, "isolation_level": None},
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _beginner(begin))
     return engine
-
-
-def _modern() -> bool:
-    # sqlite3 autocommit= came with Python 3.12; before it isolation_level=None means the same.
-    return hasattr(sqlite3, "LEGACY_TRANSACTION_CONTROL")
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -30,6 +30,15 @@ async def test_every_table_is_laid_and_empty(database_url: str) -> None:
     await work.close()
 
 
+async def test_what_was_committed_is_seen_by_another_connection(database_url: str) -> None:
+    """Each Python's driver has its own idea of who commits; only a second connection knows."""
+    first, second = open_work(database_url), open_work(database_url)
+    await first.run(lambda session: session.execute(insert(ONE).values(id=1, name="第一中学", created_at=NOON)))
+    assert await second.read(lambda session: session.scalar(select(func.count()).select_from(ONE))) == 1
+    await first.close()
+    await second.close()
+
+
 @pytest.mark.parametrize("_time", [1, 2])
 async def test_no_test_sees_the_rows_of_another(database_url: str, _time: int) -> None:
     """The same row goes in twice, in two tests, for each has a database of its own."""
