@@ -17,6 +17,7 @@ from bot.channel import Channel
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.fetching import Fetching
+from bot.notifying import Notifying
 from bot.reader import Reader
 from bot.receiving import Receiving
 from bot.server import application
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 PASSES = 1000  # of settling; more means that two jobs feed each other
 
 
-def open_work(url: str, waking: Waking) -> Work:
+def open_work(url: str, waking: Waking | Notifying) -> Work:
     """The unit of work for this database URL."""
     return SqliteWork(url, waking.wake) if is_sqlite(url) else PostgresWork(url, waking.wake)
 
@@ -47,7 +48,11 @@ class House:
         self.clock = clock
         self.waking = Waking()
         self._lock: Lock | None = lock_file(database_url) if is_sqlite(database_url) else None
-        self.work = open_work(database_url, self.waking)
+        # On PostgreSQL other processes may share the database: they are woken too.
+        self._notifying = (
+            None if self._lock or is_sqlite(database_url) else Notifying(database_url, self.waking)
+        )
+        self.work = open_work(database_url, self._notifying or self.waking)
         self.rulebook = Rulebook()
         self.reader = Reader(self.rulebook, Signer(hashlib.sha256(secret_key.encode()).digest()), release)
         self.receiving = Receiving(self.work, clock, self.reader)
@@ -72,6 +77,8 @@ class House:
         site = web.TCPSite(self._server, host, port)
         await site.start()
         self.port = _port(self._server)
+        if self._notifying is not None:
+            self._notifying.start()
         for channel in self.channels.values():
             await channel.start(self.receiving)
 
@@ -81,6 +88,8 @@ class House:
             await self._server.cleanup()
         for channel in self.channels.values():
             await channel.stop()
+        if self._notifying is not None:
+            await self._notifying.stop()
         await self.work.close()
         if self._lock is not None:
             self._lock.release()
