@@ -1,0 +1,1 @@
+"""The web chat over real HTTP: its walls, its files, its stream."""

@@ -1,0 +1,157 @@
+"""What a stranger, a forger or a broken client sends to the web chat: a 4xx, and nothing is stored."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, FormData
+from sqlalchemy import func, select
+
+from bot.clock import SetClock
+from bot.house import House
+from bot.mailbox import OutboxMailbox
+from bot.web.channel import WebChannel
+from bot.web.links import Links
+from bot.web.uploads import MOST_BYTES, DiskUploads
+from storage.tables import Account, Inbox
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+SECRET = "a secret that only this test knows"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
+
+
+class Desk:
+    """A house with only the web chat, and a client of it."""
+
+    def __init__(self, house: House, http: ClientSession, links: Links) -> None:
+        self._house = house
+        self.http = http
+        self.links = links
+        self.url = f"http://127.0.0.1:{house.port}"
+
+    def token(self, account: str = "wang") -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.links.make(account, NOW)}"}
+
+    async def stored(self) -> int:
+        """Rows that anything left behind."""
+
+        async def count(table: type[Inbox] | type[Account]) -> int:
+            query = select(func.count()).select_from(table)
+            return await self._house.work.read(lambda session: session.scalar(query) or 0)
+
+        return await count(Inbox) + await count(Account)
+
+
+@pytest.fixture
+async def desk(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    clock = SetClock(NOW)
+    house = House(database_url=sqlite_url, secret_key=SECRET, media_dir=tmp_path, clock=clock, release="test")
+    links = Links(SECRET)
+    house.add(WebChannel(links, OutboxMailbox(house.work, house.waking), DiskUploads(tmp_path), clock.now))
+    await house.start("127.0.0.1", 0)
+    async with ClientSession() as http:
+        yield Desk(house, http, links)
+    await house.stop()
+
+
+def bomb(depth: int) -> bytes:
+    return b'{"id":"1","text":' + b"[" * depth + b"]" * depth + b"}"
+
+
+JSON = {"Content-Type": "application/json"}
+WALLS: list[tuple[str, dict[str, str], bytes, int]] = [
+    ("wrong content type", {"Content-Type": "text/plain"}, b'{"id":"1","text":"x"}', 415),
+    ("an encoding that lies", JSON | {"Content-Encoding": "gzip"}, b'{"id":"1","text":"x"}', 415),
+    ("an unknown encoding", JSON | {"Content-Encoding": "br"}, b'{"id":"1","text":"x"}', 400),
+    ("more than 64 KiB", JSON, b'{"id":"1","text":"' + b"x" * 70_000 + b'"}', 413),
+    ("no JSON", JSON, b"{", 400),
+    ("a list", JSON, b"[]", 400),
+    ("not UTF-8", JSON, b'{"id":"1","text":"\xff\xfe"}', 400),
+    ("nested deeply", JSON, bomb(5_000), 400),
+    ("no id", JSON, b'{"text":"x"}', 400),
+    ("an id with blanks", JSON, b'{"id":"a b","text":"x"}', 400),
+    ("a text that is a number", JSON, b'{"id":"1","text":5}', 400),
+    ("a text too long", JSON, json.dumps({"id": "1", "text": "x" * 4001}).encode(), 400),
+    ("an upload that never was", JSON, b'{"id":"1","uploads":[{"upload":"../../etc/passwd"}]}', 400),
+    ("ten uploads", JSON, json.dumps({"id": "1", "uploads": [{}] * 10}).encode(), 400),
+]
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"), [row[1:] for row in WALLS], ids=[row[0] for row in WALLS]
+)
+async def test_a_wrong_request_is_refused_and_changes_nothing(
+    desk: Desk, headers: dict[str, str], body: bytes, status: int
+) -> None:
+    """Each with the right token, so that only what is wrong decides."""
+    url = f"{desk.url}/web/messages"
+    async with desk.http.post(url, data=body, headers=desk.token() | headers) as answer:
+        text = await answer.text()
+        assert (answer.status, "Traceback" in text) == (status, False)
+    assert await desk.stored() == 0
+
+
+async def test_nobody_without_a_valid_token_is_heard(desk: Desk) -> None:
+    """None, forged, cut, of another key, ended: all the same 401."""
+    good = desk.links.make("wang", NOW)
+    ended = desk.links.make("wang", NOW - timedelta(days=400))
+    foreign = Links("another key").make("wang", NOW)
+    moved = good.replace(good.partition(".")[0], "bGl1")  # somebody else's name under the same seal
+    for token in ("", "x", good[:-1], ended, foreign, moved, "..", "a.b.c"):
+        headers = {"Authorization": f"Bearer {token}"}
+        async with desk.http.post(
+            f"{desk.url}/web/messages", json={"id": "1", "text": "x"}, headers=headers
+        ) as one:
+            assert (token, one.status) == (token, 401)
+        async with desk.http.get(f"{desk.url}/web/messages", headers=headers) as one:
+            assert one.status == 401
+    assert await desk.stored() == 0
+
+
+async def test_the_same_message_twice_is_one(desk: Desk) -> None:
+    """A browser that saw no answer sends again with the same id."""
+    receptions = []
+    for _ in range(2):
+        body = {"id": "once", "text": "你好"}
+        async with desk.http.post(f"{desk.url}/web/messages", json=body, headers=desk.token()) as answer:
+            receptions.append((await answer.json())["reception"])
+    assert receptions == ["new", "seen"]
+
+
+async def test_nobody_reads_what_another_was_sent(desk: Desk) -> None:
+    """The sequence of the stream is the house's; the messages are each one's own."""
+    async with desk.http.post(
+        f"{desk.url}/web/messages", json={"id": "1", "text": "你好"}, headers=desk.token("wang")
+    ) as answer:
+        assert answer.status == 200
+    async with desk.http.get(f"{desk.url}/web/messages", headers=desk.token("liu")) as answer:
+        assert (await answer.json())["messages"] == []
+
+
+UPLOADS: list[tuple[str, bytes, int]] = [
+    ("a photo", PNG, 200),
+    ("a text", "日志\n".encode(), 200),
+    ("a program", b"MZ\x90\0" + b"\0" * 64, 415),
+    ("a page", b"<html><script>alert(1)</script>", 415),
+    ("nothing", b"", 415),
+    ("too large", PNG + b"\0" * MOST_BYTES, 413),
+]
+
+
+@pytest.mark.parametrize(("content", "status"), [row[1:] for row in UPLOADS], ids=[row[0] for row in UPLOADS])
+async def test_an_upload_is_judged_by_its_bytes(desk: Desk, content: bytes, status: int) -> None:
+    """Whatever its name says."""
+    form = FormData()
+    form.add_field("file", content, filename="photo.png", content_type="image/png")
+    async with desk.http.post(f"{desk.url}/web/uploads", data=form, headers=desk.token()) as answer:
+        assert answer.status == status
+
+
+async def test_an_upload_needs_a_token_and_a_form(desk: Desk) -> None:
+    """The route has a limit of its own, and no other door."""
+    async with desk.http.post(f"{desk.url}/web/uploads", data=b"x") as answer:
+        assert answer.status == 401
+    async with desk.http.post(f"{desk.url}/web/uploads", data=b"x", headers=desk.token()) as answer:
+        assert answer.status == 415
