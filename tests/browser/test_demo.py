@@ -130,7 +130,8 @@ class Page:
         self._browser.save_screenshot(str(PICTURES / f"{self._name}-{name}.png"))
 
     def errors(self) -> list[str]:
-        return [str(row["message"]) for row in self._browser.get_log("browser") if row["level"] == "SEVERE"]
+        rows = self._browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium leaves it untyped
+        return [str(row["message"]) for row in rows if row["level"] == "SEVERE"]
 
     def _bring(self, phone: str) -> None:
         self._show(TABS[phone])
