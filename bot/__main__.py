@@ -15,6 +15,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from agreement.words import Role
 from bot import settings as reading
@@ -90,6 +91,8 @@ async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int
     await house.stop()
     for one in wrong:
         print(one)
+    print(f"web chat: {settings.public_url}/web/… ; paths and message format (docs/web-chat.md):\n")
+    print((Path(__file__).parent.parent / "docs" / "web-chat.md").read_text(encoding="utf-8"))
     print(f"{len(wrong)} things to mend" if wrong else "all configured platforms answer")
     return 1 if wrong else 0
 

@@ -25,6 +25,7 @@ async def assemble(settings: Settings, clock: Clock) -> House:
         media_dir=settings.media_dir,
         clock=clock,
         release=release(),
+        public_url=settings.public_url,
     )
     links = Links(settings.secret_key)
     house.add(

@@ -43,7 +43,14 @@ class House:
     """One running desk. Give it channels before `start`."""
 
     def __init__(
-        self, *, database_url: str, secret_key: str, media_dir: Path, clock: Clock, release: str
+        self,
+        *,
+        database_url: str,
+        secret_key: str,
+        media_dir: Path,
+        clock: Clock,
+        release: str,
+        public_url: str = "",
     ) -> None:
         self.clock = clock
         self.waking = Waking()
@@ -53,7 +60,7 @@ class House:
             None if self._lock or is_sqlite(database_url) else Notifying(database_url, self.waking)
         )
         self.work = open_work(database_url, self._notifying or self.waking)
-        self.rulebook = Rulebook()
+        self.rulebook = Rulebook(public_url)
         self.reader = Reader(self.rulebook, Signer(hashlib.sha256(secret_key.encode()).digest()), release)
         self.receiving = Receiving(self.work, clock, self.reader)
         self.runner = Runner(self.work, self.rulebook, {"dialogs": self._expire_dialogs})

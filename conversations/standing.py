@@ -46,6 +46,11 @@ class Standing:
     def is_bound(self) -> bool:
         return self._sitting.actor.person_id is not None
 
+    @property
+    def privacy_link(self) -> str:
+        """Where the notice about personal data stands."""
+        return f"{self._sitting.rulebook.public_url}/privacy"
+
     def understand(self, words: str, school: str) -> Guess:
         """What the words say, by the school's own rooms and systems."""
         read = understand(words, self._surroundings(school))

@@ -20,7 +20,8 @@ CALENDAR_AGE = timedelta(minutes=1)
 class Rulebook:
     """What the agreement says for this installation. One per process, given to every sitting."""
 
-    def __init__(self) -> None:
+    def __init__(self, public_url: str = "") -> None:
+        self.public_url = public_url  # where people reach the desk, without a slash at the end
         self._policies: dict[int, Policy] = {}
         self._workdays: Workdays | None = None
         self._read_at: datetime | None = None

@@ -58,10 +58,10 @@ def laid_out(message: Outgoing, choices: Choices) -> tuple[Part, ...]:
 def _cut(text: str, buttons: tuple[Button, ...]) -> tuple[str, ...]:
     """The list stays in one message with the end of the text, so that the numbers stand under what they
     answer."""
-    whole = with_list(text, buttons)
-    if fits(whole) or not buttons:
-        return pieces(whole)
-    return (*pieces(text), *pieces(with_list("", buttons)))
+    *before, last = pieces(text) or ("",)
+    joined = with_list(last, buttons)
+    end = (joined,) if fits(joined) else (*pieces(last), *pieces(with_list("", buttons)))
+    return (*before, *end) if end != ("",) else tuple(before)
 
 
 def as_list(part: MenuOf) -> tuple[Words, ...]:

@@ -18,7 +18,7 @@ async def join(ask: Ask, me: Me) -> Say | None:
     name = known or await ask(NAME, say("ask.your_name_first"))
     phone = "" if known else await ask(PHONE, say("ask.your_phone"))
     school = await ask.act("bound", me.bind_by_invite, code, name, phone)
-    return say("join.welcome_short", name=name, school=school)
+    return say("join.welcome_short", name=name, school=school, link=me.privacy_link)
 
 
 FLOWS = (Flow(name="join", run=join, title=say("title.join")),)

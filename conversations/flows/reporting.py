@@ -134,7 +134,7 @@ async def _bind(ask: Ask, me: Me, number: int) -> Say | None:
     name = await ask(NAME, say("ask.your_name", number=number))
     phone = await ask(PHONE, say("ask.your_phone"))
     school = await ask.act("bound", me.bind_by_room, name, phone)
-    return say("join.welcome", name=name, school=school, role=say("role.teacher"))
+    return say("join.welcome", name=name, school=school, role=say("role.teacher"), link=me.privacy_link)
 
 
 FLOWS = (
