@@ -86,7 +86,7 @@ async def _invite(settings: reading.Settings, wanted: argparse.Namespace) -> int
 async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int:
     from bot.assembling import assemble
 
-    house = await assemble(settings, RealClock())
+    house = assemble(settings, RealClock())
     wrong = [f"{name}: {one}" for name, channel in house.channels.items() for one in await channel.check()]
     await house.stop()
     for one in wrong:
@@ -98,12 +98,13 @@ async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int
 
 
 async def _run(settings: reading.Settings, wanted: argparse.Namespace) -> int:
-    from bot.assembling import assemble, open_demo, pages
+    from bot.assembling import assemble, open_demo, pages, prepare
     from bot.running import Running
 
     await migrate(settings.database_url)
     clock = MovedClock(RealClock()) if settings.demo else RealClock()
-    house = await assemble(settings, clock)
+    house = assemble(settings, clock)
+    await prepare(house, clock)
     demo = await open_demo(house, settings, clock) if isinstance(clock, MovedClock) else []
     await house.start(settings.host, settings.port, [*pages(house, settings, clock), *demo])
     running = Running(house, settings.dead_man_url)

@@ -17,7 +17,7 @@ from bot.web.pages import page_routes
 from bot.web.uploads import DiskUploads
 
 
-async def assemble(settings: Settings, clock: Clock) -> House:
+def assemble(settings: Settings, clock: Clock) -> House:
     """The house with every channel that the settings configure. Raises DatabaseError or SettingsError."""
     house = House(
         database_url=settings.database_url,
@@ -44,8 +44,12 @@ async def assemble(settings: Settings, clock: Clock) -> House:
                 settings.wechat, clock.now, tokens=StoredToken(house.work), windows=StoredWindows(house.work)
             )
         )
-    await house.work.run(lambda session: sample.load_calendar(session, clock.now()))
     return house
+
+
+async def prepare(house: House, clock: Clock) -> None:
+    """What every start brings up to date beside the tables: the calendar of working days."""
+    await house.work.run(lambda session: sample.load_calendar(session, clock.now()))
 
 
 def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
