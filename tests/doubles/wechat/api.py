@@ -47,6 +47,7 @@ class Api:
     scenes: dict[str, str] = field(default_factory=dict)
     orders: list[tuple[str, int]] = field(default_factory=list)  # (path's end, errcode) answered once, in order
     odd_answers: dict[str, Callable[[], web.Response]] = field(default_factory=dict)  # path's end → instead
+    takes_menus: bool = True  # a test account does not
     calls: Counter[str] = field(default_factory=Counter)
     sent: list[dict[str, Any]] = field(default_factory=list)  # bodies of custom/send that were taken
     count: int = 0
@@ -134,6 +135,8 @@ class Api:
             case "text":
                 size = len(content["content"].encode())
                 return 44004 if not size else 45002 if size > MOST_TEXT_BYTES else 0
+            case "msgmenu" if not self.takes_menus:
+                return 40200
             case "msgmenu":
                 too_long = len(content["head_content"].encode()) > MOST_TEXT_BYTES
                 return 45098 if len(content["list"]) > MOST_LINES else 45002 if too_long else 0
