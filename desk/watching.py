@@ -36,10 +36,19 @@ class Beginning:
 
 def start(
     sitting: Sitting, ticket: Ticket, promises: Iterable[Promise], started_at: datetime, event: Event
-) -> list[Life]:
-    """Begin these clocks for the ticket's round. `started_at` is when they count from, not now."""
+) -> None:
+    """Begin these clocks on a ticket that may have had them before: a withdrawn one begins anew.
+
+    `started_at` is when they count from, not now.
+    """
     first = Segment(SegmentKind.STARTED, started_at, event=event.id)
-    return begin(sitting, ticket, [Beginning(promise=promise, first=first) for promise in promises])
+    wanted = tuple(promises)
+    had = {row.promise: row for row in of_round(sitting, ticket, wanted)}
+    for row in had.values():
+        if row.state == PromiseState.WITHDRAWN.value:
+            row.stage = ""
+            note(sitting, row, first)
+    begin(sitting, ticket, [Beginning(promise=one, first=first) for one in wanted if one.value not in had])
 
 
 def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> list[Life]:
