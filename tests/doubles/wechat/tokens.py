@@ -22,7 +22,7 @@ class Tokens:
         self.fetched += 1
         if not self.newest or self.ends[self.newest] - now <= RENEWED_BEFORE:
             self.made += 1
-            self.newest = f"token-{self.made}-" + "x" * 500
+            self.newest = f"token-{self.made}-" + "x" * 512
             self.ends[self.newest] = now + LASTS
         return self.newest, int((self.ends[self.newest] - now).total_seconds())
 
