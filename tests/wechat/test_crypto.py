@@ -54,7 +54,8 @@ def test_everything_we_seal_is_opened_by_the_platform(text: str) -> None:
 def test_two_seals_of_one_text_differ() -> None:
     """The key brings its own IV, so the sixteen random bytes in front are all that hides equal texts."""
     seal = Seal(SEALING.app_id, [PAIR])
-    assert seal.close("<xml/>", PAIR, NOW) != seal.close("<xml/>", PAIR, NOW)
+    sealed = {seal.close("<xml/>", PAIR, NOW).split("</Encrypt>")[0] for _ in range(3)}
+    assert len(sealed) == 3
 
 
 def test_an_empty_token_is_no_settings() -> None:

@@ -67,7 +67,7 @@ class Api:
         return app
 
     def order(self, path: str, code: int, times: int = 1) -> None:
-        """The next calls whose path ends so are answered with this error."""
+        """The next calls whose path ends so are answered with this error; 0 lets one pass."""
         self.orders += [(path, code)] * times
 
     @web.middleware
@@ -77,18 +77,18 @@ class Api:
         if odd := next((make for end, make in self.odd_answers.items() if request.path.endswith(end)), None):
             await request.read()
             return odd()
-        if (code := self._ordered(request.path)) is not None:
+        if code := self._ordered(request.path):
             return answer(code)
         if not request.path.endswith("token") and (code := self._judged(request)):
             return answer(code)
         return await handler(request)
 
-    def _ordered(self, path: str) -> int | None:
+    def _ordered(self, path: str) -> int:
         for at, (end, code) in enumerate(self.orders):
             if path.endswith(end):
                 del self.orders[at]
                 return code
-        return None
+        return 0
 
     def _judged(self, request: web.Request) -> int:
         return self.tokens.judge(request.query.get("access_token", ""), self.now)
