@@ -15,12 +15,14 @@ from conversations.buttons import CardTap, Signer
 from conversations.engine import commands
 from conversations.engine.conversation import converse, correct, keep_in_pocket, open_frame, show_again
 from conversations.engine.flow import Silence
+from conversations.engine.gathering import Spot
 from conversations.engine.heard import DialogTap, Heard
 from conversations.engine.kept import Dialog
-from conversations.engine.messages import Button, Contact, Incoming, Media
+from conversations.engine.messages import Button, Contact, Incoming, Media, MediaKind
 from conversations.engine.turn import Ended, Turn
 from conversations.playing import FLOWS, HouseStage
 from conversations.replies import Replies, Reply
+from conversations.standing import Standing
 from conversations.understanding import IsReport, Surroundings, understand
 from desk import customers, joining, knowing, talking
 from desk.access import facts_of
@@ -147,6 +149,7 @@ class Router:
             self._label_of_card,
             self._stranger,
             self._asked_for,
+            self._location,
             self._late_photo,
             self._vendor,
             self._while_open,
@@ -288,6 +291,17 @@ class Router:
             self._own = [OwnTicket(one.id, one.waiting) for one in found]
         return self._own
 
+    def _location(self) -> bool:
+        """A location that an engineer sends after 到场 belongs to that visit."""
+        place = next((one for one in self.incoming.media if one.kind is MediaKind.LOCATION), None)
+        if place is None or place.latitude is None or place.longitude is None:
+            return False
+        if Role.ENGINEER not in self.sitting.actor.roles or self.remembered.ticket_id is None:
+            return False
+        Standing(self.sitting, str(self.remembered.ticket_id)).arrived_at(Spot(place.latitude, place.longitude))
+        self.replies.say("list.location_kept")
+        return True
+
     def _late_photo(self) -> bool:
         """A photo within 10 minutes of the last word on a ticket is that ticket's."""
         if not self.incoming.media or self._heard().words:
@@ -307,8 +321,6 @@ class Router:
         return True
 
     def _add(self, ticket_id: int, words: str, media: tuple[Media, ...]) -> None:
-        from conversations.standing import Standing
-
         self.ticket_id = ticket_id
         Standing(self.sitting, str(ticket_id)).add_to("", words, media)
 

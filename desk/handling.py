@@ -43,14 +43,14 @@ def _refuse_if_taken(sitting: Sitting, ticket: Ticket) -> None:
         )
 
 
-def _acknowledge(sitting: Sitting, ticket: Ticket) -> None:
+def _acknowledge(sitting: Sitting, ticket: Ticket, occasion: str = "") -> None:
     if ticket.state == State.REGISTERED.value:
         ticket.state = State.ACKNOWLEDGED.value
     ticket.assignee_id = sitting.actor.person_id
     ticket.round_acknowledged = True
     event = append(sitting, ticket, "acknowledge", acted_as=Relation.ASSIGNEE)
     watching.keep(sitting, ticket, Keeping.ACKNOWLEDGED, event)
-    tell(sitting, ticket, event, values={"engineer": sitting.actor.name})
+    tell(sitting, ticket, event, values={"engineer": sitting.actor.name}, occasion=occasion)
 
 
 def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
@@ -59,7 +59,7 @@ def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
     _refuse_others_work(sitting, ticket)
     require(sitting, act, ticket)
     if ticket.assignee_id is None or not ticket.round_acknowledged:
-        _acknowledge(sitting, ticket)
+        _acknowledge(sitting, ticket, "taken_up")
     begin_agreed_work(sitting, ticket, act)
     return ticket
 

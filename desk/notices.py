@@ -69,6 +69,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("acknowledge", A.ACTOR, "you_acknowledged", H.RING, W.REPLY),
     Notice("acknowledge", A.REPORTER, "acknowledged", H.RING, W.CARD),
     Notice("acknowledge", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("taken_up", A.HOLDERS, "card", H.CARD, W.CARD),  # the act that implies it tells the rest
     Notice("assign", A.ACTOR, "you_assigned", H.RING, W.REPLY),
     Notice("assign", A.NAMED, "assigned_to_you", H.RING, W.ALARM),
     Notice("assign", A.REPORTER, "now_handled_by", H.QUIET),

@@ -51,9 +51,14 @@ def tell(
     *,
     named: Iterable[int] = (),
     values: Mapping[str, object] | None = None,
+    occasion: str = "",
 ) -> None:
-    """Write the outbox rows of one event. `named` are the people that the event itself names."""
-    rows = [row for row in notices_of(event.name) if row.audience is not Audience.NOBODY]
+    """Write the outbox rows of one event. `named` are the people that the event itself names.
+
+    `occasion` picks other rows of the table than the event's own: an acknowledgement that another act implies
+    is told by that act.
+    """
+    rows = [row for row in notices_of(occasion or event.name) if row.audience is not Audience.NOBODY]
     if not rows:
         return
     crew = _crew(sitting, ticket, rows, frozenset(named))
