@@ -31,6 +31,7 @@ from storage.work import PostgresWork, SqliteWork, Work
 
 log = logging.getLogger(__name__)
 
+GOODBYE_SECONDS = 1.0  # open event streams are cut after this; pages come back by themselves
 PASSES = 1000  # of settling; more means that two jobs feed each other
 
 
@@ -79,7 +80,9 @@ class House:
     async def start(self, host: str, port: int, extra: Sequence[web.RouteDef] = ()) -> None:
         """Listen; `port` 0 takes a free one (see `self.port`). Then the channels begin."""
         routes = [route for channel in self.channels.values() for route in channel.routes(self.receiving)]
-        self._server = web.AppRunner(application([*routes, *extra]), access_log=None)
+        self._server = web.AppRunner(
+            application([*routes, *extra]), access_log=None, shutdown_timeout=GOODBYE_SECONDS
+        )
         await self._server.setup()
         site = web.TCPSite(self._server, host, port)
         await site.start()

@@ -129,11 +129,20 @@ class Router:
             raise Refused("refused.old_round", number=ticket.ordinal, state=say(f"state.{ticket.state}"))
         if tap.act not in FLOWS:
             raise Refused("refused.bad_tap")
+        if tap.act == "not_solved" and ticket.state == "archived":
+            self._report_again(ticket.id, say("report.again", text=ticket.text, number=ticket.ordinal))
+            return
         self.ticket_id = ticket.id
         subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
         self._take(
             open_frame(self.dialog, tap.act, subject, replace(self._heard(), text="", media=()), self.stage)
         )
+
+    def _report_again(self, ticket_id: int, what: Say) -> None:
+        """What comes back after the archive is a new ticket that names the old one (acts, 没解决)."""
+        heard = replace(self._heard(), text="", media=())
+        prefilled = {"what": self.replies.worded(what)}
+        self._take(open_frame(self.dialog, "report", str(ticket_id), heard, self.stage, prefilled))
 
     # --- words
 
@@ -298,7 +307,9 @@ class Router:
             return False
         if Role.ENGINEER not in self.sitting.actor.roles or self.remembered.ticket_id is None:
             return False
-        Standing(self.sitting, str(self.remembered.ticket_id)).arrived_at(Spot(place.latitude, place.longitude))
+        Standing(self.sitting, str(self.remembered.ticket_id)).arrived_at(
+            Spot(place.latitude, place.longitude)
+        )
         self.replies.say("list.location_kept")
         return True
 
@@ -470,12 +481,9 @@ class Router:
 
     def _talked_about(self, ended: Ended) -> int | None:
         """The ticket that a flow was about, or that it filed: a photo sent soon after belongs to it."""
-        head = ended.subject.partition(":")[0]
-        if head.isdigit():
-            return int(head)
-        filed = ended.acted.get("filed")
+        head, filed = ended.subject.partition(":")[0], ended.acted.get("filed")
         if not isinstance(filed, int):
-            return None
+            return int(head) if head.isdigit() else None
         ticket = sight.ticket_seen(self.sitting.session, viewer(self.sitting.actor), ordinal=filed)
         return ticket.id if ticket is not None else None
 

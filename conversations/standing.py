@@ -128,6 +128,7 @@ class Standing:
             urgent_at=draft.urgent_at,
             is_unconfirmed=not draft.confirmed,
             says_urgent=draft.says_urgent,
+            follows_id=self._ticket or None,
         )
         ticket = reporting.report(
             self._sitting,

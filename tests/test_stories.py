@@ -19,8 +19,18 @@ PLACES = (HERE / "stories", HERE.parent.parent / "shared" / "stories")
 STORIES = {file.name: file for place in reversed(PLACES) for file in sorted(place.glob("*.txt"))}
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize("name", sorted(STORIES))
+# WeChat's service account gives five free messages in 48 hours, or three in a minute, and edits nothing: these
+# stories say more than that, days later, or look at a card that was changed in place. Web and Telegram play them.
+BEYOND_WECHAT = frozenset({"23", "30", "42", "43", "45", "46", "49", "52", "53", "61"})
+PLAYED = [
+    (name, channel)
+    for name in sorted(STORIES)
+    for channel in CHANNELS
+    if not (channel == "wechat" and name.partition("-")[0] in BEYOND_WECHAT)
+]
+
+
+@pytest.mark.parametrize(("name", "channel"), PLAYED)
 async def test_every_line_of_the_story_holds(
     name: str, channel: str, database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
