@@ -27,13 +27,11 @@ class Reception(StrEnum):
 class Receipt:
     """The answer to one incoming message, given after its transaction is committed.
 
-    `toast` is the short text for a tap's own answer (Telegram's callback answer, 200 characters at most).
     `passive` is the reply that the request itself may carry; whoever takes it must report with
     `Receiver.delivered`, else delivery sends it after its lease has ended.
     """
 
     reception: Reception
-    toast: str = ""
     passive: Outgoing | None = None
 
 

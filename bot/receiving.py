@@ -54,8 +54,7 @@ def accept(session: Session, incoming: Incoming, reader: Reader) -> Receipt:
         raw=incoming.raw,
     )
     if inbox_id is None:
-        toast = talk.earlier_toast(session, incoming.channel, incoming.external_id)
-        return Receipt(reception=Reception.SEEN, toast=toast)
+        return Receipt(reception=Reception.SEEN)
     return converse(session, incoming, inbox_id, reader)
 
 
@@ -97,10 +96,8 @@ def converse(
         row.last_ticket_id, row.last_ticket_at = turnout.ticket_id, sitting.at
     _drop_replaced(session, who.account.id, turnout.replies)
     turnout.replies.write(line, key)
-    if turnout.replies.toast:
-        talk.mark_message(session, inbox_id, toast=turnout.replies.toast)
     session.flush()
-    return Receipt(reception=Reception.NEW, toast=turnout.replies.toast)
+    return Receipt(reception=Reception.NEW)
 
 
 def _reachability(session: Session, incoming: Incoming, who: talk.Who) -> None:
@@ -174,7 +171,7 @@ class Receiving:
     def _with_passive(self, session: Session, incoming: Incoming, until: datetime) -> Receipt:
         receipt = accept(session, incoming, self._reader)
         first = lease_first(session, incoming, until, self._clock.now(), self._reader)
-        return Receipt(reception=receipt.reception, toast=receipt.toast, passive=first)
+        return Receipt(reception=receipt.reception, passive=first)
 
     async def delivered(self, key: str, outcome: Outcome) -> None:
         """See `bot.channel.Receiver`."""

@@ -31,7 +31,6 @@ class Replies:
     sitting: Sitting
     signer: Signer
     said: list[Reply] = field(default_factory=list)
-    toast: str = ""
 
     def say(self, key: str, /, **values: object) -> None:
         self.add(Reply(text=self.worded(say(key, **values))))

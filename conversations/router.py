@@ -100,9 +100,7 @@ class Router:
             self._hello()
 
     def _refused(self, said: Say) -> None:
-        text = self.replies.worded(said)
-        self.replies.add(Reply(text=text))
-        self.replies.toast = text
+        self.replies.add(Reply(text=self.replies.worded(said)))
 
     # --- taps
 
@@ -471,7 +469,7 @@ class Router:
         for lost in turn.stranded:
             self._hand_to_desk(lost.words)
         if turn.toast is not None:
-            self.replies.toast = self.replies.worded(turn.toast)
+            self.replies.add(Reply(text=self.replies.worded(turn.toast)))
         for prompt in turn.prompts:
             self.replies.prompt(prompt)
         if turn.offers_human:

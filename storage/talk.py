@@ -52,7 +52,6 @@ def keep_message(
             message=message,
             raw=raw,
             state=state,
-            toast="",
             error=error,
             release="",
             attempts=0,
@@ -61,14 +60,6 @@ def keep_message(
         .returning(Inbox.id)
     )
     return session.scalar(new)  # type: ignore[no-any-return]
-
-
-def earlier_toast(session: Session, channel: str, external_id: str) -> str:
-    """What the first of these messages was answered with."""
-    return (
-        session.scalar(select(Inbox.toast).where(Inbox.channel == channel, Inbox.external_id == external_id))
-        or ""
-    )
 
 
 def who_wrote(

@@ -6,73 +6,54 @@ committed first and confirmed afterwards, and every tap is answered right after 
 
 import asyncio
 import contextlib
+import hashlib
 import hmac
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 
-import httpx
 from aiohttp import web
-from telegram import Bot, BotCommand, Update
+from telegram import Update
 from telegram.error import BadRequest, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channel import FetchError, Receiver
 from bot.guards import read_body, read_json
-from bot.telegram.reading import COMMANDS, UnreadableError, read
-from bot.telegram.sending import send
+from bot.telegram import account
+from bot.telegram.client import Patience, make_bot
+from bot.telegram.polling import Polling, Sleep
+from bot.telegram.reading import UnreadableError, read
+from bot.telegram.sending import Sender
 from bot.telegram.settings import Mode, TelegramSettings
 from conversations.engine.messages import Media, Outcome, Outgoing
 
 log = logging.getLogger(__name__)
 
-PATH = "/telegram/webhook"
 MOST_BYTES = 64 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
-TOAST_SECONDS = 2.0
-MOST_TOAST = 200
-POLL_SECONDS = 25
 BACK_OFF_SECONDS = 3.0
-ENGLISH = {
-    "report": "Report a fault",
-    "progress": "Progress",
-    "human": "Talk to a human",
-    "help": "Help",
-    "onduty": "Who is on duty",
-    "cancel": "Cancel",
-}
+PATIENCE = Patience()
 
 
 class TelegramChannel:
-    """See `bot.channel.Channel`."""
+    """See `bot.channel.Channel`. `sleep` waits between tries to set the bot up and to poll."""
 
-    def __init__(self, settings: TelegramSettings, clock: Callable[[], datetime], public_url: str) -> None:
+    def __init__(
+        self,
+        settings: TelegramSettings,
+        clock: Callable[[], datetime],
+        public_url: str,
+        *,
+        patience: Patience = PATIENCE,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
         self._settings = settings
         self._clock = clock
         self._public_url = public_url
-        request = HTTPXRequest(
-            connection_pool_size=16,
-            connect_timeout=5,
-            pool_timeout=5,
-            read_timeout=25,
-            write_timeout=20,
-            proxy=settings.proxy or None,
-            httpx_kwargs={
-                "limits": httpx.Limits(max_connections=16, max_keepalive_connections=16, keepalive_expiry=30)
-            },
-        )
-        polling = HTTPXRequest(
-            connection_pool_size=2, read_timeout=POLL_SECONDS + 10, proxy=settings.proxy or None
-        )
-        self._bot = Bot(
-            settings.token,
-            base_url=settings.base_url,
-            base_file_url=settings.file_url,
-            request=request,
-            get_updates_request=polling,
-        )
+        self._patience = patience
+        self._sleep = sleep
+        self._bot = make_bot(settings, patience)
+        self._sender = Sender(self._bot)
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -91,81 +72,64 @@ class TelegramChannel:
             await self.take(receiver, read_json(body))
             return web.Response()
 
-        return [web.post(PATH, webhook)]
+        return [web.post(account.PATH, webhook)]
 
-    async def take(self, receiver: Receiver, update: dict[str, object]) -> None:
+    async def take(self, receiver: Receiver, update: Mapping[str, object]) -> None:
         """Commit one update, then answer its tap. What cannot be read is kept and never raised."""
         raw = json.dumps(update, ensure_ascii=False)
-        key = str(update.get("update_id", ""))
         try:
-            parsed = Update.de_json(update, None)
-            incoming = read(parsed, self._clock(), raw)
-        except (KeyError, TypeError, ValueError, AttributeError, UnreadableError) as error:
-            await receiver.unreadable(self.name, key or f"?{hash(raw)}", raw, type(error).__name__)
-            return
-        receipt = await receiver.receive(incoming)
-        if parsed.callback_query is not None:
-            await self._answer(parsed.callback_query.id, receipt.toast)
+            incoming = read(Update.de_json(dict(update), None), self._clock(), raw)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, UnreadableError) as error:
+            key = str(update.get("update_id") or "?" + hashlib.sha256(raw.encode()).hexdigest()[:32])
+            await receiver.unreadable(self.name, key, raw, type(error).__name__)
+        else:
+            await receiver.receive(incoming)
+        if query_id := _query_id(update):
+            await self._answer(query_id)
 
-    async def _answer(self, query_id: str, toast: str) -> None:
-        """Every tap is answered, so that no spinner turns for ever; too late or failed is as good as done."""
+    async def _answer(self, query_id: str) -> None:
+        """Every tap is answered, so that no spinner turns for ever; too late or failed is as good as done.
+
+        Without words: what there is to say comes as a message, which no outage can swallow.
+        """
         try:
-            async with asyncio.timeout(TOAST_SECONDS):
-                await self._bot.answer_callback_query(
-                    query_id, text=toast[:MOST_TOAST] or None, show_alert=bool(toast)
-                )
+            async with asyncio.timeout(self._patience.tap):
+                await self._bot.answer_callback_query(query_id)
         except (TelegramError, TimeoutError) as error:
-            log.info("a tap could not be answered: %s", type(error).__name__)
+            log.info("telegram: a tap could not be answered: %s", type(error).__name__)
 
     async def start(self, receiver: Receiver) -> None:
         """Begin in the background: the house stands also while Telegram cannot be reached."""
-        self._tasks.append(asyncio.create_task(self._begin()))
-        if self._settings.mode is Mode.POLLING:
-            self._tasks.append(asyncio.create_task(self._poll(receiver)))
+        self._tasks = [asyncio.create_task(self._listen(receiver)), asyncio.create_task(self._introduce())]
 
-    async def _begin(self) -> None:
-        """Commands in both languages, and the webhook where that is the way."""
+    async def _listen(self, receiver: Receiver) -> None:
+        """Polling begins when the webhook is gone: until then Telegram refuses it."""
+        await self._until_done(lambda: account.listen(self._bot, self._settings, self._public_url))
+        if self._settings.mode is Mode.POLLING:
+            polling = Polling(
+                self._bot,
+                lambda update: self.take(receiver, update),
+                self._patience.poll,
+                self._sleep,
+            )
+            await polling.run()
+
+    async def _introduce(self) -> None:
+        await self._until_done(lambda: account.show_commands(self._bot))
+
+    async def _until_done(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Refused for good is logged and left: the bot works without a menu, and `check` tells the rest."""
         while True:
             try:
-                await self._set_up()
+                await step()
+            except BadRequest as error:
+                log.error("telegram: the bot cannot be set up: %s", error.message)
+                return
             except TelegramError as error:
-                log.warning("Telegram cannot be set up yet: %s", type(error).__name__)
-                await asyncio.sleep(BACK_OFF_SECONDS)
+                log.warning("telegram: the bot cannot be set up yet: %s", type(error).__name__)
+                await self._sleep(BACK_OFF_SECONDS)
             else:
                 return
-
-    async def _set_up(self) -> None:
-        with contextlib.suppress(BadRequest):
-            await self._bot.set_my_commands(
-                [BotCommand(name, COMMANDS[name]) for name in ENGLISH], language_code="zh"
-            )
-            await self._bot.set_my_commands([BotCommand(name, words) for name, words in ENGLISH.items()])
-        if self._settings.mode is Mode.WEBHOOK:
-            await self._bot.set_webhook(
-                self._public_url + PATH, secret_token=self._settings.secret, allowed_updates=KINDS
-            )
-        else:
-            await self._bot.delete_webhook()
-
-    async def _poll(self, receiver: Receiver) -> None:
-        offset = 0
-        while True:
-            try:
-                offset = await self.poll_once(receiver, offset)
-            except TelegramError as error:
-                log.warning("polling: %s", type(error).__name__)
-                await asyncio.sleep(BACK_OFF_SECONDS)
-
-    async def poll_once(self, receiver: Receiver, offset: int) -> int:
-        """Ask once; an update is confirmed by the next question only, when it is committed."""
-        answer = await self._bot.do_api_request(
-            "getUpdates", api_kwargs={"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": KINDS}
-        )
-        updates = answer if isinstance(answer, list) else []
-        for one in updates:
-            await self.take(receiver, one)
-            offset = int(one["update_id"]) + 1
-        return offset
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -175,7 +139,7 @@ class TelegramChannel:
             await self._bot.shutdown()
 
     async def send(self, message: Outgoing) -> Outcome:
-        return await send(self._bot, message)
+        return await self._sender.send(message)
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """At most 20 MB come from Telegram; the link of a file holds the token, so it is never shown."""
@@ -190,17 +154,9 @@ class TelegramChannel:
 
     async def check(self) -> list[str]:
         """Ask who we are, and how the webhook does."""
-        try:
-            await self._bot.get_me()
-            info = await self._bot.get_webhook_info()
-        except TelegramError as error:
-            return [
-                f"Telegram does not answer ({type(error).__name__}): check YINGNUO_TELEGRAM_TOKEN, "
-                "YINGNUO_TELEGRAM_BASE_URL and YINGNUO_TELEGRAM_PROXY"
-            ]
-        wrong = []
-        if self._settings.mode is Mode.WEBHOOK and info.url != self._public_url + PATH:
-            wrong.append(f"the webhook is {info.url or 'not set'}, it should be {self._public_url + PATH}")
-        if info.last_error_message:
-            wrong.append(f"Telegram's last delivery failed: {info.last_error_message}")
-        return wrong
+        return await account.check(self._bot, self._settings, self._public_url)
+
+
+def _query_id(update: Mapping[str, object]) -> str:
+    query = update.get("callback_query")
+    return str(query.get("id") or "") if isinstance(query, dict) else ""

@@ -1,172 +1,143 @@
-"""One message to Telegram, and what its answer means: the error table of the fact sheet (§3) as data.
+"""An `Outgoing` to a person: edited in place or sent, part by part, with one outcome.
 
-Only what surely did not arrive is tried again; every other silence is `unsure`, and the class of the message
-decides (bot/delivering.py). `BadRequest` is a `NetworkError` in this library, so it is looked at first.
+Telegram has no key that would make a sending exactly-once: after a silence the message may have arrived, so the
+outcome is `unsure` and nothing is tried again here. Edits may be repeated freely: they say the same twice.
 """
 
-from dataclasses import dataclass
+import logging
+from collections import OrderedDict
+from pathlib import Path
 
-import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram import Bot, InputFile, Message, ReplyParameters
+from telegram.error import BadRequest, TelegramError
 
-from conversations.engine.messages import Button, Fate, File, MediaKind, Outcome, Outgoing, Scope
+from bot.telegram.errors import EDIT_GONE, FILE_UNKNOWN, NO_PHOTO, is_about, meaning
+from bot.telegram.layout import Part, laid_out
+from conversations.engine.messages import Fate, File, MediaKind, Outcome, Outgoing
 
-MOST_UNITS = 4000  # of 4096 UTF-16 units, so that a mark can still be added
-PER_ROW = 3
-MOST_LABEL = 12  # characters of a row's labels together before it breaks
-DOWN_SECONDS = 15.0
-CERTAINLY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-UNIDENTIFIED = ("message is not modified", "query is too old")
+log = logging.getLogger(__name__)
+
+REMEMBERED = 1000  # messages of which a part was sent and another waits
+EDIT_AGAIN_SECONDS = 3.0
 
 
-@dataclass(frozen=True)
-class Meaning:
-    """A part of Telegram's own words for a refusal, lower case, and what it means to us."""
+class Sender:
+    """Sends one message at a time to each chat; delivery keeps the order."""
 
-    words: str
-    fate: Fate
-    reason: str
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._sent_parts: OrderedDict[str, int] = OrderedDict()
 
+    async def send(self, message: Outgoing) -> Outcome:
+        """One attempt; never raises for what Telegram may answer."""
+        parts = laid_out(message)
+        if message.edits and len(parts) == 1 and parts[0].file is None:
+            edited = await self._edit(message, parts[0])
+            if edited is not None:
+                return edited
+        return await self._send_parts(message, parts)
 
-BAD_REQUESTS: tuple[Meaning, ...] = (
-    Meaning("message is not modified", Fate.SENT, ""),
-    Meaning("chat not found", Fate.REFUSED, "not_found"),
-    Meaning("not enough rights", Fate.REFUSED, "configuration"),
-    Meaning("too long", Fate.REFUSED, "too_large"),
-    Meaning("too big", Fate.REFUSED, "too_large"),
-    Meaning("button_data_invalid", Fate.REFUSED, "configuration"),
-)
-# The message that was to be edited is gone: the new version is sent as a message of its own.
-SEND_ANEW = ("message to edit not found", "message can't be edited", "message_id_invalid")
-
-
-async def send(bot: Bot, message: Outgoing) -> Outcome:
-    """One attempt."""
-    try:
-        return await _send(bot, message)
-    except TelegramError as error:
-        return meaning(error)
-
-
-async def _send(bot: Bot, message: Outgoing) -> Outcome:
-    if message.edits:
+    async def _edit(self, message: Outgoing, part: Part) -> Outcome | None:
+        """None: there is nothing left to edit, so it must be sent."""
         try:
-            await bot.edit_message_text(
-                text=_fitting(message.text),
+            await self._bot.edit_message_text(
+                text=part.text,
                 chat_id=message.chat,
                 message_id=int(message.edits),
-                reply_markup=keyboard(message.buttons),
+                reply_markup=part.keyboard,
             )
-            return Outcome(fate=Fate.SENT, message_id=message.edits)
         except BadRequest as error:
-            if not any(words in str(error).lower() for words in SEND_ANEW):
-                raise
-    if message.files:
-        return await _send_file(bot, message, message.files[0])
-    sent = await bot.send_message(
-        chat_id=message.chat,
-        text=_fitting(message.text),
-        reply_markup=keyboard(message.buttons),
-        disable_notification=message.quiet,
-        reply_parameters=_reply(message),
-    )
-    return Outcome(fate=Fate.SENT, message_id=str(sent.message_id))
+            if is_about(error, EDIT_GONE):
+                return None
+            outcome = meaning(error)
+            return Outcome(fate=Fate.SENT, message_id=message.edits) if outcome.fate is Fate.SENT else outcome
+        except TelegramError as error:
+            outcome = meaning(error)
+            if outcome.fate is Fate.UNSURE:
+                return Outcome(fate=Fate.LATER, reason="down", after_seconds=EDIT_AGAIN_SECONDS)
+            return outcome
+        return Outcome(fate=Fate.SENT, message_id=message.edits)
 
+    async def _send_parts(self, message: Outgoing, parts: tuple[Part, ...]) -> Outcome:
+        sent: Message | None = None
+        start = self._sent_parts.pop(message.key, 0)
+        for number, part in enumerate(parts[start:], start=start):
+            try:
+                sent = await self._part(message, part)
+            except TelegramError as error:
+                self._remember(message.key, number)
+                return meaning(error)
+            except OSError as error:
+                log.error(
+                    "telegram: the file of outbox %s cannot be read: %s", message.key, type(error).__name__
+                )
+                return Outcome(fate=Fate.REFUSED, reason="configuration", detail=type(error).__name__)
+        return Outcome(fate=Fate.SENT, message_id=str(sent.message_id) if sent else "")
 
-async def _send_file(bot: Bot, message: Outgoing, file: File) -> Outcome:
-    sent: Message
-    if file.kind is MediaKind.LOCATION and file.latitude is not None and file.longitude is not None:
-        sent = await bot.send_location(message.chat, file.latitude, file.longitude)
-        return Outcome(fate=Fate.SENT, message_id=str(sent.message_id))
-    source = file.reference or InputFile(_bytes(file.path), filename=file.name)
-    caption = message.text[:1000]
-    match file.kind:
-        case MediaKind.PHOTO:
-            sent = await bot.send_photo(
-                message.chat, source, caption=caption, disable_notification=message.quiet
+    def _remember(self, key: str, parts: int) -> None:
+        """A later attempt goes on where this one ended, so that a photo is not shown twice."""
+        if parts:
+            self._sent_parts[key] = parts
+        while len(self._sent_parts) > REMEMBERED:
+            self._sent_parts.popitem(last=False)
+
+    async def _part(self, message: Outgoing, part: Part) -> Message:
+        if part.file is not None:
+            return await self._file(message, part, part.file)
+        return await self._bot.send_message(
+            chat_id=message.chat,
+            text=part.text,
+            reply_markup=part.keyboard,
+            disable_notification=message.quiet,
+            reply_parameters=_reply(message),
+        )
+
+    async def _file(self, message: Outgoing, part: Part, file: File) -> Message:
+        if file.kind is MediaKind.LOCATION:
+            return await self._location(message, part, file)
+        if file.reference:
+            try:
+                return await self._medium(message, part, file, file.reference)
+            except BadRequest as error:
+                if not file.path or not is_about(error, FILE_UNKNOWN):
+                    raise
+        content = Path(file.path).read_bytes()  # noqa: ASYNC240 - local, and at most 20 MiB
+        return await self._medium(message, part, file, InputFile(content, filename=file.name))
+
+    async def _location(self, message: Outgoing, part: Part, file: File) -> Message:
+        return await self._bot.send_location(
+            message.chat,
+            file.latitude or 0.0,
+            file.longitude or 0.0,
+            reply_markup=part.keyboard,
+            disable_notification=message.quiet,
+        )
+
+    async def _medium(self, message: Outgoing, part: Part, file: File, source: str | InputFile) -> Message:
+        chat, quiet, reply = message.chat, message.quiet, _reply(message)
+        if file.kind is MediaKind.VOICE:
+            return await self._bot.send_voice(
+                chat,
+                source,
+                caption=part.text,
+                disable_notification=quiet,
+                reply_markup=part.keyboard,
+                reply_parameters=reply,
             )
-        case MediaKind.VOICE:
-            sent = await bot.send_voice(
-                message.chat, source, caption=caption, disable_notification=message.quiet
-            )
-        case _:
-            sent = await bot.send_document(
-                message.chat, source, caption=caption, filename=file.name, disable_notification=message.quiet
-            )
-    return Outcome(fate=Fate.SENT, message_id=str(sent.message_id))
-
-
-def _bytes(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - at most 20 MiB, local
-        return file.read()
+        if file.kind is MediaKind.PHOTO:
+            try:
+                return await self._bot.send_photo(
+                    chat, source, part.text, quiet, reply_markup=part.keyboard, reply_parameters=reply
+                )
+            except BadRequest as error:
+                if not is_about(error, NO_PHOTO):
+                    raise
+        return await self._bot.send_document(
+            chat, source, part.text, quiet, reply_markup=part.keyboard, reply_parameters=reply
+        )
 
 
 def _reply(message: Outgoing) -> ReplyParameters | None:
     if not message.replies_to:
         return None
     return ReplyParameters(message_id=int(message.replies_to), allow_sending_without_reply=True)
-
-
-def keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
-    """Two or three to a row, for thumbs; long labels have a row of their own."""
-    if not buttons:
-        return None
-    rows: list[list[InlineKeyboardButton]] = [[]]
-    for one in buttons:
-        width = sum(len(other.text) for other in rows[-1]) + len(one.label)
-        if rows[-1] and (len(rows[-1]) == PER_ROW or width > MOST_LABEL):
-            rows.append([])
-        rows[-1].append(InlineKeyboardButton(one.label, callback_data=one.data, style=one.style or None))
-    return InlineKeyboardMarkup(rows)
-
-
-def _fitting(text: str) -> str:
-    """At most what Telegram takes, counted in UTF-16 units; cards are far shorter."""
-    if len(text.encode("utf-16-le")) // 2 <= MOST_UNITS:
-        return text
-    return text.encode("utf-16-le")[: 2 * MOST_UNITS - 2].decode("utf-16-le", "ignore") + "…"
-
-
-def meaning(error: TelegramError) -> Outcome:
-    """What became of the message, by the class and words of the error."""
-    words = str(error).lower()
-    if isinstance(error, RetryAfter):
-        seconds = error.retry_after
-        return Outcome(
-            fate=Fate.LATER,
-            reason="rate",
-            scope=Scope.CHAT,
-            after_seconds=float(seconds if isinstance(seconds, int) else seconds.total_seconds()),
-        )
-    if isinstance(error, Forbidden):
-        return Outcome(fate=Fate.REFUSED, reason="blocked", detail=words)
-    if isinstance(error, ChatMigrated):
-        return Outcome(fate=Fate.REFUSED, reason="not_found", detail="chat migrated")
-    if isinstance(error, InvalidToken):
-        return Outcome(fate=Fate.LATER, reason="configuration", after_seconds=60.0, scope=Scope.BOT)
-    if isinstance(error, Conflict):
-        return Outcome(fate=Fate.LATER, reason="down", after_seconds=30.0)
-    if isinstance(error, BadRequest):
-        found = next((one for one in BAD_REQUESTS if one.words in words), None)
-        fate, reason = (found.fate, found.reason) if found else (Fate.REFUSED, "refused")
-        return Outcome(fate=fate, reason=reason, detail=words)
-    return _network(error, words)
-
-
-def _network(error: TelegramError, words: str) -> Outcome:
-    if isinstance(error.__cause__, CERTAINLY_NOT_SENT):
-        return Outcome(fate=Fate.LATER, reason="down", after_seconds=DOWN_SECONDS, detail=words)
-    if isinstance(error, TimedOut | NetworkError):
-        return Outcome(fate=Fate.UNSURE, reason="no answer from Telegram", detail=words)
-    return Outcome(fate=Fate.REFUSED, reason="refused", detail=words)

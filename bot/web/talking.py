@@ -67,7 +67,7 @@ class Talking:
         body = read_json(await read_body(request, limit=MOST_BYTES, content_types=("application/json",)))
         receipt = await self._receiver.receive(self._incoming(account, body))
         return web.json_response(
-            {"reception": receipt.reception.value, "toast": receipt.toast},
+            {"reception": receipt.reception.value},
             status=200 if receipt.reception is not Reception.FAILED else 202,
         )
 

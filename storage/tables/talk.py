@@ -23,7 +23,6 @@ class Inbox(Table):
     message: Mapped[dict[str, Any]]  # the Incoming, to be conversed again after a failure
     raw: Mapped[str] = mapped_column(default="")
     state: Mapped[str]  # done, failed, unreadable, set_aside
-    toast: Mapped[str] = mapped_column(default="")
     error: Mapped[str] = mapped_column(default="")
     release: Mapped[str] = mapped_column(default="")  # code that failed on it: tried again by another
     attempts: Mapped[int] = mapped_column(default=0)

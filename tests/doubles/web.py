@@ -117,9 +117,7 @@ class WebPlatform:
         await self.look()
 
     async def _post(self, account: str, body: dict[str, object]) -> None:
-        answer = await self._ask("POST", "/web/messages", account, json=body)
-        if toast := answer["toast"]:
-            self._show(account, f"toast-{self._sent}", str(toast), (), is_edit=False)
+        await self._ask("POST", "/web/messages", account, json=body)
 
     async def look(self) -> None:
         """Every page asks for what is new."""

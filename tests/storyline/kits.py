@@ -5,15 +5,18 @@ from pathlib import Path
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.house import House
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.settings import read as read_telegram
 from bot.wechat.channel import WechatChannel
 from bot.wechat.settings import read_settings
 from bot.wechat.stores import StoredToken, StoredWindows
 from tests.doubles.platform import Platform, Sequence
+from tests.doubles.telegram import TelegramPlatform
 from tests.doubles.web import WebPlatform
 from tests.doubles.wechat import WechatPlatform
-from tests.storyline.direct import DirectChannel, DirectPlatform
 from tests.storyline.web_kit import web_channel
 
+PUBLIC_URL = "https://desk.example"
 SECRET = "a story keeps no secrets, but a key it needs"
 
 
@@ -23,7 +26,7 @@ def make_platform(name: str, sequence: Sequence) -> Platform:
         return WebPlatform(sequence)
     if name == "wechat":
         return WechatPlatform(sequence)
-    return DirectPlatform(name, sequence)
+    return TelegramPlatform(sequence)
 
 
 def make_channel(platform: Platform, house: House, clock: Clock, media: Path) -> Channel:
@@ -36,5 +39,7 @@ def make_channel(platform: Platform, house: House, clock: Clock, media: Path) ->
         return WechatChannel(
             settings, clock.now, tokens=StoredToken(house.work), windows=StoredWindows(house.work)
         )
-    assert isinstance(platform, DirectPlatform)
-    return DirectChannel(platform, clock)
+    assert isinstance(platform, TelegramPlatform)
+    telegram = read_telegram(platform.settings())
+    assert telegram is not None
+    return TelegramChannel(telegram, clock.now, PUBLIC_URL)

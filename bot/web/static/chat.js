@@ -115,8 +115,6 @@ export class Phone {
       this.unsent.shift();
       this.keep();
       this.bubbles.get(`mine-${body.id}`)?.classList.remove("unsent");
-      const { toast = "" } = answer.ok ? await answer.json() : {};
-      if (toast) this.note(toast);
       this.onchange();
       this.flushing = false;
       this.flush();
