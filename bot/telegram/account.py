@@ -3,8 +3,7 @@
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
-from bot.telegram.polling import KINDS
-from bot.telegram.reading import COMMANDS
+from bot.telegram.reading import COMMANDS, KINDS
 from bot.telegram.settings import Mode, TelegramSettings
 
 PATH = "/telegram/webhook"

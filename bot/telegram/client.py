@@ -30,7 +30,7 @@ class Patience:
 def make_bot(settings: TelegramSettings, patience: Patience) -> Bot:
     """A bot that has asked nothing yet: `initialize` would need the network."""
     # Asking for raw updates is on purpose: the library's own way fails for a whole batch on one bad update.
-    warnings.filterwarnings("ignore", message=".*get_updates.*", category=PTBUserWarning)
+    warnings.filterwarnings("ignore", message=".*getUpdates.*", category=PTBUserWarning)
     limits = httpx.Limits(
         max_connections=CONNECTIONS,
         max_keepalive_connections=CONNECTIONS,

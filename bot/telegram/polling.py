@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.telegram.reading import KINDS
+
 log = logging.getLogger(__name__)
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 BACK_OFF_SECONDS = 3.0
 LONGER_SECONDS: Mapping[type[Exception], float] = {Conflict: 30.0, InvalidToken: 60.0}
 

@@ -8,6 +8,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from conversations.engine.messages import Contact, Incoming, Media, MediaKind
 
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")  # what we ask for
 # Command names must be Latin; each stands for the word that people type.
 COMMANDS = {
     "report": "报修",
@@ -26,7 +27,7 @@ class UnreadableError(Exception):
 
 
 def read(update: Update, received_at: datetime, raw: str) -> Incoming:
-    """The update as a message. Kinds that mean nothing to the desk are `IGNORED`. Raises UnreadableError."""
+    """The update as a message. What is not said to the desk in private is `IGNORED`. Raises UnreadableError."""
     query, message, corrected = update.callback_query, update.message, update.edited_message
     if query is not None:
         return _tap(update, query, received_at, raw)
@@ -36,17 +37,7 @@ def read(update: Update, received_at: datetime, raw: str) -> Incoming:
         return _message(update, corrected, received_at, raw, edits=str(corrected.message_id))
     if update.my_chat_member is not None:
         return _line(update, update.my_chat_member, received_at, raw)
-    user, chat = update.effective_user, update.effective_chat
-    account = str(user.id) if user else str(chat.id) if chat else "unknown"
-    return Incoming(
-        channel="telegram",
-        account=account,
-        chat=account,
-        external_id=str(update.update_id),
-        received_at=received_at,
-        contact=Contact.IGNORED,
-        raw=raw,
-    )
+    raise UnreadableError("none of the kinds that we read")
 
 
 def _tap(update: Update, query: CallbackQuery, received_at: datetime, raw: str) -> Incoming:

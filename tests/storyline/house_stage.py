@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
@@ -30,13 +30,15 @@ from tests.storyline.stage import Phone
 from tests.storyline.table_facts import TableFacts
 
 HOST = "127.0.0.1"
+MakePlatform = Callable[[str, Counter], Platform]
 
 
 class HouseStage:
-    """One story's desk. `database_url` names a database with tables and no rows."""
+    """One story's desk. `database_url` names a database with tables and no rows; `make` gives the doubles."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, make: MakePlatform = make_platform) -> None:
         self._database_url = database_url
+        self._make = make
         self._clock = SetClock(datetime(2000, 1, 1, tzinfo=UTC))
         self._platforms: dict[str, Platform] = {}
         self._phones: dict[str, list[Phone]] = {}
@@ -77,7 +79,7 @@ class HouseStage:
         counter = Counter()
         people = story.cast.people()
         for name in dict.fromkeys(one for person in people for one in story.cast.channels(person, channel)):
-            platform = make_platform(name, counter)
+            platform = self._make(name, counter)
             await platform.start()
             self._closing.push_async_callback(platform.stop)
             self._platforms[name] = platform

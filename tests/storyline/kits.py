@@ -39,7 +39,7 @@ def make_channel(platform: Platform, house: House, clock: Clock, media: Path) ->
         return WechatChannel(
             settings, clock.now, tokens=StoredToken(house.work), windows=StoredWindows(house.work)
         )
-    assert isinstance(platform, TelegramPlatform)
-    telegram = read_telegram(platform.settings())
+    given = platform.settings()
+    telegram = read_telegram(given)
     assert telegram is not None
-    return TelegramChannel(telegram, clock.now, PUBLIC_URL)
+    return TelegramChannel(telegram, clock.now, given.get("YINGNUO_PUBLIC_URL", PUBLIC_URL))

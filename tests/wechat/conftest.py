@@ -10,9 +10,9 @@ from bot.clock import SetClock
 from bot.wechat.channel import WechatChannel
 from bot.wechat.settings import WechatSettings, read_settings
 from bot.wechat.windows import WindowsInMemory
+from tests.doubles.desk import Desk, listening
 from tests.doubles.platform import Sequence
 from tests.doubles.wechat import WechatPlatform
-from tests.wechat.desk import Desk, listening
 
 START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from bot.wechat.choices import MOST_BYTES, MOST_CHARACTERS, fits, numbered, piec
 from bot.wechat.layout import Choices, MenuOf, Words, laid_out
 from bot.wechat.replying import passive_text, rendered, safe
 from conversations.engine.messages import Button, File, MediaKind, Outgoing
+from tests.doubles.desk import BUTTONS, outgoing
 from tests.doubles.wechat.showing import split_list
-from tests.wechat.desk import BUTTONS, outgoing
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 

@@ -8,12 +8,12 @@ from aiohttp import ClientSession, web
 
 from bot.clock import SetClock
 from bot.wechat.channel import WechatChannel
+from tests.doubles.desk import BUTTONS, Desk, outgoing
 from tests.doubles.platform import Said, ShownButton
 from tests.doubles.wechat import WechatPlatform
 from tests.doubles.wechat.followers import LONG, SHORT, Follower
 from tests.doubles.wechat.platform import APP_ID, APP_SECRET, SORRY
 from tests.doubles.wechat.sealing import Sealing
-from tests.wechat.desk import BUTTONS, Desk, outgoing
 
 SEND = "/cgi-bin/message/custom/send"
 

@@ -9,8 +9,8 @@ from bot.wechat.channel import WechatChannel
 from bot.wechat.errors import MEANINGS, Alarm, Remedy, meaning_of
 from bot.wechat.settings import WechatSettings
 from conversations.engine.messages import Fate, Outcome, Scope
+from tests.doubles.desk import BUTTONS, outgoing
 from tests.doubles.wechat import WechatPlatform
-from tests.wechat.desk import BUTTONS, outgoing
 
 REFUSED, LATER, SENT = Fate.REFUSED, Fate.LATER, Fate.SENT
 

@@ -13,10 +13,10 @@ from bot.wechat.answering import LEASE, Answering
 from bot.wechat.channel import WechatChannel
 from bot.wechat.settings import WechatSettings
 from conversations.engine.messages import Contact, Fate, Incoming
+from tests.doubles.desk import Desk, listening, outgoing
 from tests.doubles.platform import Said
 from tests.doubles.wechat import WechatPlatform
 from tests.doubles.wechat.platform import SORRY
-from tests.wechat.desk import Desk, listening, outgoing
 
 NO_TIME = 0.02  # of real time, where the budget is to run out
 AMPLE = 30.0

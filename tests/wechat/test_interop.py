@@ -9,11 +9,11 @@ import pytest
 
 from bot.clock import SetClock
 from bot.wechat.channel import WechatChannel
+from tests.doubles.desk import Desk, outgoing
 from tests.doubles.wechat import WechatPlatform
 from tests.doubles.wechat.platform import AES_KEY, APP_ID, TOKEN
 from tests.doubles.wechat.pushes import ACCOUNT
 from tests.tools import NODE, missing, program
-from tests.wechat.desk import Desk, outgoing
 
 FOLDER = Path(__file__).parent / "interop"
 TEXTS = ("a", "投影仪坏了，302教室", "😀👩‍👩‍👧 好的", "a]]>b<c>&amp;", "x" * 90, "x" * 91, "两行\n第二行", "应" * 590)

@@ -9,9 +9,9 @@ from aiohttp import web
 from bot.wechat.channel import WechatChannel
 from bot.wechat.windows import Kind, WindowsInMemory
 from conversations.engine.messages import Fate, File, MediaKind, Outgoing
+from tests.doubles.desk import Desk, outgoing
 from tests.doubles.platform import Said
 from tests.doubles.wechat import WechatPlatform
-from tests.wechat.desk import Desk, outgoing
 
 
 @pytest.fixture

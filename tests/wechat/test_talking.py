@@ -8,9 +8,9 @@ from bot.channel import FetchError
 from bot.clock import SetClock
 from bot.wechat.channel import WechatChannel
 from conversations.engine.messages import Button, Contact, Fate, File, Media, MediaKind, Outgoing
+from tests.doubles.desk import BUTTONS, Desk, outgoing
 from tests.doubles.platform import Said, ShownButton
 from tests.doubles.wechat import WechatPlatform
-from tests.wechat.desk import BUTTONS, Desk, outgoing
 
 JPEG = b"\xff\xd8\xff\xe0 a photo"
 

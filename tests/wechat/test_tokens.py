@@ -13,9 +13,9 @@ from bot.wechat.client import AnsweredError, NoAnswerError
 from bot.wechat.settings import WechatSettings
 from bot.wechat.tokens import EARLY, Fetched, Token, TokenHolder, TokenInMemory
 from conversations.engine.messages import Fate
+from tests.doubles.desk import outgoing
 from tests.doubles.wechat import WechatPlatform
 from tests.doubles.wechat.followers import LONG
-from tests.wechat.desk import outgoing
 
 USERS = 16
 

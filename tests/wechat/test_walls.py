@@ -11,10 +11,10 @@ from aiohttp import ClientSession
 from bot.clock import SetClock
 from bot.wechat.channel import WechatChannel
 from bot.wechat.settings import Pair, WechatSettings
+from tests.doubles.desk import Desk, listening, outgoing
 from tests.doubles.wechat import WechatPlatform
 from tests.doubles.wechat.pushes import ACCOUNT, envelope, xml_of
 from tests.doubles.wechat.sealing import Sealing
-from tests.wechat.desk import Desk, listening, outgoing
 
 XML = {"Content-Type": "text/xml"}
 BOMB = (

@@ -11,9 +11,9 @@ from bot.wechat import windows
 from bot.wechat.channel import WechatChannel
 from bot.wechat.windows import Act, Kind, Verdict, Window, WindowsInMemory, opened, taken, verdict
 from conversations.engine.messages import Fate, Outgoing
+from tests.doubles.desk import Desk, outgoing
 from tests.doubles.platform import Said
 from tests.doubles.wechat import WechatPlatform
-from tests.wechat.desk import Desk, outgoing
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 DAYS, MINUTE, SECOND = timedelta(hours=48), timedelta(minutes=1), timedelta(seconds=1)

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.channel import Receipt, Reception
+from bot.channel import Channel, Receipt, Reception
 from bot.server import application
-from bot.wechat.channel import WechatChannel
 from conversations.engine.messages import Button, Incoming, Outcome, Outgoing
 
 BUTTONS = (Button(label="确认提交", data="d.submit"), Button(label="修改", data="d.change"))
@@ -21,9 +20,11 @@ def echo(incoming: Incoming) -> Outgoing | None:
     return outgoing(incoming.account, f"收到：{incoming.text}", key=f"k{incoming.external_id}", buttons=BUTTONS)
 
 
-def outgoing(account: str, text: str, *, key: str = "1", buttons: tuple[Button, ...] = ()) -> Outgoing:
+def outgoing(
+    account: str, text: str, *, key: str = "1", buttons: tuple[Button, ...] = (), edits: str = ""
+) -> Outgoing:
     """A message to a person."""
-    return Outgoing(key=key, chat=account, account=account, text=text, buttons=buttons)
+    return Outgoing(key=key, chat=account, account=account, text=text, buttons=buttons, edits=edits)
 
 
 @dataclass
@@ -52,12 +53,12 @@ class Desk:
         self.booked.append((key, outcome))
 
     async def unreadable(self, channel: str, external_id: str, raw: str, reason: str) -> None:
-        assert channel == "wechat"
+        assert channel in {"telegram", "wechat"}
         self.unread.setdefault(external_id, (raw, reason))
 
 
 @asynccontextmanager
-async def listening(channel: WechatChannel, desk: Desk) -> AsyncIterator[str]:
+async def listening(channel: Channel, desk: Desk) -> AsyncIterator[str]:
     """The channel on a free port; its address."""
     server = web.AppRunner(application(list(channel.routes(desk))), access_log=None, shutdown_timeout=0.1)
     await server.setup()

@@ -1,0 +1,1 @@
+"""Telegram as a channel: what it reads, sends, refuses, confirms."""
