@@ -43,6 +43,7 @@ class Facts:
     is_deep: bool = False  # a plan was agreed in this round: acceptance is due
     has_opinion: bool = False  # the customer said 已解决, or the silence by policy stands for it
     round_acknowledged: bool = False
+    has_school: bool = True
     objection_settled: bool = False  # the receipt was agreed to, or its days are over
 
 
@@ -55,6 +56,7 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
     "deep": ("is_deep", True),
     "settled at once": ("is_deep", False),
     "opinion given": ("has_opinion", True),
+    "no school yet": ("has_school", False),
     "receipt open": ("objection_settled", False),
     "receipt settled": ("objection_settled", True),
 }
@@ -98,6 +100,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.NO_OBJECTION, CUSTOMER, [S.DECLINED], only="receipt open"),
     _step(Act.MERGE, [R.ASSIGNEE, R.ENGINEER, R.DESK], UNRESOLVED, S.MERGED),
     _step(Act.RESORT, [R.ASSIGNEE, R.ENGINEER, R.DESK], UNRESOLVED),
+    _step(Act.SETTLE_SCHOOL, [R.DESK], UNRESOLVED | {S.RESOLVED, S.ACCEPTED}, only="no school yet"),
     _step(Act.ACCEPT, [R.LEAD, R.MANAGER], [S.RESOLVED], S.ACCEPTED, Record.ACCEPTANCE, only="deep"),
     _step(Act.REJECT, [R.LEAD, R.MANAGER], [S.RESOLVED], S.IN_PROGRESS, Record.ACCEPTANCE, only="deep"),
     _step(Act.SOLVED, [R.REPORTER], [S.RESOLVED, S.ACCEPTED], record=Record.OPINION),

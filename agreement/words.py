@@ -155,6 +155,7 @@ class Act(StrEnum):
     NO_OBJECTION = "no_objection"
     MERGE = "merge"
     RESORT = "resort"
+    SETTLE_SCHOOL = "settle_school"
     ACCEPT = "accept"
     REJECT = "reject"
     SOLVED = "solved"

@@ -30,6 +30,7 @@ STYLES = {
 # The order in which a card offers what its reader can do: the likeliest first, for one thumb.
 ORDER = (
     Act.ACKNOWLEDGE,
+    Act.SETTLE_SCHOOL,
     Act.AGREE,
     Act.DISCUSS,
     Act.SOLVED,

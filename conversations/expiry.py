@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from conversations.buttons import Signer
-from conversations.engine.conversation import Turn
 from conversations.engine.kept import Dialog
 from conversations.engine.silence import Patience, after_silence, next_due
+from conversations.following import follow
 from conversations.playing import FLOWS, HouseStage
-from conversations.replies import Replies, Reply
+from conversations.replies import Replies
 from desk.joining import actor_of
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
@@ -49,18 +49,10 @@ def expire(session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Sig
         if turn is None:
             break
         dialog = turn.dialog
-        _say(turn, replies)
+        follow(turn, sitting, replies)
     row.state = dict(dialog.to_json())
     row.expires_at = expires_at(dialog)
     line = Line(
         who.account.id, who.account.channel, row.chat, actor.person_id, None, on_duty=False, reachable=True
     )
     replies.write(line, f"x{row.id}:{now.isoformat()}")
-
-
-def _say(turn: Turn, replies: Replies) -> None:
-    for ended in turn.ended:
-        if ended.result is not None:
-            replies.add(Reply(text=replies.worded(ended.result)))
-    for prompt in turn.prompts:
-        replies.prompt(prompt)

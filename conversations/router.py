@@ -20,6 +20,7 @@ from conversations.engine.heard import DialogTap, Heard
 from conversations.engine.kept import Dialog
 from conversations.engine.messages import Button, Contact, Incoming, Media, MediaKind
 from conversations.engine.turn import Ended, Turn
+from conversations.following import follow
 from conversations.playing import FLOWS, HouseStage
 from conversations.replies import Replies, Reply
 from conversations.standing import Standing
@@ -462,18 +463,9 @@ class Router:
 
     def _take(self, turn: Turn) -> None:
         self.dialog = turn.dialog
+        follow(turn, self.sitting, self.replies)
         for ended in turn.ended:
-            if ended.result is not None:
-                self.replies.add(Reply(text=self.replies.worded(ended.result)))
             self.ticket_id = self._talked_about(ended) or self.ticket_id
-        for lost in turn.stranded:
-            self._hand_to_desk(lost.words)
-        if turn.toast is not None:
-            self.replies.add(Reply(text=self.replies.worded(turn.toast)))
-        for prompt in turn.prompts:
-            self.replies.prompt(prompt)
-        if turn.offers_human:
-            self.replies.say("dialog.offer_human")
         if turn.unused and not self._to_last_ticket(turn.unused):
             self.dialog, _ = keep_in_pocket(self.dialog, turn.unused, self.sitting.now)
 
@@ -484,12 +476,6 @@ class Router:
             return int(head) if head.isdigit() else None
         ticket = sight.ticket_seen(self.sitting.session, viewer(self.sitting.actor), ordinal=filed)
         return ticket.id if ticket is not None else None
-
-    def _hand_to_desk(self, words: tuple[str, ...]) -> None:
-        """A flow that a deploy removed: what was typed goes to a human."""
-        talk = talking.ask_human(self.sitting)
-        for one in words:
-            talking.relay(self.sitting, talk, one)
 
 
 NOWHERE = Surroundings((), ())

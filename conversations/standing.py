@@ -262,6 +262,9 @@ class Standing:
     def ask_resort(self, kind: str) -> None:
         resorting.ask(self._sitting, self._ticket, kind=Kind(kind))
 
+    def settle_school(self, school: str) -> None:
+        resorting.settle_school(self._sitting, self._ticket, school_id=int(school))
+
     def accept(self) -> None:
         acceptance.accept(self._sitting, self._ticket)
 

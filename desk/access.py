@@ -55,6 +55,7 @@ def facts_of(ticket: Ticket) -> Facts:
         is_deep=ticket.is_deep,
         has_opinion=bool(ticket.opinion),
         round_acknowledged=ticket.round_acknowledged,
+        has_school=ticket.school_id is not None,
         objection_settled=ticket.objection_settled,
     )
 

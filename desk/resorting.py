@@ -1,4 +1,5 @@
-"""Re-sorting: another kind, by consent of the customer only (agreement §3, Moving of due times)."""
+"""Re-sorting: another kind by consent of the customer only (agreement §3, Moving of due times); and the school of
+a report that was filed without one."""
 
 from sqlalchemy import select
 
@@ -8,9 +9,10 @@ from desk import watching
 from desk.access import locked, relations, require
 from desk.confirming import confirm
 from desk.events import append
+from desk.reporting import contract_of
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Event, Ticket
+from storage.tables import Event, School, Ticket
 from texts.refused import Refused
 from texts.say import say
 
@@ -58,6 +60,21 @@ def refuse(sitting: Sitting, ticket_id: int) -> Ticket:
     ticket, kind = _asked(sitting, ticket_id)
     event = append(sitting, ticket, "resort_refused", {"kind": kind.value})
     tell(sitting, ticket, event, values={"kind": say(f"kind.{kind.value}"), "by": sitting.actor.name})
+    return ticket
+
+
+def settle_school(sitting: Sitting, ticket_id: int, *, school_id: int) -> Ticket:
+    """学校: the desk found out where it is. From now on it is the school's ticket, by the school's contract.
+
+    Its clocks go on as they are: they run from the report, and a due time is not moved by the vendor alone.
+    """
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.SETTLE_SCHOOL, ticket)
+    school = sitting.session.get_one(School, school_id)
+    ticket.school_id = school.id
+    ticket.contract_id, ticket.policy_id = contract_of(sitting, school.id)
+    event = append(sitting, ticket, "settle_school", {"school": school.id})
+    tell(sitting, ticket, event, values={"school": school.name})
     return ticket
 
 

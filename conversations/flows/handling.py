@@ -15,6 +15,7 @@ STEP = Choice("step")
 INTO = Text("into", most=40)
 KIND = Choice("kind", options=tuple(Option(one.value, say(f"kind.{one.value}")) for one in Kind))
 SPOT = Location("spot")
+SCHOOL = Choice("school")
 
 
 async def acknowledge(ask: Ask, me: Me) -> Say | None:
@@ -110,6 +111,14 @@ async def resort(ask: Ask, me: Me) -> Say | None:
     return None
 
 
+async def settle_school(ask: Ask, me: Me) -> Say | None:
+    """A report whose school nobody knows: the desk finds out and says."""
+    await ask.once("may", me.may, "settle_school")
+    school = await ask(SCHOOL, say("ask.which_school"), among=me.all_schools())
+    await ask.act("settled", me.settle_school, school)
+    return None
+
+
 async def accept(ask: Ask, me: Me) -> Say | None:
     await ask.act("accepted", me.accept)
     return None
@@ -146,6 +155,7 @@ RUNS = {
     "decline": decline,
     "merge": merge,
     "resort": resort,
+    "settle_school": settle_school,
     "accept": accept,
     "reject": reject,
     "close": close,

@@ -1,0 +1,39 @@
+"""What follows from a turn of the engine, whoever caused it: said to the person, or handed to the desk.
+
+Messages (router.py) and silence (expiry.py) both end here, so that nothing typed is lost on one of the ways.
+"""
+
+from collections.abc import Iterable
+
+from conversations.engine.messages import Media
+from conversations.engine.turn import Stranded, Turn
+from conversations.replies import Replies, Reply
+from desk import talking
+from desk.sitting import Sitting
+
+
+def follow(turn: Turn, sitting: Sitting, replies: Replies) -> None:
+    """In the order in which it is said: what ended, what became of an old button, what is asked now."""
+    for ended in turn.ended:
+        if ended.result is not None:
+            replies.add(Reply(text=replies.worded(ended.result)))
+    if turn.stranded:
+        hand_to_desk(sitting, turn.stranded)
+    if turn.toast is not None:
+        replies.add(Reply(text=replies.worded(turn.toast)))
+    for prompt in turn.prompts:
+        replies.prompt(prompt)
+    if turn.offers_human:
+        replies.say("dialog.offer_human")
+
+
+def hand_to_desk(sitting: Sitting, stranded: Iterable[Stranded]) -> None:
+    """What no flow can take any more goes to a human: every word, and by name what was sent beside words."""
+    talk = talking.ask_human(sitting)
+    for one in stranded:
+        for words in (*one.words, *(_named(medium) for medium in one.media)):
+            talking.relay(sitting, talk, words)
+
+
+def _named(medium: Media) -> str:
+    return f"<{medium.kind.value} {medium.name}>".replace(" >", ">")

@@ -1,0 +1,72 @@
+"""What silence does to a dialog in the tables: nothing typed is lost, also where the flow is gone."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import sample
+from bot.reader import Reader
+from bot.receiving import accept
+from conversations.buttons import Signer
+from conversations.engine.messages import Incoming, Media, MediaKind
+from conversations.expiry import expire_what_is_due
+from desk.rulebook import Rulebook
+from storage.tables import Dialog, Outbox, Talk, Ticket
+from storage.work import SqliteWork
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+
+def reader() -> Reader:
+    return Reader(Rulebook(), Signer(b"k" * 32), "test")
+
+
+def typed(session: Session, text: str, number: int, media: tuple[Media, ...] = ()) -> None:
+    """A message of one stranger on the web."""
+    accept(
+        session,
+        Incoming(
+            channel="web",
+            account="demo-wang",
+            chat="demo-wang",
+            external_id=str(number),
+            received_at=NOW,
+            text=text,
+            media=media,
+        ),
+        reader(),
+    )
+
+
+def drop_the_flow(session: Session) -> None:
+    """A deploy that takes the flow of the open dialog away."""
+    row = session.scalars(select(Dialog)).one()
+    row.state = json.loads(json.dumps(row.state).replace('"flow": "report"', '"flow": "taken_away"'))
+
+
+def words_at_the_desk(session: Session) -> list[str]:
+    return [one["words"] for talk in session.scalars(select(Talk)) for one in talk.words]
+
+
+async def test_a_draft_whose_flow_a_deploy_took_away_goes_to_the_desk(sqlite_url: str) -> None:
+    """By silence alone: nobody writes again. The words, and by name what was sent beside them."""
+    work = SqliteWork(sqlite_url, lambda _: None)
+    try:
+        await work.run(lambda session: sample.load(session, NOW))
+        photo = Media(kind=MediaKind.PHOTO, reference="u1", name="a.jpg")
+        await work.run(lambda session: typed(session, "投影坏了", 1))
+        await work.run(lambda session: typed(session, "", 2, (photo,)))
+        await work.run(drop_the_flow)
+        later = NOW + timedelta(days=2)
+        done = await work.run(
+            lambda session: expire_what_is_due(session, Rulebook(), Signer(b"k" * 32), later)
+        )
+        assert done == 1
+        said = await work.read(words_at_the_desk)
+        assert said[0] == "投影坏了"
+        assert await work.read(lambda session: session.scalars(select(Ticket)).all()) == []
+        assert await work.read(lambda session: len(session.scalars(select(Outbox)).all())) >= 1
+    finally:
+        await work.close()
