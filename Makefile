@@ -49,7 +49,7 @@ stories: .venv/test.stamp ## play the golden dialogues through every channel on 
 	@$(BIN)/python -m pytest tests/test_stories.py $(ARGS)
 
 drill: .venv/test.stamp ## kill, restart and crowd the house, and count what was lost
-	@$(BIN)/python -m pytest tests/drills $(ARGS)
+	@$(BIN)/python -m tests.drills $(ARGS)
 
 bench: .venv/test.stamp ## measure messages, ticks and delivery against floors of the same run
 	@$(BIN)/python -m bench $(ARGS)

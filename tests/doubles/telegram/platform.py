@@ -76,15 +76,22 @@ class TelegramPlatform:
         person = self.people[int(account)]
         await self.emit(*self._phones.does(person, said), person.id)
 
-    async def emit(self, kind: str, content: dict[str, Any], chat: object) -> None:
+    async def insist(self, account: str, said: Said) -> None:
+        """Say it and wait until the desk has confirmed it, however often it must be pushed (see `look`)."""
+        person = self.people[int(account)]
+        one = await self.emit(*self._phones.does(person, said), person.id)
+        await one.done.wait()
+
+    async def emit(self, kind: str, content: dict[str, Any], chat: object) -> Waiting:
         """Tell the bot and wait until it has heard; a refused push stays and is tried again by `look`."""
-        self._last = self.updates.put(kind, content, chat)
+        one = self._last = self.updates.put(kind, content, chat)
         if self.mode == "polling":
             async with asyncio.timeout(PATIENCE_SECONDS):
-                await self._last.done.wait()
+                await one.done.wait()
         else:
             await self._hooked()
-            await self.pushing.pump(self._last.queue)
+            await self.pushing.pump(one.queue)
+        return one
 
     async def resend(self) -> None:
         """The same update once more: its answer was lost on the way."""

@@ -1,0 +1,146 @@
+"""Every act of the table as one call with ordinary words, and the cases: tickets brought where they are by acts."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from agreement.words import Kind
+from desk import (
+    acceptance,
+    archiving,
+    customers,
+    handling,
+    merging,
+    opinions,
+    planning,
+    registering,
+    reporting,
+    resorting,
+)
+from desk.sitting import Sitting
+from storage.tables import Ticket
+from tests.lifecycle.cast import NOW, Cast
+
+Deed = Callable[[Cast, Sitting, int], object]
+FREE = planning.Fee(mode="free")
+
+
+def _plan() -> list[planning.Step]:
+    return [planning.Step(what="换驱动", due_at=NOW + timedelta(days=3))]
+
+
+def _done(cast: Cast, sitting: Sitting, ticket: int) -> object:
+    """The step that is open, where a plan was agreed."""
+    row = cast.session.get_one(Ticket, ticket)
+    steps = handling.steps_open(sitting, row)
+    return handling.done(sitting, ticket, step=steps[0].step if steps else 0, words="已修好")
+
+
+def _merge(cast: Cast, sitting: Sitting, ticket: int) -> object:
+    """Into another ticket of the same school."""
+    other = report(cast, "同一件事")
+    ordinal = cast.session.get_one(Ticket, other).ordinal
+    return merging.merge(sitting, ticket, into_ordinal=ordinal)
+
+
+DEEDS: Mapping[str, Deed] = {
+    "add": lambda _, sitting, ticket: customers.add(sitting, ticket, words="还有"),
+    "nudge": lambda _, sitting, ticket: customers.nudge(sitting, ticket),
+    "urgent": lambda _, sitting, ticket: customers.declare_urgent(sitting, ticket),
+    "not_urgent": lambda _, sitting, ticket: customers.take_back_urgency(sitting, ticket),
+    "withdraw": lambda _, sitting, ticket: customers.withdraw(sitting, ticket),
+    "acknowledge": lambda _, sitting, ticket: handling.acknowledge(sitting, ticket),
+    "hand_over": lambda cast, sitting, ticket: handling.hand_over(
+        sitting, ticket, to_id=cast.id_of("engineer"), reason="下班"
+    ),
+    "assign": lambda cast, sitting, ticket: handling.assign(
+        sitting, ticket, to_id=cast.id_of("engineer"), reason="离得近"
+    ),
+    "depart": lambda _, sitting, ticket: handling.depart(sitting, ticket),
+    "arrive": lambda _, sitting, ticket: handling.arrive(sitting, ticket),
+    "ask": lambda _, sitting, ticket: handling.ask(sitting, ticket, words="哪一台？"),
+    "answer": lambda _, sitting, ticket: handling.answer(sitting, ticket, words="在看了"),
+    "note": lambda _, sitting, ticket: handling.note(sitting, ticket, words="内部"),
+    "propose": lambda _, sitting, ticket: planning.propose(sitting, ticket, steps=_plan(), fee=FREE),
+    "agree": lambda _, sitting, ticket: planning.agree(sitting, ticket),
+    "discuss": lambda _, sitting, ticket: planning.discuss(sitting, ticket, words="太晚了"),
+    "start": lambda _, sitting, ticket: handling.begin(sitting, ticket),
+    "done": _done,
+    "decline": lambda _, sitting, ticket: handling.decline(sitting, ticket, words="设置问题"),
+    "object": lambda _, sitting, ticket: customers.object_to(sitting, ticket, words="还是坏的"),
+    "no_objection": lambda _, sitting, ticket: customers.do_not_object(sitting, ticket),
+    "merge": _merge,
+    "resort": lambda _, sitting, ticket: resorting.ask(sitting, ticket, kind=Kind.USABILITY),
+    "settle_school": lambda cast, sitting, ticket: resorting.settle_school(
+        sitting, ticket, school_id=cast.school
+    ),
+    "accept": lambda _, sitting, ticket: acceptance.accept(sitting, ticket),
+    "reject": lambda _, sitting, ticket: acceptance.reject(sitting, ticket, words="没重测"),
+    "solved": lambda _, sitting, ticket: opinions.solved(sitting, ticket),
+    "rate": lambda _, sitting, ticket: opinions.rate(sitting, ticket, mark=5),
+    "not_solved": lambda _, sitting, ticket: opinions.not_solved(sitting, ticket),
+    "close": lambda _, sitting, ticket: archiving.close(sitting, ticket),
+    "archive": lambda _, sitting, ticket: archiving.archive(sitting, ticket),
+}
+# case → the acts that bring a reported ticket there, each with who does it
+PATHS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "registered": (),
+    "acknowledged": (("assignee", "acknowledge"),),
+    "urgent": (("assignee", "acknowledge"), ("reporter", "urgent")),
+    "proposed": (("assignee", "propose"),),
+    "agreed": (("assignee", "propose"), ("representative", "agree")),
+    "begun": (("assignee", "start"),),
+    "done": (("assignee", "done"),),
+    "done_deep": (("assignee", "propose"), ("representative", "agree"), ("assignee", "done")),
+    "declined": (("assignee", "decline"),),
+    "cancelled": (("reporter", "withdraw"),),
+    "merged": (("assignee", "merge"),),
+}
+FURTHER: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "solved": ("done", (("reporter", "solved"),)),
+    "accepted": ("done_deep", (("lead", "accept"),)),
+    "accepted_solved": ("done_deep", (("lead", "accept"), ("reporter", "solved"))),
+    "closed": ("done", (("reporter", "solved"), ("desk", "close"))),
+    "archived": ("done", (("reporter", "solved"), ("desk", "close"), ("archivist", "archive"))),
+    "reopened": ("done", (("reporter", "solved"), ("desk", "close"), ("reporter", "not_solved"))),
+    "not_objected": ("declined", (("reporter", "no_objection"),)),
+}
+
+
+def path(case: str) -> tuple[tuple[str, str], ...]:
+    """Every act on the way to this case."""
+    if case in FURTHER:
+        earlier, more = FURTHER[case]
+        return (*PATHS[earlier], *more)
+    return PATHS[case]
+
+
+def report(cast: Cast, text: str = "打印机卡纸") -> int:
+    """A reported fault; the ticket's id."""
+    matter = reporting.Matter(school_id=cast.school, text=text, reported_at=NOW)
+    ticket = reporting.report(
+        cast.sitting("reporter"),
+        matter,
+        reporter_id=cast.id_of("reporter"),
+        reporter_account_id=cast.actors["reporter"].account_id,
+        channel="web",
+    )
+    return ticket.id
+
+
+def bring(cast: Cast, case: str) -> int:
+    """A ticket in this case; its id."""
+    if case == "answered":
+        made = registering.register(
+            cast.sitting("desk"),
+            school_id=cast.school,
+            reporter_id=cast.id_of("reporter"),
+            way="phone",
+            received_at=NOW,
+            words="打印机卡纸",
+            answered="yes",
+        )
+        return made.id
+    ticket = report(cast)
+    for minute, (person, act) in enumerate(path(case), start=1):
+        DEEDS[act](cast, cast.sitting(person, timedelta(minutes=minute)), ticket)
+    return ticket

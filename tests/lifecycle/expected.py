@@ -1,0 +1,87 @@
+"""What the documents of the house allow: which act, by whom, from which case, leads where.
+
+Written from the vocabulary, the agreement and the acts, not from `agreement/lifecycle.py`: a test that copies the
+rule cannot fail. `=` is the state it was in. Whoever and wherever is not named is refused.
+"""
+
+from collections.abc import Mapping
+
+PEOPLE = (
+    "reporter", "colleague", "representative", "stranger", "other_representative", "assignee", "engineer", "lead",
+    "desk", "archivist", "manager",
+)  # fmt: skip
+# The cases: each a ticket brought into its state by real acts (cases.py), with the state it is in.
+CASES: Mapping[str, str] = {
+    "registered": "registered",
+    "answered": "acknowledged",  # by the desk on the phone: no assignee
+    "acknowledged": "acknowledged",
+    "urgent": "acknowledged",
+    "proposed": "proposed",
+    "agreed": "in_progress",
+    "begun": "in_progress",
+    "reopened": "in_progress",  # a second round that nobody has acknowledged
+    "done": "resolved",
+    "done_deep": "resolved",
+    "solved": "resolved",
+    "accepted": "accepted",
+    "accepted_solved": "accepted",
+    "closed": "closed",
+    "archived": "archived",
+    "declined": "declined",
+    "not_objected": "declined",
+    "cancelled": "cancelled",
+    "merged": "merged",
+}
+FRESH = "registered answered"  # nobody has it: whoever begins the work takes it
+BEFORE_PLAN = "acknowledged urgent"
+WORK = "agreed begun reopened"
+UNRESOLVED = f"{FRESH} {BEFORE_PLAN} proposed {WORK}"
+RESOLVED = "done done_deep solved"
+OPEN = f"{UNRESOLVED} {RESOLVED} accepted accepted_solved"
+ENGINEERS = "assignee engineer"
+
+# act → rows of (people, cases, state it leads to)
+EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "add": (("reporter representative", OPEN, "="),),
+    "nudge": (("reporter", f"{UNRESOLVED} {RESOLVED}", "="),),
+    "urgent": (("reporter representative", f"{FRESH} acknowledged proposed {WORK}", "="),),
+    "not_urgent": (("reporter representative", "urgent", "="),),
+    "withdraw": (("reporter", f"{FRESH} {BEFORE_PLAN} proposed", "cancelled"),),
+    "acknowledge": ((ENGINEERS, FRESH, "acknowledged"), (ENGINEERS, "reopened", "in_progress")),
+    "hand_over": ((ENGINEERS, FRESH, "="), ("assignee", f"{BEFORE_PLAN} proposed {WORK} {RESOLVED}", "=")),
+    "assign": (("lead desk", f"{UNRESOLVED} {RESOLVED}", "="),),
+    "depart": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
+    "arrive": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
+    "ask": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
+    "answer": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
+    "note": ((f"{ENGINEERS} lead desk", f"{OPEN} declined not_objected closed", "="),),
+    "propose": (
+        (ENGINEERS, FRESH, "proposed"),
+        ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "proposed"),
+    ),
+    "agree": (("representative", "proposed", "in_progress"),),
+    "discuss": (("representative", "proposed", "acknowledged"),),
+    "start": ((ENGINEERS, FRESH, "in_progress"), ("assignee", f"{BEFORE_PLAN} {WORK}", "in_progress")),
+    "done": ((ENGINEERS, FRESH, "resolved"), ("assignee", f"{BEFORE_PLAN} {WORK}", "resolved")),
+    "decline": ((ENGINEERS, FRESH, "declined"), ("assignee", BEFORE_PLAN, "declined")),
+    "object": (("reporter representative", "declined", "acknowledged"),),
+    "no_objection": (("reporter representative", "declined", "="),),
+    "merge": ((f"{ENGINEERS} desk", UNRESOLVED, "merged"),),
+    "resort": ((f"{ENGINEERS} desk", UNRESOLVED, "="),),
+    "settle_school": (),  # every one of these tickets has a school
+    "accept": (("lead", "done_deep", "accepted"),),
+    "reject": (("lead", "done_deep", "in_progress"),),
+    "solved": (("reporter", f"{RESOLVED} accepted accepted_solved", "="),),
+    "rate": (("reporter", f"{RESOLVED} accepted accepted_solved closed", "="),),
+    "not_solved": (("reporter", f"{RESOLVED} accepted accepted_solved closed", "in_progress"),),
+    "close": (("desk", "solved accepted_solved", "closed"),),
+    "archive": (("archivist", "closed not_objected", "archived"),),
+}
+
+
+def leads_to(act: str, person: str, case: str) -> str | None:
+    """The state after it, or None where it must be refused."""
+    for people, cases, to in EXPECTED[act]:
+        if person in people.split() and case in cases.split():
+            return CASES[case] if to == "=" else to
+    return None
