@@ -1,0 +1,1 @@
+"""The seven records on paper."""
