@@ -17,8 +17,8 @@ def figures(fen: int) -> str:
 def capitals(fen: int) -> str:
     """The sum in capitals: 50000 → 伍佰元整, 140950 → 壹仟肆佰零玖元伍角, 32504 → 叁佰贰拾伍元零肆分.
 
-    《正确填写票据和结算凭证的基本规定》: 整 ends whole yuan and may be left out
-    after 角; a gap between figures is said once, as 零.
+    《正确填写票据和结算凭证的基本规定》: 整 ends whole yuan and may be left out after 角; a gap between figures
+    is said once, as 零. Where 千 follows noughts up to 万, 零 may be left out, and is: 301000 → 叁拾万壹仟.
     Raises ValueError from a million million yuan on, where offices do not agree on the word.
     """
     if abs(fen) > MOST_FEN:
@@ -47,7 +47,7 @@ def _whole(yuan: int) -> str:
     for place in range(len(str(yuan)) - 1, -1, -1):
         digit = yuan // 10**place % 10
         if digit:
-            written += ("零" if gap else "") + DIGITS[digit] + PLACES[place % 4]
+            written += ("零" if gap and place % 4 != 3 else "") + DIGITS[digit] + PLACES[place % 4]
             said = True
         gap = not digit
         if place % 4 == 0 and said:
