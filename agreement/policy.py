@@ -18,7 +18,7 @@ from agreement.terms import Term, Unit
 from agreement.toml_lines import PolicyError, Table, parse
 from agreement.words import Promise
 
-__all__ = ["DEFAULT", "Policy", "PolicyError", "load", "with_overrides"]
+__all__ = ["DEFAULT", "Policy", "PolicyError", "load", "load_stored", "with_overrides"]
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -94,6 +94,19 @@ def load(text: str, source: str) -> Policy:
     top = parse(text, source)
     top.only(("version", "zone", *TABLES))
     _only_known(top)
+    return _read(top)
+
+
+def load_stored(text: str, source: str) -> Policy:
+    """The policy in a text that some release once accepted; rows of `policies` are never rewritten.
+
+    Where this release knows a limit that the text's release did not, the shipped value holds; a limit that only a
+    newer release knows is passed over, so that a release can be taken back. What the text does say is checked.
+    """
+    return _read(parse(text, source).completed_by(parse(SHIPPED, "default.toml")))
+
+
+def _read(top: Table) -> Policy:
     numbers = {name: top.table(table).number(name, *span) for name, (table, *span) in NUMBERS.items()}
     return Policy(
         version=top.string("version"),
@@ -200,4 +213,5 @@ def _ladder(table: Table) -> Ladder:
     return Ladder(rungs, _words(Audience, table, "daily"), _words(Audience, table, "nobody_on_duty"))
 
 
-DEFAULT: Final = load((Path(__file__).parent / "default.toml").read_text(encoding="utf-8"), "default.toml")
+SHIPPED: Final = (Path(__file__).parent / "default.toml").read_text(encoding="utf-8")
+DEFAULT: Final = load(SHIPPED, "default.toml")

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 TABLE = re.compile(r"^\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}")
 KEY = re.compile(r"^\s*([\w\-]+)\s*=")
@@ -78,6 +78,10 @@ class Table:
             for n, value in enumerate(inner, 1)
         )
 
+    def completed_by(self, other: "Table") -> "Table":
+        """This table with what it lacks taken from `other`, table by table; a list counts as one value."""
+        return replace(self, values=_completed(self.values, other.values))
+
     def only(self, known: Sequence[str]) -> None:
         """Refuses keys that mean nothing here: a misspelt limit must not silently keep its default."""
         for key in self.values:
@@ -104,6 +108,15 @@ def parse(text: str, source: str) -> Table:
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found[1]) if found else len(text.splitlines())
         raise PolicyError(source, line, f"is no TOML: {error}") from error
+
+
+def _completed(values: Mapping[str, object], others: Mapping[str, object]) -> dict[str, object]:
+    found = dict(others) | dict(values)
+    for key, value in values.items():
+        other = others.get(key)
+        if isinstance(value, dict) and isinstance(other, dict):
+            found[key] = _completed(value, other)
+    return found
 
 
 def _full(name: str, key: str) -> str:

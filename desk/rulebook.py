@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agreement.calendar import Workdays
-from agreement.policy import Policy, load, with_overrides
+from agreement.policy import Policy, load, load_stored, with_overrides
 from storage.tables import CalendarDay, PolicyRow
 
 CALENDAR_AGE = timedelta(minutes=1)
@@ -30,7 +30,8 @@ class Rulebook:
         """The policy of that row."""
         if policy_id not in self._policies:
             row = session.get_one(PolicyRow, policy_id)
-            self._policies[policy_id] = with_overrides(load(row.text, f"policy {row.id}"), row.overrides)
+            stored = load_stored(row.text, f"policy {row.id}")
+            self._policies[policy_id] = with_overrides(stored, row.overrides)
         return self._policies[policy_id]
 
     def workdays(self, session: Session, now: datetime) -> Workdays:

@@ -1,17 +1,19 @@
 """The policy: the shipped text holds the agreement's limits, and a wrong text is told by its line."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
 
 import agreement.policy
 from agreement.escalation import Audience, Rung
-from agreement.policy import DEFAULT, PolicyError, load, with_overrides
+from agreement.policy import DEFAULT, PolicyError, load, load_stored, with_overrides
 from agreement.terms import Term, Unit
 from agreement.words import Promise
 
+ROW_OF_A_LIST = ("#", "stage", "percent", "tells")  # a list is replaced as a whole
 SHIPPED = (Path(agreement.policy.__file__).parent / "default.toml").read_text(encoding="utf-8")
+LIMITS = [line for line in SHIPPED.splitlines() if " = " in line and not line.startswith(ROW_OF_A_LIST)]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +109,28 @@ def test_a_missing_table_or_ladder_is_told() -> None:
     )
     with pytest.raises(PolicyError):
         load(without_rungs, "short.toml")
+
+
+@pytest.mark.parametrize("line", LIMITS)
+def test_a_stored_text_of_an_older_release_takes_the_shipped_value_for_what_it_lacks(line: str) -> None:
+    """A release that adds a limit must read every policy stored before it, and hold whatever that one says."""
+    older = SHIPPED.replace(line + "\n", "", 1).replace('fault-response = "10', 'fault-response = "25', 1)
+    with pytest.raises(PolicyError, match="is missing"):
+        load(older, "older.toml")
+    policy = load_stored(older, "older.toml")
+    expected = "10 minutes" if line.startswith("fault-response") else "25 minutes"
+    assert str(policy.terms[Promise.FAULT_RESPONSE]) == expected
+    assert replace(policy, terms=DEFAULT.terms) == DEFAULT
+
+
+def test_a_stored_text_lacks_whole_tables_or_says_more_than_this_release_knows() -> None:
+    """A release can be taken back: what only the newer one knew is passed over. A wrong value is still told."""
+    short = 'version = "2025-9"\nzone = "Asia/Shanghai"\n'
+    assert load_stored(short, "policy 7") == replace(DEFAULT, version="2025-9")
+    newer = SHIPPED.replace("[limits]", "[limits]\nmoons = 3", 1) + '\n[moon]\nphase = "full"\n'
+    assert load_stored(newer, "policy 8") == DEFAULT
+    with pytest.raises(PolicyError, match=r"policy 9, line 4: limits.low_mark should be a whole number"):
+        load_stored(short + "[limits]\nlow_mark = 9", "policy 9")
 
 
 def test_a_contract_overrides_terms_and_numbers() -> None:
