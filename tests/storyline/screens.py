@@ -111,3 +111,4 @@ def _newest(seen: Sequence[Seen], label: str) -> FoundButton | None:
         if button := one.offers(label):
             return FoundButton(one, button)
     return None
+
