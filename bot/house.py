@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
-from sqlalchemy.orm import Session
 
 from bot.channel import Channel
 from bot.clock import Clock
@@ -25,7 +24,11 @@ from bot.waking import Waking
 from conversations.buttons import Signer
 from conversations.expiry import expire_what_is_due
 from desk.rulebook import Rulebook
+from desk.sitting import Sitting
+from scheduler.days import Days
+from scheduler.due_rows import DueRows
 from scheduler.runner import Runner
+from storage import due
 from storage.database import Lock, is_sqlite, lock_file
 from storage.work import PostgresWork, SqliteWork, Work
 
@@ -64,15 +67,16 @@ class House:
         self.rulebook = Rulebook(public_url)
         self.reader = Reader(self.rulebook, Signer(hashlib.sha256(secret_key.encode()).digest()), release)
         self.receiving = Receiving(self.work, clock, self.reader)
-        self.runner = Runner(self.work, self.rulebook, {"dialogs": self._expire_dialogs})
+        self.runner = Runner(self.work, self.rulebook, [DueRows("dialogs", self._expire_dialogs, due.DIALOGS)])
+        self.days = Days(self.work, self.rulebook)
         self.channels: dict[str, Channel] = {}
         self.delivery = Delivery(self.work, clock, self.reader, self.channels)
         self.fetching = Fetching(self.work, clock, self.channels, media_dir)
         self._server: web.AppRunner | None = None
         self.port = 0
 
-    def _expire_dialogs(self, session: Session, now: datetime) -> int:
-        return expire_what_is_due(session, self.rulebook, self.reader.signer, now)
+    def _expire_dialogs(self, sitting: Sitting) -> int:
+        return expire_what_is_due(sitting.session, self.rulebook, self.reader.signer, sitting.now)
 
     def add(self, channel: Channel) -> None:
         self.channels[channel.name] = channel
@@ -87,6 +91,7 @@ class House:
         site = web.TCPSite(self._server, host, port)
         await site.start()
         self.port = _port(self._server)
+        await self.days.introduce(self.clock.now())
         if self._notifying is not None:
             self._notifying.start()
         for channel in self.channels.values():
@@ -107,7 +112,8 @@ class House:
     async def settle(self) -> None:
         """Do everything that is due now, until nothing is left and all that can leave has left."""
         for _ in range(PASSES):
-            done = await self.runner.run(self.clock.now())
+            done = await self.days.run(self.clock.now())
+            done += await self.runner.run(self.clock.now())
             done += await self.fetching.drain()
             done += await self.delivery.drain()
             if not done:
@@ -115,7 +121,9 @@ class House:
         log.error("the house does not settle")
 
     async def next_due(self) -> datetime | None:
-        return await self.runner.next_due()
+        """The next moment at which anything falls due, the jobs of the day included."""
+        moments = [await self.runner.next_due(), await self.days.next_due(self.clock.now())]
+        return min((one for one in moments if one is not None), default=None)
 
 
 def _port(server: web.AppRunner) -> int:

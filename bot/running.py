@@ -11,12 +11,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
-from sqlalchemy.orm import Session
 
 from bot.house import House
 from bot.retrying import retry_failed
-from desk import alarming
-from desk.alerting import sitting
 from scheduler.jobs import schedule
 from storage import jobs
 from storage.jobs import Ran
@@ -120,15 +117,4 @@ class Running:
         return await self._house.work.run(lambda session: retry_failed(session, self._house.reader, now))
 
     async def _daily(self) -> int:
-        return await self._house.work.run(self._audit)
-
-    def _audit(self, session: Session) -> int:
-        """Once a date: derive every open clock anew and report differences."""
-        now = self._house.clock.now()
-        if not jobs.claim_day(session, "audit", now.date(), now):
-            return 0
-        differences = alarming.audit(sitting(session, self._house.rulebook, now))
-        for one in differences:
-            log.error("audit: %s", one)
-        log.info("audit: differences=%s", len(differences))
-        return 1
+        return await self._house.days.run(self._house.clock.now())

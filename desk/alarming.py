@@ -13,7 +13,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from agreement.escalation import BROKEN, Audience, next_alarm
-from agreement.words import Promise, PromiseState, Role, State
+from agreement.words import PromiseState, Role
 from desk import watching
 from desk.events import append
 from desk.sitting import Sitting
@@ -199,23 +199,3 @@ def _outage(sitting: Sitting) -> str:
     if len(spans) == 2 and (sitting.now - spans[0].began_at).total_seconds() < 600:
         return f"{spans[1].last_at.isoformat()}/{spans[0].began_at.isoformat()}"
     return ""
-
-
-def audit(sitting: Sitting) -> list[str]:
-    """Derive every open clock anew; what differs from its caches, named. An empty list is the promise kept."""
-    differences: list[str] = []
-    open_states = [one.value for one in State if one not in {State.ARCHIVED, State.MERGED, State.CANCELLED}]
-    query = (
-        select(PromiseRow)
-        .join(Ticket, Ticket.id == PromiseRow.ticket_id)
-        .where(Ticket.state.in_(open_states))
-    )
-    for row in sitting.session.scalars(query):
-        life = watching.life_of(sitting, row)
-        late = row.state == PromiseState.RUNNING.value and life.state is PromiseState.BROKEN
-        if life.due_at != row.due_at or (life.state.value != row.state and not late):
-            differences.append(
-                f"promise {row.id} ({Promise(row.promise).value}): {row.state} {row.due_at} "
-                f"derives to {life.state.value} {life.due_at}"
-            )
-    return differences

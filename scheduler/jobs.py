@@ -30,7 +30,7 @@ JOBS: tuple[Every, ...] = (
     Every("media", 5),
     Every("heartbeat", 30),
     Every("failed_messages", 60),
-    Every("daily", 300),  # jobs of the day: each a row of (job, date)
+    Every("daily", 30),  # jobs of the day: see daily.py
 )
 
 

@@ -4,10 +4,11 @@ A claim costs what is due, not what is open: every moment has a partial index. O
 share the rows (SKIP LOCKED); on SQLite there is one writer.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.tables import Attachment, Dialog, Inbox, Lane, PromiseRow, Reminder
 
@@ -76,15 +77,24 @@ def wanted_media(session: Session, now: datetime, limit: int = 20) -> list[Attac
     return list(session.scalars(query))
 
 
-def next_moment(session: Session) -> datetime | None:
-    """The next moment at which anything falls due."""
-    moments = [
-        session.scalar(
-            select(func.min(PromiseRow.next_alarm_at)).where(PromiseRow.failures < SET_ASIDE_AFTER)
-        ),
-        session.scalar(select(func.min(Reminder.due_at)).where(Reminder.done_at.is_(None))),
-        session.scalar(select(func.min(Dialog.expires_at))),
-        session.scalar(select(func.min(Lane.next_at))),
-        session.scalar(select(func.min(Attachment.next_at)).where(Attachment.state == "wanted")),
-    ]
-    return min((one for one in moments if one is not None), default=None)
+@dataclass(frozen=True)
+class Due:
+    """A kind of row that falls due: its moment's column, and which rows still count."""
+
+    at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
+    where: ColumnElement[bool]
+
+    def soonest(self, session: Session) -> datetime | None:
+        """The next moment at which such a row falls due."""
+        return session.scalar(select(func.min(self.at)).where(self.where))
+
+    def waiting(self, session: Session, now: datetime) -> int:
+        """How many rows are due and not done."""
+        return session.scalar(select(func.count()).where(self.where, self.at <= now)) or 0
+
+
+PROMISES = Due(PromiseRow.next_alarm_at, PromiseRow.failures < SET_ASIDE_AFTER)
+REMINDERS = Due(Reminder.due_at, Reminder.done_at.is_(None))
+DIALOGS = Due(Dialog.expires_at, Dialog.expires_at.is_not(None))
+LANES = Due(Lane.next_at, Lane.next_at.is_not(None))
+MEDIA = Due(Attachment.next_at, Attachment.state == "wanted")

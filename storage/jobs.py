@@ -1,12 +1,12 @@
-"""The state of the house's own jobs, and the rows that let a daily job run once a date."""
+"""The state of the house's own jobs, and what a human must look at."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.tables import DailyRun, Inbox, Job, Lane, Outbox, PromiseRow
+from storage.tables import Inbox, Job, Lane, Outbox, PromiseRow
 from storage.talk import insert
 
 
@@ -54,17 +54,6 @@ def states(session: Session) -> list[JobState]:
         JobState(row.name, row.finished_at, row.milliseconds, row.error, row.backlog)
         for row in session.scalars(select(Job).order_by(Job.name))
     ]
-
-
-def claim_day(session: Session, job: str, day: date, now: datetime) -> bool:
-    """True for the first who asks on this date; the row is the lock."""
-    new = (
-        insert(session)(DailyRun)
-        .values(job=job, day=day, started_at=now)
-        .on_conflict_do_nothing()
-        .returning(DailyRun.job)
-    )
-    return session.scalar(new) is not None
 
 
 @dataclass(frozen=True)

@@ -155,12 +155,16 @@ class Job(Table):
 
 
 class DailyRun(Table):
-    """A daily job has run on this date: the row is its lock."""
+    """One run of a daily job on one date: the key lets it begin once, `next_at` is empty when nothing is left."""
 
     __tablename__ = "daily_runs"
     job: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     started_at: Mapped[datetime]
+    next_at: Mapped[datetime | None]
+    reached: Mapped[int] = mapped_column(default=0, server_default="0")  # the last id of the last whole page
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    milliseconds: Mapped[int] = mapped_column(default=0, server_default="0")  # of all pages so far
 
 
 class Heartbeat(Table):

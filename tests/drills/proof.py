@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from agreement.words import PromiseState
-from desk.alarming import audit
+from desk.auditing import audit
 from desk.sitting import Sitting
 from storage.outbox import WAITING
 from storage.tables import Event, Inbox, Lane, Outbox, PromiseRow, Ticket

@@ -1,0 +1,59 @@
+"""The nightly audit: every open clock derived anew from its segments, and what differs from its caches named."""
+
+import logging
+
+from sqlalchemy import select
+
+from agreement.words import Promise, PromiseState, State
+from desk import watching
+from desk.sitting import Sitting
+from storage.tables import PromiseRow, Ticket
+
+log = logging.getLogger(__name__)
+
+PAGE = 500  # clocks in one transaction: the audit of a large district holds no old snapshot open
+OPEN = [one.value for one in State if one not in {State.ARCHIVED, State.MERGED, State.CANCELLED}]
+
+
+def audit_page(sitting: Sitting, after: int) -> int:
+    """Derive the open clocks that follow this id; the last id, 0 when none are left. Differences are logged."""
+    rows = _open_clocks(sitting, after)
+    for one in _differences(sitting, rows):
+        log.error("audit: %s", one)
+    return rows[-1].id if len(rows) == PAGE else 0
+
+
+def audit(sitting: Sitting) -> list[str]:
+    """Every page at once: what differs, named. An empty list is the promise kept."""
+    differences: list[str] = []
+    after = 0
+    while rows := _open_clocks(sitting, after):
+        differences += _differences(sitting, rows)
+        after = rows[-1].id
+        for row in rows:
+            sitting.session.expunge(row)
+    return differences
+
+
+def _open_clocks(sitting: Sitting, after: int) -> list[PromiseRow]:
+    query = (
+        select(PromiseRow)
+        .join(Ticket, Ticket.id == PromiseRow.ticket_id)
+        .where(PromiseRow.id > after, Ticket.state.in_(OPEN))
+        .order_by(PromiseRow.id)
+        .limit(PAGE)
+    )
+    return list(sitting.session.scalars(query))
+
+
+def _differences(sitting: Sitting, rows: list[PromiseRow]) -> list[str]:
+    differences: list[str] = []
+    for row in rows:
+        life = watching.life_of(sitting, row)
+        late = row.state == PromiseState.RUNNING.value and life.state is PromiseState.BROKEN
+        if life.due_at != row.due_at or (life.state.value != row.state and not late):
+            differences.append(
+                f"promise {row.id} ({Promise(row.promise).value}): {row.state} {row.due_at} "
+                f"derives to {life.state.value} {life.due_at}"
+            )
+    return differences

@@ -1,0 +1,34 @@
+"""The kinds of row that fall due, as one table: what is done when their moment has come, and where it stands.
+
+To add one: a column with a partial index, its claim and its row in `storage/due.py`, an act over a sitting of the
+clock that does at most a hundred of them and returns how many it had, and a row here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from desk.alarming import ring_what_is_due
+from desk.remembering import remember_what_is_due
+from desk.sitting import Sitting
+from storage import due
+from storage.due import Due
+
+Tick = Callable[[Sitting], int]
+
+
+@dataclass(frozen=True)
+class DueRows:
+    """One kind. `tick` claims some that are due and does them, in one transaction; 0 when nothing is due."""
+
+    name: str
+    tick: Tick
+    rows: Due
+
+
+DUE_ROWS: Final[tuple[DueRows, ...]] = (
+    DueRows("reminders", remember_what_is_due, due.REMINDERS),
+    DueRows("alarms", ring_what_is_due, due.PROMISES),
+)
+# What other jobs than the clocks' attend to: they count for the next moment only.
+ELSEWHERE: Final[tuple[Due, ...]] = (due.LANES, due.MEDIA)

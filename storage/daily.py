@@ -1,0 +1,63 @@
+"""The runs of daily jobs: begun once a date, gone on with page by page, by one worker at a time."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.tables import DailyRun
+from storage.talk import insert
+
+DueRun = DailyRun  # the name by which the floor above may speak of such a row
+
+
+def newest(session: Session) -> dict[str, date]:
+    """The newest date of each job that ever ran."""
+    rows = session.execute(select(DailyRun.job, func.max(DailyRun.day)).group_by(DailyRun.job))
+    return {row[0]: row[1] for row in rows}
+
+
+def pass_over(session: Session, days: Mapping[str, date], now: datetime) -> None:
+    """Book these (job, date) as done without a run."""
+    if days:
+        _add(session, [{"job": job, "day": day, "started_at": now} for job, day in days.items()])
+
+
+def begin(session: Session, days: Mapping[str, date], now: datetime) -> None:
+    """Begin these (job, date); the key decides who was first."""
+    if days:
+        _add(session, [{"job": job, "day": day, "started_at": now, "next_at": now} for job, day in days.items()])
+
+
+def _add(session: Session, rows: list[dict[str, object]]) -> None:
+    session.execute(insert(session)(DailyRun).values(rows).on_conflict_do_nothing())
+
+
+def claim(session: Session, jobs: Iterable[str], now: datetime) -> DailyRun | None:
+    """The oldest run that has something left to do now, locked; another worker's is passed over."""
+    return session.scalar(
+        select(DailyRun)
+        .where(DailyRun.job.in_(list(jobs)), DailyRun.next_at <= now)
+        .order_by(DailyRun.day, DailyRun.job)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def run_of(session: Session, job: str, day: date) -> DailyRun:
+    """This run, locked."""
+    return session.get_one(DailyRun, (job, day), with_for_update=True)
+
+
+def waiting(session: Session, now: datetime) -> dict[str, int]:
+    """How many runs of each job have begun and are not over."""
+    rows = session.execute(
+        select(DailyRun.job, func.count()).where(DailyRun.next_at <= now).group_by(DailyRun.job)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def next_moment(session: Session) -> datetime | None:
+    """When a run that is not over goes on."""
+    return session.scalar(select(func.min(DailyRun.next_at)))

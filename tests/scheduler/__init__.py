@@ -1,0 +1,1 @@
+"""What the clock does: jobs of the day, shared rows, poison, downtime, clocks that jump."""
