@@ -11,7 +11,8 @@ from storage.tables.contracts import (
     Room,
     School,
 )
-from storage.tables.people import Account, Consent, Invite, Membership, Person, Shift
+from storage.tables.days import CalendarEdition, SchoolBreak
+from storage.tables.people import Account, Consent, Invite, Membership, Person
 from storage.tables.promises import Alarm, Penalty, PromiseRow, Reminder
 from storage.tables.records import (
     Acceptance,
@@ -24,6 +25,7 @@ from storage.tables.records import (
     Visit,
     WorkOrder,
 )
+from storage.tables.rosters import Leave, Resident, RosterGap, Rotation, Shift, SignIn, Swap
 from storage.tables.talk import Call, DailyRun, Dialog, Heartbeat, Inbox, Job, Lane, Outbox, Secret, Talk
 from storage.tables.tickets import Attachment, Counter, Event, Follower, Number, Ticket
 
@@ -35,6 +37,7 @@ __all__ = [
     "Asset",
     "Attachment",
     "CalendarDay",
+    "CalendarEdition",
     "Call",
     "Confirmation",
     "Consent",
@@ -49,6 +52,7 @@ __all__ = [
     "Invite",
     "Job",
     "Lane",
+    "Leave",
     "Membership",
     "Number",
     "Opinion",
@@ -62,11 +66,17 @@ __all__ = [
     "ProjectEngineer",
     "PromiseRow",
     "Reminder",
+    "Resident",
     "Review",
     "Room",
+    "RosterGap",
+    "Rotation",
     "School",
+    "SchoolBreak",
     "Secret",
     "Shift",
+    "SignIn",
+    "Swap",
     "Table",
     "Talk",
     "Ticket",

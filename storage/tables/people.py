@@ -80,14 +80,3 @@ class Consent(Table):
     channel: Mapped[str]
     told_at: Mapped[datetime]
     __table_args__ = (Index(None, "person_id"),)
-
-
-class Shift(Table):
-    """An engineer on duty from one moment to another."""
-
-    __tablename__ = "shifts"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    __table_args__ = (Index(None, "ends_at"),)
