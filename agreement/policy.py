@@ -6,6 +6,7 @@ changed, so that a running promise keeps the policy it began with.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agreement.escalation import Audience, Ladder, Rung
+from agreement.quiet import DeskHours
 from agreement.terms import Term, Unit
 from agreement.toml_lines import PolicyError, Table, parse
 from agreement.words import Promise
@@ -44,6 +46,7 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
 }
 LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits"}
 TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up")
+OPTIONAL: Final = ("desk",)  # younger than the first policies that were stored: absent, the default holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +81,7 @@ class Policy:
     after_closing_working_days: int
     follow_up_hour: int
     every_nth_by_phone: int
+    desk_hours: DeskHours
 
     @property
     def objection(self) -> Term:
@@ -92,7 +96,7 @@ class Policy:
 def load(text: str, source: str) -> Policy:
     """The policy in this text. Raises PolicyError that names `source`, the line and what it should be."""
     top = parse(text, source)
-    top.only(("version", "zone", *TABLES))
+    top.only(("version", "zone", *TABLES, *OPTIONAL))
     _only_known(top)
     return _read(top)
 
@@ -118,6 +122,7 @@ def _read(top: Table) -> Policy:
         pausing=frozenset(_words(Promise, top.table("waiting"), "pauses")),
         ladder=_ladder(top.table("ladder")),
         opinion_reminder_days=top.table("limits").numbers("opinion_reminder_days", 1, 365),
+        desk_hours=_desk_hours(top),
         **numbers,
     )
 
@@ -169,6 +174,25 @@ def _zone(top: Table) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise top.error("zone", f'should be a time zone such as "Asia/Shanghai", not "{name}"') from error
+
+
+def _desk_hours(top: Table) -> DeskHours:
+    if "desk" not in top.values:
+        return DeskHours()
+    table = top.table("desk")
+    table.only(("opens", "closes"))
+    opens, closes = _hour(table, "opens"), _hour(table, "closes")
+    if opens >= closes:
+        raise table.error("closes", "should be later than opens")
+    return DeskHours(opens, closes)
+
+
+def _hour(table: Table, key: str) -> time:
+    text = table.string(key)
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise table.error(key, f'should be an hour such as "08:30", not "{text}"') from error
 
 
 def _terms(table: Table) -> dict[Promise, Term]:
