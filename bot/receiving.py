@@ -90,10 +90,13 @@ def converse(
         savepoint.rollback()
         return _failed(sitting, inbox_id, line, reader, key, error)
     savepoint.commit()
-    row.state = dict(turnout.dialog.to_json())
-    row.expires_at = expires_at(turnout.dialog)
-    if turnout.ticket_id is not None:
-        row.last_ticket_id, row.last_ticket_at = turnout.ticket_id, sitting.at
+    talk.put_down(
+        session,
+        row.id,
+        state=turnout.dialog.to_json(),
+        expires_at=expires_at(turnout.dialog),
+        about=(turnout.ticket_id, sitting.at) if turnout.ticket_id is not None else None,
+    )
     _drop_replaced(session, who.account.id, turnout.replies)
     turnout.replies.write(line, key)
     session.flush()

@@ -1,5 +1,6 @@
 """What silence does to dialogs: a draft is filed, a question put away. Called by the clock, answered like a message."""
 
+import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -10,16 +11,21 @@ from conversations.engine.silence import Patience, after_silence, next_due
 from conversations.following import follow
 from conversations.playing import FLOWS, HouseStage
 from conversations.replies import Replies
+from desk.alerting import alarm_desk
+from desk.alerting import sitting as sitting_of_the_house
 from desk.joining import actor_of
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
 from desk.telling import Line
 from storage import due, talk
 
+log = logging.getLogger(__name__)
+
 # Agreement §3, Start: a draft that states the matter and stays silent for 3 minutes is filed as it is.
 PATIENCE = Patience(
     file_after=timedelta(minutes=3), remind_after=timedelta(hours=2), drop_after=timedelta(days=1)
 )
+AGAIN = timedelta(minutes=10)  # after a failure: a release may mend it, and a human reads the log
 STEPS = 20  # frames that one dialog can have to put away at once
 
 
@@ -33,8 +39,29 @@ def expire_what_is_due(session: Session, rulebook: Rulebook, signer: Signer, now
     """Every dialog whose moment has come, each in a savepoint. Returns how many there were."""
     rows = due.dialogs(session, now)
     for row in rows:
-        expire(session, row, rulebook, signer, now)
+        _expire_safely(session, row, rulebook, signer, now)
     return len(rows)
+
+
+def _expire_safely(
+    session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Signer, now: datetime
+) -> None:
+    """One dialog that breaks is put off, named in the log, and keeps its answers; the others go on."""
+    savepoint = session.begin_nested()
+    try:
+        expire(session, row, rulebook, signer, now)
+        session.flush()
+    except Exception as error:
+        savepoint.rollback()
+        log.error("the silence of dialog %s failed", row.id, exc_info=error)
+        session.refresh(row)
+        row.expires_at = now + AGAIN
+        session.flush()
+        alarm_desk(
+            sitting_of_the_house(session, rulebook, now), "failed_draft", {"dialog": row.id}, key=f"d{row.id}"
+        )
+    else:
+        savepoint.commit()
 
 
 def expire(session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Signer, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from agreement.coverage import fee_proposal
 from agreement.words import SCHOOL_ROLES, Kind, Role
@@ -38,10 +38,15 @@ def schools(sitting: Sitting) -> list[Known]:
     if not mine:
         room = scanned_room(sitting)
         mine = (room.school_id,) if room is not None else ()
-    rows = sitting.session.execute(
-        select(School.id, School.name).where(School.id.in_(mine)).order_by(School.id)
-    )
+    rows = sitting.session.execute(SCHOOLS, {"these": list(mine)})
     return [Known(school, name) for school, name in rows]
+
+
+SCHOOLS = (
+    select(School.id, School.name)
+    .where(School.id.in_(bindparam("these", expanding=True)))
+    .order_by(School.id)
+)
 
 
 def all_schools(sitting: Sitting) -> list[Known]:
@@ -103,18 +108,18 @@ def names_on_duty(sitting: Sitting) -> list[tuple[str, str]]:
 
 def rooms(sitting: Sitting, school_id: int) -> list[Known]:
     """The school's rooms with the other names that people use."""
-    rows = sitting.session.execute(
-        select(Room.id, Room.name, Room.aliases).where(Room.school_id == school_id)
-    )
+    rows = sitting.session.execute(ROOMS, {"school": school_id})
     return [Known(room, name, tuple(aliases)) for room, name, aliases in rows]
 
 
 def systems(sitting: Sitting, school_id: int) -> list[Known]:
     """The systems delivered to the school, with their other names."""
-    rows = sitting.session.execute(
-        select(Asset.id, Asset.name, Asset.aliases).where(Asset.school_id == school_id)
-    )
+    rows = sitting.session.execute(SYSTEMS, {"school": school_id})
     return [Known(asset, name, tuple(aliases)) for asset, name, aliases in rows]
+
+
+ROOMS = select(Room.id, Room.name, Room.aliases).where(Room.school_id == bindparam("school"))
+SYSTEMS = select(Asset.id, Asset.name, Asset.aliases).where(Asset.school_id == bindparam("school"))
 
 
 def scanned_room(sitting: Sitting) -> Room | None:

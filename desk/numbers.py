@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from agreement.words import Record
 from desk.sitting import Sitting
+from storage.prepared import Prepared
 from storage.tables import Counter, Number, Ticket
 
 # Prefixes of the seven records (records, §1).
@@ -24,13 +23,16 @@ PREFIX = {
 
 def next_numbers(sitting: Sitting, series: Sequence[tuple[str, int]]) -> dict[tuple[str, int], int]:
     """The next number of each (series, year). Locks the counters until the commit, so ask late."""
-    postgres = sitting.session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if postgres else sqlite.insert
-    new = insert(Counter).values([{"series": name, "year": year, "last": 1} for name, year in sorted(series)])
-    counted = new.on_conflict_do_update(
+    rows = [{"series": name, "year": year, "last": 1} for name, year in sorted(series)]
+    return {(name, year): last for name, year, last in COUNTED.run(sitting.session, rows)}
+
+
+COUNTED = Prepared(
+    Counter.__table__,
+    lambda new: new.on_conflict_do_update(
         index_elements=["series", "year"], set_={"last": Counter.last + 1}
-    ).returning(Counter.series, Counter.year, Counter.last)
-    return {(name, year): last for name, year, last in sitting.session.execute(counted)}
+    ).returning(Counter.series, Counter.year, Counter.last),
+)
 
 
 def local_year(at: datetime, zone: ZoneInfo) -> int:
@@ -44,16 +46,17 @@ def issue(sitting: Sitting, ticket: Ticket, record: Record, *, attempt: int = 1)
     year = local_year(sitting.now, zone)
     prefix = PREFIX[record]
     number = next_numbers(sitting, [(prefix, year)])[(prefix, year)]
-    postgres = sitting.session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if postgres else sqlite.insert
-    sitting.session.execute(
-        insert(Number)
-        .values(
-            ticket_id=ticket.id,
-            record=record.value,
-            attempt=attempt,
-            number=f"{prefix}-{year}-{number:06d}",
-            issued_at=sitting.now,
-        )
-        .on_conflict_do_nothing(index_elements=["ticket_id", "record", "attempt"])
-    )
+    row = {
+        "ticket_id": ticket.id,
+        "record": record.value,
+        "attempt": attempt,
+        "number": f"{prefix}-{year}-{number:06d}",
+        "issued_at": sitting.now,
+    }
+    ISSUED.run(sitting.session, row)
+
+
+ISSUED = Prepared(
+    Number.__table__,
+    lambda new: new.on_conflict_do_nothing(index_elements=["ticket_id", "record", "attempt"]),
+)

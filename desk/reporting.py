@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from agreement.promises import PROMISES_OF_KIND, PROMISES_OF_URGENCY
 from agreement.segments import Segment, SegmentKind
@@ -132,15 +132,18 @@ def _ticket(
 def contract_of(sitting: Sitting, school_id: int | None) -> tuple[int | None, int]:
     """(contract, policy) of a school: its newest contract, else none and the shipped policy."""
     if school_id is not None:
-        found = sitting.session.execute(
-            select(Contract.id, Contract.policy_id)
-            .where(Contract.school_id == school_id)
-            .order_by(Contract.accepted_on.desc(), Contract.id.desc())
-            .limit(1)
-        ).first()
+        found = sitting.session.execute(NEWEST_CONTRACT, {"school": school_id}).first()
         if found is not None:
             return found.id, found.policy_id
     return None, store_policy(sitting.session, now=sitting.now)
+
+
+NEWEST_CONTRACT = (
+    select(Contract.id, Contract.policy_id)
+    .where(Contract.school_id == bindparam("school"))
+    .order_by(Contract.accepted_on.desc(), Contract.id.desc())
+    .limit(1)
+)
 
 
 def attach(sitting: Sitting, ticket: Ticket, event: Event, sent: Sequence[Sent]) -> None:

@@ -1,6 +1,6 @@
 """转人工: a chat is handed to a human; until either side ends it, words are kept and relayed."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from agreement.words import Role
 from desk.sitting import Sitting
@@ -13,12 +13,20 @@ from texts.say import to_json
 
 def open_talk(sitting: Sitting) -> Talk | None:
     """The talk that the actor is in, on either side."""
-    mine = Talk.account_id == sitting.actor.account_id
-    if sitting.actor.person_id is not None:
-        mine = mine | (Talk.desk_id == sitting.actor.person_id)
-    return sitting.session.scalar(
-        select(Talk).where(mine, Talk.ended_at.is_(None)).order_by(Talk.id.desc()).limit(1)
+    mine = {"account": sitting.actor.account_id, "person": sitting.actor.person_id}
+    return sitting.session.scalar(OPEN_TALK, mine)
+
+
+# Somebody without a person has nothing equal to NULL: only their own account counts.
+OPEN_TALK = (
+    select(Talk)
+    .where(
+        or_(Talk.account_id == bindparam("account"), Talk.desk_id == bindparam("person")),
+        Talk.ended_at.is_(None),
     )
+    .order_by(Talk.id.desc())
+    .limit(1)
+)
 
 
 def ask_human(sitting: Sitting) -> Talk:

@@ -27,7 +27,10 @@ def pass_over(session: Session, days: Mapping[str, date], now: datetime) -> None
 def begin(session: Session, days: Mapping[str, date], now: datetime) -> None:
     """Begin these (job, date); the key decides who was first."""
     if days:
-        _add(session, [{"job": job, "day": day, "started_at": now, "next_at": now} for job, day in days.items()])
+        _add(
+            session,
+            [{"job": job, "day": day, "started_at": now, "next_at": now} for job, day in days.items()],
+        )
 
 
 def _add(session: Session, rows: list[dict[str, object]]) -> None:

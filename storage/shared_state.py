@@ -44,7 +44,9 @@ def replace_secret(session: Session, name: str, new: Shared, replaces: int) -> S
 
 def window(session: Session, channel: str, external: str) -> dict[str, Any] | None:
     """The window of that account, as its channel wrote it."""
-    return session.scalar(select(Account.window).where(Account.channel == channel, Account.external == external))
+    return session.scalar(
+        select(Account.window).where(Account.channel == channel, Account.external == external)
+    )
 
 
 def set_window(session: Session, channel: str, external: str, value: dict[str, Any]) -> bool:

@@ -1,13 +1,15 @@
 """What receiving needs of the tables: the inbox's unique row, the account with its person, the locked dialog."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from storage.prepared import Prepared
 from storage.tables import Account, Inbox, Membership, Person
 from storage.tables import Dialog as DialogRow
 
@@ -19,6 +21,16 @@ class Who:
     account: Account
     person: Person | None
     memberships: list[Membership]
+
+
+@dataclass(frozen=True)
+class LockedDialog:
+    """Where a dialog stands, held until the commit."""
+
+    id: int
+    state: dict[str, Any]
+    last_ticket_id: int | None
+    last_ticket_at: datetime | None
 
 
 def insert(session: Session):  # type: ignore[no-untyped-def]  # the dialect's own insert, with ON CONFLICT
@@ -40,26 +52,27 @@ def keep_message(
     error: str = "",
 ) -> int | None:
     """Insert the message; None when it was here before (a platform's retry)."""
-    new = (
-        insert(session)(Inbox)
-        .values(
-            channel=channel,
-            external_id=external_id,
-            account=account,
-            chat=chat,
-            received_at=received_at,
-            sent_at=sent_at,
-            message=message,
-            raw=raw,
-            state=state,
-            error=error,
-            release="",
-            attempts=0,
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "external_id"])
-        .returning(Inbox.id)
-    )
-    return session.scalar(new)  # type: ignore[no-any-return]
+    row = {
+        "channel": channel,
+        "external_id": external_id,
+        "account": account,
+        "chat": chat,
+        "received_at": received_at,
+        "sent_at": sent_at,
+        "message": message,
+        "raw": raw,
+        "state": state,
+        "error": error,
+        "release": "",
+        "attempts": 0,
+    }
+    return KEPT.run(session, row).scalar()
+
+
+KEPT = Prepared(
+    Inbox.__table__,
+    lambda new: new.on_conflict_do_nothing(index_elements=["channel", "external_id"]).returning(Inbox.id),
+)
 
 
 def who_wrote(
@@ -69,65 +82,90 @@ def who_wrote(
     found = _who(session, channel, external)
     if found is not None:
         return found
-    session.execute(
-        insert(session)(Account)
-        .values(
-            channel=channel,
-            external=external,
-            chat=chat,
-            bound_how="",
-            rank=0,
-            is_reachable=True,
-            language=language,
-            scanned="",
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "external"])
-    )
+    row = {
+        "channel": channel,
+        "external": external,
+        "chat": chat,
+        "bound_how": "",
+        "rank": 0,
+        "is_reachable": True,
+        "language": language,
+        "scanned": "",
+        "created_at": now,
+    }
+    FIRST_HEARD.run(session, row)
     made = _who(session, channel, external)
     if made is None:
         raise LookupError("an account just made is not there")
     return made
 
 
+FIRST_HEARD = Prepared(
+    Account.__table__, lambda new: new.on_conflict_do_nothing(index_elements=["channel", "external"])
+)
+EVERYTHING = (
+    select(Account, Person, Membership)
+    .outerjoin(Person, Person.id == Account.person_id)
+    .outerjoin(Membership, Membership.person_id == Person.id)
+    .order_by(Membership.id)
+)
+BY_NAME = EVERYTHING.where(
+    Account.channel == bindparam("on_channel"), Account.external == bindparam("known_as")
+)
+BY_ID = EVERYTHING.where(Account.id == bindparam("account"))
+
+
 def _who(session: Session, channel: str, external: str) -> Who | None:
-    rows = session.execute(
-        select(Account, Person, Membership)
-        .outerjoin(Person, Person.id == Account.person_id)
-        .outerjoin(Membership, Membership.person_id == Person.id)
-        .where(Account.channel == channel, Account.external == external)
-        .order_by(Membership.id)
-    ).all()
+    return _found(session.execute(BY_NAME, {"on_channel": channel, "known_as": external}).all())
+
+
+def _found(rows: Sequence[Row[Account, Person, Membership]]) -> Who | None:
     if not rows:
         return None
     return Who(rows[0][0], rows[0][1], [one for _, _, one in rows if one is not None])
 
 
 def who_is(session: Session, account_id: int) -> Who:
-    """The same by the account's id."""
-    rows = session.execute(
-        select(Account, Person, Membership)
-        .outerjoin(Person, Person.id == Account.person_id)
-        .outerjoin(Membership, Membership.person_id == Person.id)
-        .where(Account.id == account_id)
-        .order_by(Membership.id)
-    ).all()
-    return Who(rows[0][0], rows[0][1], [one for _, _, one in rows if one is not None])
+    """The same by the account's id. Raises LookupError for one that is not there."""
+    found = _found(session.execute(BY_ID, {"account": account_id}).all())
+    if found is None:
+        raise LookupError(f"no account {account_id}")
+    return found
 
 
-def locked_dialog(session: Session, account_id: int, chat: str) -> DialogRow:
+def locked_dialog(session: Session, account_id: int, chat: str) -> LockedDialog:
     """The dialog of this person in this chat, locked: messages of one person run one after the other.
 
     One statement makes, locks and reads it: an update in place holds the row until the commit.
     """
-    new = insert(session)(DialogRow).values(account_id=account_id, chat=chat, state={})
-    made = new.on_conflict_do_update(
+    key = {"account_id": account_id, "chat": chat, "state": {}}
+    found = LOCKED.run(session, key).one()
+    return LockedDialog(found.id, found.state, found.last_ticket_id, found.last_ticket_at)
+
+
+LOCKED = Prepared(
+    DialogRow.__table__,
+    lambda new: new.on_conflict_do_update(
         index_elements=["account_id", "chat"], set_={"chat": new.excluded.chat}
-    ).returning(DialogRow)
-    row: DialogRow = session.scalars(
-        select(DialogRow).from_statement(made).execution_options(populate_existing=True)
-    ).one()
-    return row
+    ).returning(DialogRow.id, DialogRow.state, DialogRow.last_ticket_id, DialogRow.last_ticket_at),
+)
+DIALOGS = cast("Table", DialogRow.__table__)
+PUT_DOWN = update(DIALOGS).where(DIALOGS.c.id == bindparam("dialog"))
+
+
+def put_down(
+    session: Session,
+    dialog_id: int,
+    *,
+    state: Mapping[str, object],
+    expires_at: datetime | None,
+    about: tuple[int, datetime] | None,
+) -> None:
+    """Store the dialog as the message left it. `about`: the ticket that was talked about, and when."""
+    values: dict[str, object] = {"dialog": dialog_id, "state": dict(state), "expires_at": expires_at}
+    if about is not None:
+        values |= {"last_ticket_id": about[0], "last_ticket_at": about[1]}
+    session.connection().execute(PUT_DOWN, values)
 
 
 def mark_message(session: Session, inbox_id: int, **values: object) -> None:

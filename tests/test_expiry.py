@@ -23,14 +23,16 @@ def reader() -> Reader:
     return Reader(Rulebook(), Signer(b"k" * 32), "test")
 
 
-def typed(session: Session, text: str, number: int, media: tuple[Media, ...] = ()) -> None:
-    """A message of one stranger on the web."""
+def typed(
+    session: Session, text: str, number: int, media: tuple[Media, ...] = (), account: str = "demo-wang"
+) -> None:
+    """A message of one teacher on the web."""
     accept(
         session,
         Incoming(
             channel="web",
-            account="demo-wang",
-            chat="demo-wang",
+            account=account,
+            chat=account,
             external_id=str(number),
             received_at=NOW,
             text=text,
@@ -68,5 +70,34 @@ async def test_a_draft_whose_flow_a_deploy_took_away_goes_to_the_desk(sqlite_url
         assert said[0] == "投影坏了"
         assert await work.read(lambda session: session.scalars(select(Ticket)).all()) == []
         assert await work.read(lambda session: len(session.scalars(select(Outbox)).all())) >= 1
+    finally:
+        await work.close()
+
+
+def damage_one(session: Session) -> None:
+    """What no code reads any more, in the dialog of one person."""
+    row = session.scalars(select(Dialog).order_by(Dialog.id).limit(1)).one()
+    row.state = {"frames": "not a list of frames"}
+
+
+async def test_one_draft_that_breaks_stops_no_other(sqlite_url: str) -> None:
+    """The others are filed, the broken one keeps what it holds, and the desk hears of it once."""
+    work = SqliteWork(sqlite_url, lambda _: None)
+    try:
+        await work.run(lambda session: sample.load(session, NOW))
+        await work.run(lambda session: typed(session, "投影坏了", 1))
+        await work.run(lambda session: typed(session, "打印机卡纸", 2, account="demo-sun"))
+        await work.run(damage_one)
+        for minutes in (4, 15):
+            later = NOW + timedelta(minutes=minutes)
+            await work.run(
+                lambda session: expire_what_is_due(session, Rulebook(), Signer(b"k" * 32), later)  # noqa: B023
+            )
+        assert await work.read(lambda session: session.scalars(select(Ticket.text)).all()) == ["打印机卡纸"]
+        assert await work.read(lambda session: session.get_one(Dialog, 1).state) == {
+            "frames": "not a list of frames"
+        }
+        alarms = select(Outbox).where(Outbox.telling.startswith("d1:"))
+        assert await work.read(lambda session: len(session.scalars(alarms).all())) == 1
     finally:
         await work.close()

@@ -1,0 +1,221 @@
+"""The people around one ticket and the lines to them: what the table of notices is turned into addresses by.
+
+One statement finds them, by whose names or roles are needed; nobody else's row is looked at, however many accounts
+the installation has.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, literal, or_, select, union, union_all
+from sqlalchemy.orm import aliased
+
+from agreement.words import Role
+from desk.notices import Audience, Notice
+from desk.sitting import Actor, Sitting
+from storage.tables import Account, Follower, Membership, Outbox, Person, Shift, Ticket
+
+ROLE_OF = {
+    Audience.REPRESENTATIVE: Role.REPRESENTATIVE,
+    Audience.LEAD: Role.LEAD,
+    Audience.DESK: Role.DESK,
+    Audience.ARCHIVIST: Role.ARCHIVIST,
+    Audience.MANAGER: Role.MANAGER,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One account to write to, and what its person is."""
+
+    account_id: int
+    channel: str
+    chat: str
+    person_id: int | None
+    role: Role | None
+    on_duty: bool
+    reachable: bool
+    follows: bool = False  # the ticket: the reporter of one that was merged into it
+    holds: bool = False  # an engineer with a card of it
+
+
+class Crew:
+    """The people around one ticket, each with their lines, the preferred first."""
+
+    def __init__(self, ticket: Ticket, actor: Actor, named: frozenset[int], lines: Sequence[Line]) -> None:
+        self._ticket = ticket
+        self._actor = actor
+        self._named = named
+        self._holders = {line.person_id for line in lines if line.holds and line.person_id is not None}
+        self._followers = {line.person_id for line in lines if line.follows and line.person_id is not None}
+        self._lines: dict[int, list[Line]] = {}
+        self._roles: dict[int, set[Role]] = {}
+        self._on_duty: set[int] = set()
+        for line in lines:
+            key = line.person_id if line.person_id is not None else -line.account_id
+            if line.account_id not in {one.account_id for one in self._lines.setdefault(key, [])}:
+                self._lines[key].append(line)
+            if line.role is not None:
+                self._roles.setdefault(key, set()).add(line.role)
+            if line.on_duty:
+                self._on_duty.add(key)
+
+    def audience(self, audience: Audience, told: set[int]) -> list[tuple[int, list[Line]]]:
+        """(key of the person, lines) of everybody in this audience who was not told yet."""
+        wanted = self._wanted(audience)
+        actor = self._actor_key()
+        return [
+            (key, self._ordered(key))
+            for key in wanted
+            if key not in told and key in self._lines and (audience is Audience.ACTOR or key != actor)
+        ]
+
+    def _ordered(self, key: int) -> list[Line]:
+        # An actor is answered where they wrote from.
+        if key == self._actor_key():
+            return sorted(self._lines[key], key=lambda line: line.account_id != self._actor.account_id)
+        return self._lines[key]
+
+    def _actor_key(self) -> int | None:
+        if self._actor.person_id is not None:
+            return self._actor.person_id
+        return -self._actor.account_id if self._actor.account_id is not None else None
+
+    def _wanted(self, audience: Audience) -> list[int]:
+        ticket = self._ticket
+        reporter = (
+            ticket.reporter_id if ticket.reporter_id is not None else -(ticket.reporter_account_id or 0)
+        )
+        reporters = [reporter, *sorted(self._followers)]
+        assignee = [ticket.assignee_id] if ticket.assignee_id is not None else []
+        actor = self._actor_key()
+        match audience:
+            case Audience.ACTOR:
+                return [actor] if actor is not None else []
+            case Audience.REPORTER:
+                return reporters
+            case Audience.CUSTOMER:
+                return [*reporters, *self._having(Role.REPRESENTATIVE)]
+            case Audience.AGREEING:
+                return self._having(Role.REPRESENTATIVE) or [*reporters, *self._having(Role.DESK)]
+            case Audience.ASSIGNEE:
+                return assignee
+            case Audience.ASSIGNEE_ELSE_DESK:
+                return assignee or self._having(Role.DESK) or self._duty()
+            case Audience.ON_DUTY:
+                return self._duty() or [*self._having(Role.LEAD), *self._having(Role.DESK)]
+            case Audience.HOLDERS:
+                return sorted(self._holders)
+            case Audience.NAMED:
+                return sorted(self._named)
+            case _:
+                return self._having(ROLE_OF[audience])
+
+    def _duty(self) -> list[int]:
+        return [key for key in sorted(self._on_duty) if Role.ENGINEER in self._roles.get(key, ())]
+
+    def _having(self, role: Role) -> list[int]:
+        return sorted(key for key, roles in self._roles.items() if role in roles)
+
+
+def crew_of(sitting: Sitting, ticket: Ticket, rows: Sequence[Notice], named: frozenset[int]) -> Crew:
+    """Everybody whom these rows of the table may mean, and the people that the event names."""
+    people = {ticket.reporter_id, ticket.assignee_id, sitting.actor.person_id, *named}
+    accounts = {sitting.actor.account_id, ticket.reporter_account_id if ticket.reporter_id is None else None}
+    audiences = {row.audience for row in rows}
+    query = WITH_HOLDERS if Audience.HOLDERS in audiences else WITHOUT_HOLDERS
+    found = sitting.session.connection().execute(
+        query,
+        {
+            "ticket": ticket.id,
+            "school": ticket.school_id,
+            "now": sitting.now,
+            "roles": sorted(role.value for role in _roles_needed(audiences)),
+            "people": sorted(one for one in people if one is not None),
+            "accounts": sorted(one for one in accounts if one is not None),
+        },
+    )
+    lines = [
+        Line(
+            account,
+            channel,
+            chat,
+            person,
+            Role(role) if role else None,
+            bool(on_duty),
+            reachable,
+            bool(follows),
+            bool(holds),
+        )
+        for account, channel, chat, person, role, on_duty, reachable, follows, holds, _rank in found
+    ]
+    return Crew(ticket, sitting.actor, named, lines)
+
+
+def _roles_needed(audiences: set[Audience]) -> set[Role]:
+    needed = {ROLE_OF[one] for one in audiences if one in ROLE_OF}
+    if audiences & {Audience.CUSTOMER, Audience.AGREEING}:
+        needed.add(Role.REPRESENTATIVE)
+    if audiences & {Audience.ASSIGNEE_ELSE_DESK, Audience.AGREEING}:
+        needed |= {Role.DESK, Role.ENGINEER}
+    if Audience.ON_DUTY in audiences:
+        needed |= {Role.ENGINEER, Role.LEAD, Role.DESK}
+    return needed
+
+
+# The parameters of the queries below; `roles` are roles at the vendor or at the ticket's own school.
+TICKET: Final = bindparam("ticket", type_=Ticket.id.type)
+NOW: Final = bindparam("now", type_=Shift.starts_at.type)
+HELD: Final = and_(
+    Membership.role.in_(bindparam("roles", expanding=True)),
+    or_(Membership.school_id.is_(None), Membership.school_id == bindparam("school")),
+    Membership.until_at.is_(None),
+)
+FOLLOWING: Final = select(Follower.person_id).where(Follower.ticket_id == TICKET)
+ENGINEER: Final = aliased(Membership)
+HOLDING: Final = (
+    select(Outbox.person_id)
+    .join(ENGINEER, and_(ENGINEER.person_id == Outbox.person_id, ENGINEER.role == Role.ENGINEER.value))
+    .where(Outbox.ticket_id == TICKET)
+)
+
+
+def _lines(*further: Select[int | None]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Accounts of the people that are named, in these roles, following or among `further`; and unbound ones.
+
+    The people are found first, each way by its index: one OR over all accounts would read every account there is.
+    """
+    people = union(
+        select(Person.id).where(Person.id.in_(bindparam("people", expanding=True))),
+        select(Membership.person_id).where(HELD),
+        FOLLOWING,
+        *further,
+    ).cte("wanted")
+    duty = select(Shift.id).where(
+        Shift.person_id == Account.person_id, Shift.starts_at <= NOW, Shift.ends_at > NOW
+    )
+    holds = Account.person_id.in_(HOLDING) if further else literal(value=False)
+    columns = (Account.id, Account.channel, Account.chat, Account.person_id)
+    bound = (
+        select(
+            *columns,
+            Membership.role,
+            duty.exists(),
+            Account.is_reachable,
+            Account.person_id.in_(FOLLOWING),
+            holds,
+            Account.rank,
+        )
+        .join(people, people.c[0] == Account.person_id)
+        .outerjoin(Membership, and_(Membership.person_id == Account.person_id, HELD))
+    )
+    no = literal(value=False)
+    unbound = select(*columns, literal(""), no, Account.is_reachable, no, no, Account.rank).where(
+        Account.id.in_(bindparam("accounts", expanding=True)), Account.person_id.is_(None)
+    )
+    return union_all(bound, unbound).order_by("person_id", "rank", "id")
+
+
+WITHOUT_HOLDERS: Final = _lines()
+WITH_HOLDERS: Final = _lines(HOLDING)
