@@ -25,7 +25,7 @@ from desk.joining import actor_of
 from desk.sitting import Sitting
 from desk.telling import Line
 from storage import outbox, talk
-from storage.work import Work
+from storage.work import Work, may_repeat
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,9 @@ def converse(
     try:
         turnout = Router(sitting, remembered, incoming, reader.signer).route()
         session.flush()
-    except Exception as error:  # noqa: BLE001 - any bug of a flow or an act: the message must outlive it
+    except Exception as error:
+        if may_repeat(error):  # no bug: the unit of work runs all of this again
+            raise
         savepoint.rollback()
         return _failed(sitting, inbox_id, line, reader, key, error)
     savepoint.commit()

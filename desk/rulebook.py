@@ -7,11 +7,12 @@ import hashlib
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from agreement.calendar import Workdays
 from agreement.policy import Policy, load, load_stored, with_overrides
+from storage.prepared import Prepared
 from storage.tables import CalendarDay, PolicyRow
 
 CALENDAR_AGE = timedelta(minutes=1)
@@ -63,10 +64,17 @@ def store_policy(
     chosen = overrides or {}
     with_overrides(load(text, "policy"), chosen)
     digest = hashlib.sha256(repr((text, sorted(chosen.items()))).encode()).hexdigest()
-    found = session.scalar(select(PolicyRow.id).where(PolicyRow.digest == digest))
+    found = session.scalar(BY_DIGEST, {"wanted": digest})
     if found is not None:
         return found
-    row = PolicyRow(digest=digest, text=text, overrides=chosen, created_at=now)
-    session.add(row)
-    session.flush()
-    return row.id
+    # Another transaction may store the same policy at this moment: whoever is second reads the first one's row.
+    row = {"digest": digest, "text": text, "overrides": chosen, "created_at": now}
+    made = STORED.run(session, row).scalar()
+    return int(made) if made is not None else session.scalars(BY_DIGEST, {"wanted": digest}).one()
+
+
+BY_DIGEST = select(PolicyRow.id).where(PolicyRow.digest == bindparam("wanted"))
+STORED = Prepared(
+    PolicyRow.__table__,
+    lambda new: new.on_conflict_do_nothing(index_elements=["digest"]).returning(PolicyRow.id),
+)

@@ -55,7 +55,7 @@ class PostgresWork:
             try:
                 return await self._once(body)
             except DBAPIError as error:
-                if attempt == TRIES or not _may_repeat(error):
+                if attempt == TRIES or not may_repeat(error):
                     raise
         raise AssertionError("unreachable")
 
@@ -76,7 +76,10 @@ class PostgresWork:
         await self._engine.dispose()
 
 
-def _may_repeat(error: DBAPIError) -> bool:
+def may_repeat(error: Exception) -> bool:
+    """A deadlock or a serialisation failure: nobody's mistake, and the whole body may run again."""
+    if not isinstance(error, DBAPIError):
+        return False
     return getattr(error.orig, "sqlstate", None) in SERIALISATION_FAILURES
 
 

@@ -1,11 +1,13 @@
 """The databases that tests stand on: fresh, apart from each other, real."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import asyncpg
 import pytest
 from sqlalchemy import func, insert, make_url, select
 
+from desk.rulebook import store_policy
 from storage.tables import Table
 from storage.work import PostgresWork, SqliteWork, Work
 from tests.databases import PostgresServer, fresh_database
@@ -73,3 +75,15 @@ async def test_a_program_gets_one_without_pytest(kind: str) -> None:
         work = open_work(url)
         assert await work.read(lambda session: session.execute(select(ONE)).all()) == []
         await work.close()
+
+
+async def test_a_policy_that_two_store_at_once_is_one_row(postgres_url: str) -> None:
+    """The first reports of two schools without a contract: neither fails, both stand on the same policy."""
+    work = PostgresWork(postgres_url, lambda _: None)
+    try:
+        stored = await asyncio.gather(
+            *(work.run(lambda session: store_policy(session, now=NOON)) for _ in range(8))
+        )
+    finally:
+        await work.close()
+    assert len(set(stored)) == 1
