@@ -45,6 +45,9 @@ class Facts:
     round_acknowledged: bool = False
     has_school: bool = True
     objection_settled: bool = False  # the receipt was agreed to, or its days are over
+    is_performance: bool = False  # the kind is 性能: whether the software causes it is to be found
+    is_customised: bool = False  # the kind is 个性化需求
+    is_tested: bool = False  # a record of strict testing was made in this round
 
 
 CONDITIONS: Mapping[str, tuple[str, bool]] = {
@@ -59,6 +62,8 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
     "no school yet": ("has_school", False),
     "receipt open": ("objection_settled", False),
     "receipt settled": ("objection_settled", True),
+    "performance": ("is_performance", True),
+    "customised": ("is_customised", True),
 }
 
 
@@ -86,6 +91,11 @@ STEPS: tuple[Step, ...] = (
     _step(Act.ASSIGN, [R.LEAD, R.DESK], UNRESOLVED | {S.RESOLVED}),
     _step(Act.DEPART, WORKING, UNRESOLVED),
     _step(Act.ARRIVE, WORKING, UNRESOLVED),
+    # An urgent fault that is put right at once still owes both plans, also when it is closed meanwhile.
+    _step(Act.CONTINGENCY, WORKING, OPEN | {S.DECLINED, S.CLOSED}, only="urgent"),
+    _step(Act.FIX_PLAN, WORKING, OPEN | {S.DECLINED, S.CLOSED}, only="urgent"),
+    _step(Act.TEST, WORKING, UNRESOLVED, only="customised"),
+    _step(Act.FINDING, WORKING, UNRESOLVED, only="performance"),
     _step(Act.ASK, WORKING, UNRESOLVED),
     _step(Act.ANSWER, WORKING, UNRESOLVED),
     _step(Act.NOTE, [R.ASSIGNEE, R.ENGINEER, R.DESK, R.LEAD], OPEN | {S.DECLINED, S.CLOSED}),
@@ -113,6 +123,9 @@ STEPS: tuple[Step, ...] = (
 )
 
 NEED_OPINION = frozenset({Act.CLOSE})
+# The gate of §3: nothing of a customised change is handed over without a record of strict testing. 完成 stays on
+# the card, and the refusal names 严格测试 as the way on.
+NEED_TEST = frozenset({Act.DONE})
 
 
 @dataclass(frozen=True)
@@ -148,6 +161,8 @@ def decide(act: Act, facts: Facts, relations: frozenset[Relation]) -> Allowed | 
         if step.who & relations and facts.state in step.sources and meets(facts, step.only):
             if act in NEED_OPINION and not facts.has_opinion:
                 return NotAllowed("refused.no_opinion", possible(facts, relations))
+            if act in NEED_TEST and facts.is_customised and not facts.is_tested:
+                return NotAllowed("refused.no_test", possible(facts, relations))
             return Allowed(step.to or facts.state, step.record)
     return NotAllowed("refused.not_now", possible(facts, relations))
 

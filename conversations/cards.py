@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreement.words import Act, PromiseState, Relation, State
+from agreement.lifecycle import UNRESOLVED
+from agreement.words import Act, Promise, PromiseState, Relation, State
 from conversations.buttons import CardTap, Signer
 from conversations.engine.messages import Button
 from desk.showing import TicketView
@@ -44,10 +45,14 @@ ORDER = (
     Act.DONE,
     Act.PROPOSE,
     Act.START,
+    Act.TEST,
+    Act.FINDING,
     Act.ASK,
     Act.ANSWER,
     Act.DEPART,
     Act.ARRIVE,
+    Act.CONTINGENCY,
+    Act.FIX_PLAN,
     Act.ADD,
     Act.NUDGE,
     Act.URGENT,
@@ -61,6 +66,8 @@ ORDER = (
     Act.MERGE,
 )
 LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN, PromiseState.PAUSED})
+# After the work is done offered only while it is still owed.
+OWED = {Act.CONTINGENCY: Promise.URGENT_CONTINGENCY, Act.FIX_PLAN: Promise.URGENT_FIX_PLAN}
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
 VENDOR = frozenset({Relation.ENGINEER, Relation.DESK, Relation.LEAD, Relation.ARCHIVIST, Relation.MANAGER})
 
@@ -190,6 +197,8 @@ def _offered(act: Act, view: TicketView) -> bool:
         return bool(view.assignee)
     if act is Act.START:
         return view.state is State.IN_PROGRESS or not view.is_deep
+    if act in OWED and view.state not in UNRESOLVED:
+        return any(one.promise is OWED[act] and one.state in LIVE for one in view.clocks)
     return True
 
 

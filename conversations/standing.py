@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from agreement.words import Act, Cause, Harm, Kind
 from conversations.engine.gathering import Content, Spot
-from conversations.engine.messages import Media, MediaKind
+from conversations.engine.messages import Media
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess, PhoneDraft, PlanDraft
+from conversations.standing_papers import AtTheTicket, sent_along
 from conversations.understanding import Named, Surroundings, Understood, understand
 from desk import (
     acceptance,
@@ -24,7 +25,7 @@ from desk import (
     talking,
 )
 from desk.access import locked, require
-from desk.reporting import Matter, Sent
+from desk.reporting import Matter
 from desk.sitting import Sitting
 from storage import sight
 from texts.refused import Refused
@@ -33,7 +34,7 @@ from texts.say import say
 OPEN_STATES = ("registered", "acknowledged", "proposed", "in_progress", "resolved", "accepted")
 
 
-class Standing:
+class Standing(AtTheTicket):
     """One person in one frame. `subject` is the ticket's id and what the button carried besides: "12", "12:2"."""
 
     def __init__(self, sitting: Sitting, subject: str) -> None:
@@ -124,7 +125,7 @@ class Standing:
             kind=Kind(draft.kind),
             place=draft.place,
             system=draft.system,
-            sent=_sent(actor.channel, draft.photos),
+            sent=sent_along(actor.channel, draft.photos),
             urgent_at=draft.urgent_at,
             is_unconfirmed=not draft.confirmed,
             says_urgent=draft.says_urgent,
@@ -144,7 +145,7 @@ class Standing:
             self._sitting,
             int(ticket) if ticket else self._ticket,
             words=words,
-            sent=_sent(self._sitting.actor.channel, media),
+            sent=sent_along(self._sitting.actor.channel, media),
         )
 
     def may(self, act: str) -> None:
@@ -231,7 +232,7 @@ class Standing:
             self._sitting,
             self._ticket,
             words=content.words,
-            sent=_sent(self._sitting.actor.channel, content.media),
+            sent=sent_along(self._sitting.actor.channel, content.media),
         )
 
     def note(self, words: str) -> None:
@@ -315,7 +316,22 @@ class Standing:
         talking.ask_human(self._sitting)
 
 
-WORK = frozenset({Act.ASK, Act.ANSWER, Act.PROPOSE, Act.DECLINE, Act.DONE, Act.START, Act.DEPART, Act.ARRIVE})
+WORK = frozenset(
+    {
+        Act.ASK,
+        Act.ANSWER,
+        Act.PROPOSE,
+        Act.DECLINE,
+        Act.DONE,
+        Act.START,
+        Act.DEPART,
+        Act.ARRIVE,
+        Act.CONTINGENCY,
+        Act.FIX_PLAN,
+        Act.TEST,
+        Act.FINDING,
+    }
+)
 
 
 def _named(one: knowing.Known) -> Named:
@@ -325,24 +341,3 @@ def _named(one: knowing.Known) -> Named:
 def _viewer(sitting: Sitting) -> sight.Viewer:
     actor = sitting.actor
     return sight.Viewer(person_id=actor.person_id, account_id=actor.account_id, memberships=actor.memberships)
-
-
-def _sent(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:
-    return tuple(
-        Sent(
-            channel=channel,
-            kind=one.kind.value,
-            reference=one.reference,
-            name=one.name,
-            media_type=one.media_type,
-            facts=_facts(one),
-        )
-        for one in media
-    )
-
-
-def _facts(one: Media) -> dict[str, object]:
-    facts: dict[str, object] = {"seconds": one.seconds, "recognised": one.recognised, "unique": one.unique}
-    if one.kind is MediaKind.LOCATION:
-        facts |= {"latitude": one.latitude, "longitude": one.longitude}
-    return {name: value for name, value in facts.items() if value}

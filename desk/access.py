@@ -6,7 +6,7 @@ The rows stand in `agreement/lifecycle.py`; this file says what a person is to a
 from sqlalchemy import select
 
 from agreement.lifecycle import Allowed, Facts, NotAllowed, decide, possible
-from agreement.words import Act, Relation, Role, State
+from agreement.words import Act, Kind, Relation, Role, State
 from desk.sitting import Actor, Sitting
 from storage.tables import Person, Ticket
 from texts.refused import Refused
@@ -57,6 +57,9 @@ def facts_of(ticket: Ticket) -> Facts:
         round_acknowledged=ticket.round_acknowledged,
         has_school=ticket.school_id is not None,
         objection_settled=ticket.objection_settled,
+        is_performance=ticket.kind == Kind.PERFORMANCE.value,
+        is_customised=ticket.kind == Kind.CUSTOMISED.value,
+        is_tested=ticket.tested_round == ticket.round,
     )
 
 

@@ -89,6 +89,11 @@ def unkeep(sitting: Sitting, ticket: Ticket, undoing: Undoing, event: Event) -> 
             note(sitting, row, Segment(SegmentKind.UNKEPT, sitting.at, by=undoing.value, event=event.id))
 
 
+def keepings_of(row: PromiseRow) -> frozenset[Keeping]:
+    """What can keep this clock."""
+    return KEPT_BY[Promise(row.promise)]
+
+
 def withdraw(sitting: Sitting, ticket: Ticket, promises: Collection[Promise], event: Event) -> None:
     """The ticket was cancelled, merged or re-sorted: what runs or was kept is withdrawn, what is broken stays."""
     for row in of_round(sitting, ticket, promises):

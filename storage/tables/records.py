@@ -71,6 +71,35 @@ class WorkOrder(Table):
     __table_args__ = (Index(None, "ticket_id"),)
 
 
+class StrictTest(Table):
+    """严格测试: without one of its round nothing of a customised change is handed over (agreement §3)."""
+
+    __tablename__ = "tests"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    round: Mapped[int]
+    environment: Mapped[str]
+    cases: Mapped[str]
+    result: Mapped[str]
+    tester_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "ticket_id"),)
+
+
+class Finding(Table):
+    """软件原因: whether review finds that the software causes a slowness, with its author (agreement §3)."""
+
+    __tablename__ = "findings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    round: Mapped[int]
+    is_software: Mapped[bool]
+    words: Mapped[str]
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "ticket_id"),)
+
+
 class Visit(Table):
     """An engineer on the way to the school and there."""
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from agreement.words import Kind
+from agreement.words import Act, Kind
 from desk import (
     acceptance,
     archiving,
     customers,
+    findings,
     handling,
     merging,
     opinions,
@@ -15,6 +16,8 @@ from desk import (
     registering,
     reporting,
     resorting,
+    strict_testing,
+    urgent_plans,
 )
 from desk.sitting import Sitting
 from storage.tables import Ticket
@@ -57,6 +60,16 @@ DEEDS: Mapping[str, Deed] = {
     ),
     "depart": lambda _, sitting, ticket: handling.depart(sitting, ticket),
     "arrive": lambda _, sitting, ticket: handling.arrive(sitting, ticket),
+    "contingency": lambda _, sitting, ticket: urgent_plans.hand_in(
+        sitting, ticket, act=Act.CONTINGENCY, words="先用备用机"
+    ),
+    "fix_plan": lambda _, sitting, ticket: urgent_plans.hand_in(
+        sitting, ticket, act=Act.FIX_PLAN, words="改锁的顺序"
+    ),
+    "test": lambda _, sitting, ticket: strict_testing.record(
+        sitting, ticket, environment="测试机", cases="全部用例", result="通过"
+    ),
+    "finding": lambda _, sitting, ticket: findings.find(sitting, ticket, is_software=True, words="慢查询"),
     "ask": lambda _, sitting, ticket: handling.ask(sitting, ticket, words="哪一台？"),
     "answer": lambda _, sitting, ticket: handling.answer(sitting, ticket, words="在看了"),
     "note": lambda _, sitting, ticket: handling.note(sitting, ticket, words="内部"),
@@ -86,6 +99,15 @@ PATHS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "registered": (),
     "acknowledged": (("assignee", "acknowledge"),),
     "urgent": (("assignee", "acknowledge"), ("reporter", "urgent")),
+    "slow": (("assignee", "acknowledge"),),
+    "wish": (("assignee", "acknowledge"),),
+    "wish_tested": (("assignee", "test"),),
+    "urgent_closed": (
+        ("reporter", "urgent"),
+        ("assignee", "done"),
+        ("reporter", "solved"),
+        ("desk", "close"),
+    ),
     "proposed": (("assignee", "propose"),),
     "agreed": (("assignee", "propose"), ("representative", "agree")),
     "begun": (("assignee", "start"),),
@@ -114,9 +136,12 @@ def path(case: str) -> tuple[tuple[str, str], ...]:
     return PATHS[case]
 
 
-def report(cast: Cast, text: str = "打印机卡纸") -> int:
-    """A reported fault; the ticket's id."""
-    matter = reporting.Matter(school_id=cast.school, text=text, reported_at=NOW)
+KINDS = {"slow": Kind.PERFORMANCE, "wish": Kind.CUSTOMISED, "wish_tested": Kind.CUSTOMISED}  # else a fault
+
+
+def report(cast: Cast, text: str = "打印机卡纸", kind: Kind = Kind.FAULT) -> int:
+    """A reported matter; the ticket's id."""
+    matter = reporting.Matter(school_id=cast.school, text=text, reported_at=NOW, kind=kind)
     ticket = reporting.report(
         cast.sitting("reporter"),
         matter,
@@ -140,7 +165,7 @@ def bring(cast: Cast, case: str) -> int:
             answered="yes",
         )
         return made.id
-    ticket = report(cast)
+    ticket = report(cast, kind=KINDS.get(case, Kind.FAULT))
     for minute, (person, act) in enumerate(path(case), start=1):
         DEEDS[act](cast, cast.sitting(person, timedelta(minutes=minute)), ticket)
     return ticket

@@ -16,6 +16,10 @@ CASES: Mapping[str, str] = {
     "answered": "acknowledged",  # by the desk on the phone: no assignee
     "acknowledged": "acknowledged",
     "urgent": "acknowledged",
+    "slow": "acknowledged",  # a matter of performance
+    "wish": "acknowledged",  # a customised change
+    "wish_tested": "acknowledged",
+    "urgent_closed": "closed",
     "proposed": "proposed",
     "agreed": "in_progress",
     "begun": "in_progress",
@@ -33,7 +37,8 @@ CASES: Mapping[str, str] = {
     "merged": "merged",
 }
 FRESH = "registered answered"  # nobody has it: whoever begins the work takes it
-BEFORE_PLAN = "acknowledged urgent"
+CALM = "acknowledged slow wish wish_tested"
+BEFORE_PLAN = f"{CALM} urgent"
 WORK = "agreed begun reopened"
 UNRESOLVED = f"{FRESH} {BEFORE_PLAN} proposed {WORK}"
 RESOLVED = "done done_deep solved"
@@ -44,7 +49,7 @@ ENGINEERS = "assignee engineer"
 EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "add": (("reporter representative", OPEN, "="),),
     "nudge": (("reporter", f"{UNRESOLVED} {RESOLVED}", "="),),
-    "urgent": (("reporter representative", f"{FRESH} acknowledged proposed {WORK}", "="),),
+    "urgent": (("reporter representative", f"{FRESH} {CALM} proposed {WORK}", "="),),
     "not_urgent": (("reporter representative", "urgent", "="),),
     "withdraw": (("reporter", f"{FRESH} {BEFORE_PLAN} proposed", "cancelled"),),
     "acknowledge": ((ENGINEERS, FRESH, "acknowledged"), (ENGINEERS, "reopened", "in_progress")),
@@ -54,7 +59,7 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "arrive": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
     "ask": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
     "answer": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
-    "note": ((f"{ENGINEERS} lead desk", f"{OPEN} declined not_objected closed", "="),),
+    "note": ((f"{ENGINEERS} lead desk", f"{OPEN} declined not_objected closed urgent_closed", "="),),
     "propose": (
         (ENGINEERS, FRESH, "proposed"),
         ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "proposed"),
@@ -62,7 +67,14 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "agree": (("representative", "proposed", "in_progress"),),
     "discuss": (("representative", "proposed", "acknowledged"),),
     "start": ((ENGINEERS, FRESH, "in_progress"), ("assignee", f"{BEFORE_PLAN} {WORK}", "in_progress")),
-    "done": ((ENGINEERS, FRESH, "resolved"), ("assignee", f"{BEFORE_PLAN} {WORK}", "resolved")),
+    "contingency": (("assignee", "urgent urgent_closed", "="),),
+    "fix_plan": (("assignee", "urgent urgent_closed", "="),),
+    "test": (("assignee", "wish wish_tested", "="),),
+    "finding": (("assignee", "slow", "="),),
+    "done": (
+        (ENGINEERS, FRESH, "resolved"),
+        ("assignee", f"acknowledged urgent slow wish_tested {WORK}", "resolved"),
+    ),
     "decline": ((ENGINEERS, FRESH, "declined"), ("assignee", BEFORE_PLAN, "declined")),
     "object": (("reporter representative", "declined", "acknowledged"),),
     "no_objection": (("reporter representative", "declined", "="),),
@@ -72,10 +84,10 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "accept": (("lead", "done_deep", "accepted"),),
     "reject": (("lead", "done_deep", "in_progress"),),
     "solved": (("reporter", f"{RESOLVED} accepted accepted_solved", "="),),
-    "rate": (("reporter", f"{RESOLVED} accepted accepted_solved closed", "="),),
-    "not_solved": (("reporter", f"{RESOLVED} accepted accepted_solved closed", "in_progress"),),
+    "rate": (("reporter", f"{RESOLVED} accepted accepted_solved closed urgent_closed", "="),),
+    "not_solved": (("reporter", f"{RESOLVED} accepted accepted_solved closed urgent_closed", "in_progress"),),
     "close": (("desk", "solved accepted_solved", "closed"),),
-    "archive": (("archivist", "closed not_objected", "archived"),),
+    "archive": (("archivist", "closed urgent_closed not_objected", "archived"),),
 }
 
 

@@ -1,0 +1,56 @@
+"""The part of `Standing` that hands over papers: the urgent plans, a strict test, a finding."""
+
+from collections.abc import Sequence
+
+from agreement.words import Act
+from conversations.engine.gathering import Content
+from conversations.engine.messages import Media, MediaKind
+from desk import findings, strict_testing, urgent_plans
+from desk.reporting import Sent
+from desk.sitting import Sitting
+
+
+class AtTheTicket:
+    """One person before one ticket."""
+
+    _sitting: Sitting
+    _ticket: int
+
+    def hand_in(self, act: str, content: Content) -> None:
+        urgent_plans.hand_in(
+            self._sitting,
+            self._ticket,
+            act=Act(act),
+            words=content.words,
+            sent=sent_along(self._sitting.actor.channel, content.media),
+        )
+
+    def record_test(self, environment: str, cases: str, result: str) -> None:
+        strict_testing.record(
+            self._sitting, self._ticket, environment=environment, cases=cases, result=result
+        )
+
+    def find(self, is_software: str, words: str) -> None:
+        findings.find(self._sitting, self._ticket, is_software=is_software == "yes", words=words)
+
+
+def sent_along(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:
+    """What was sent along, as the desk keeps it."""
+    return tuple(
+        Sent(
+            channel=channel,
+            kind=one.kind.value,
+            reference=one.reference,
+            name=one.name,
+            media_type=one.media_type,
+            facts=_facts(one),
+        )
+        for one in media
+    )
+
+
+def _facts(one: Media) -> dict[str, object]:
+    facts: dict[str, object] = {"seconds": one.seconds, "recognised": one.recognised, "unique": one.unique}
+    if one.kind is MediaKind.LOCATION:
+        facts |= {"latitude": one.latitude, "longitude": one.longitude}
+    return {name: value for name, value in facts.items() if value}

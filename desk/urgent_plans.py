@@ -1,0 +1,41 @@
+"""应急预案 and 修改方案: what an urgent report is owed beside the work itself, handed over in chat (agreement §3)."""
+
+from sqlalchemy import func, select
+
+from agreement.promises import Keeping
+from agreement.words import Act
+from desk import watching
+from desk.events import append
+from desk.handling import taken_up
+from desk.reporting import Sent, attach
+from desk.sitting import Sitting
+from desk.telling import tell
+from storage.tables import Event, Ticket
+
+KEEPS = {Act.CONTINGENCY: Keeping.CONTINGENCY_HANDED_OVER, Act.FIX_PLAN: Keeping.FIX_PLAN_HANDED_OVER}
+
+
+def hand_in(
+    sitting: Sitting, ticket_id: int, *, act: Act, words: str, sent: tuple[Sent, ...] = ()
+) -> Ticket:
+    """Hand the plan over to the school: the tap that does it keeps its promise. A changed one is handed over anew.
+
+    `act` is CONTINGENCY or FIX_PLAN. Raises Refused where the ticket is not urgent.
+    """
+    ticket = taken_up(sitting, ticket_id, act)
+    version = _versions(sitting, ticket, act) + 1
+    event = append(sitting, ticket, act.value, {"words": words, "version": version, "sent": len(sent)})
+    attach(sitting, ticket, event, sent)
+    watching.keep(sitting, ticket, KEEPS[act], event)
+    tell(
+        sitting,
+        ticket,
+        event,
+        values={"engineer": sitting.actor.name, "words": words, "version": version, "sent": len(sent)},
+    )
+    return ticket
+
+
+def _versions(sitting: Sitting, ticket: Ticket, act: Act) -> int:
+    query = select(func.count()).select_from(Event)
+    return sitting.session.scalar(query.where(Event.ticket_id == ticket.id, Event.name == act.value)) or 0
