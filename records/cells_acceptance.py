@@ -1,0 +1,154 @@
+"""《维护验收表》: one try at acceptance, two checks and two signatures by two people (records §7)."""
+
+from typing import Final
+
+from agreement.maintenance import STANDARD_OF
+from agreement.words import Record
+from desk.case_file import AcceptanceFact, CaseFile, Happened
+from records.cells import (
+    SIGNATURE,
+    TEXT,
+    Blank,
+    Cell,
+    Cells,
+    Chosen,
+    Field,
+    Rows,
+    Signed,
+    choice,
+    table,
+    words,
+)
+from records.conventions import case_moment, day, moment, word
+from records.letterhead import Letterhead
+from records.telling_case import maintenance_type, signed
+
+FIELDS: Final[dict[str, Field]] = {
+    "school": TEXT,
+    "project": TEXT,
+    "contract": TEXT,
+    "order_number": TEXT,
+    "basis": TEXT,
+    "way": choice("remote", "on_site"),
+    "accepted_at": TEXT,
+    "place": TEXT,
+    "work": TEXT,
+    "software_version": TEXT,
+    "items": table(5),
+    "regression": TEXT,
+    "documents": choice("yes", "not_concerned"),
+    "problems": TEXT,
+    "until": TEXT,
+    "verdict": choice("passed", "failed"),
+    "tries": TEXT,
+    "engineer": SIGNATURE,
+    "lead": SIGNATURE,
+    "representative": SIGNATURE,
+}
+CHECKS = ("change_is_right", "software_reconfirmed")  # fixed by the agreement (§2, step 4)
+STEP_BACK = 3
+
+
+def cells(case: CaseFile, attempt: int, _head: Letterhead) -> Cells:
+    """That try. Nothing has been tried: everything is open but the head."""
+    found = next((one for one in case.acceptances if one.attempt == attempt), None)
+    judged = _judged(case, attempt)
+    return {
+        "school": words(case.school),
+        "project": words(case.project),
+        "contract": words(case.contract, Blank.NOT_APPLICABLE),
+        "order_number": words(_order(case, found), Blank.NOT_APPLICABLE),
+        "basis": words(_basis(case)),
+        "way": Chosen(("on_site",)) if case.visits else Chosen(("remote",)),
+        "accepted_at": words(case_moment(case, judged.at if judged else None)),
+        "place": words(case.place) if case.visits else Blank.NOT_APPLICABLE,
+        "work": words(_work(case, found)),
+        "software_version": Blank.OPEN,
+        "items": Rows(tuple(_checks(case, found, judged))),
+        "regression": Blank.OPEN,
+        "documents": Blank.OPEN,
+        **_verdict(judged, attempt),
+        **_signatures(case, found, judged),
+    }
+
+
+def _judged(case: CaseFile, attempt: int) -> Happened | None:
+    events = case.happened("accept", "reject")
+    return next((one for one in events if one.data.get("attempt") == attempt), None)
+
+
+def _order(case: CaseFile, found: AcceptanceFact | None) -> str:
+    return case.numbers.get((Record.WORK_ORDER, found.round), "") if found is not None else ""
+
+
+def _basis(case: CaseFile) -> str:
+    """The contract, the plan that the customer agreed to, the standard."""
+    plan, kind = case.agreed_plan(), maintenance_type(case)
+    parts = [word("acceptance.contract", number=case.contract)] if case.contract else []
+    parts += [word("acceptance.plan", version=plan.version)] if plan is not None else []
+    parts += [word(f"standard.{STANDARD_OF[kind].value}")] if kind is not None else []
+    return "；".join(parts)
+
+
+def _work(case: CaseFile, found: AcceptanceFact | None) -> str:
+    """The implementer's words of this try; the row's own words hold the lead's below them."""
+    if found is None:
+        return ""
+    done = [one for one in case.happened("done") if one.at == found.implemented_at]
+    return done[-1].words if done else found.words
+
+
+def _checks(case: CaseFile, found: AcceptanceFact | None, judged: Happened | None) -> list[tuple[str, ...]]:
+    answers = (None, None) if found is None else (found.change_is_right, found.software_reconfirmed)
+    said = judged.words if judged is not None and judged.words else _work(case, found)
+    return [
+        (
+            str(number),
+            word(f"acceptance.{check}"),
+            word(f"acceptance.{check}_standard"),
+            said if judged is not None else "",
+            _ticked(answer),
+        )
+        for number, (check, answer) in enumerate(zip(CHECKS, answers, strict=True), start=1)
+    ]
+
+
+def _ticked(passed: bool | None) -> str:
+    """Both options printed, the chosen one ticked."""
+    return word("acceptance.open" if passed is None else "acceptance.good" if passed else "acceptance.bad")
+
+
+def _verdict(judged: Happened | None, attempt: int) -> dict[str, Cell]:
+    if judged is None:
+        return {
+            "problems": Blank.OPEN,
+            "until": Blank.OPEN,
+            "verdict": Blank.OPEN,
+            "tries": words(word("acceptance.tries", attempt=attempt)),
+        }
+    failed = judged.name == "reject"
+    return {
+        "problems": words(judged.words) if failed else Blank.NOTHING,
+        "until": Blank.OPEN if failed else Blank.NOT_APPLICABLE,
+        "verdict": Chosen(("failed",), word("acceptance.back", step=STEP_BACK))
+        if failed
+        else Chosen(("passed",)),
+        "tries": words(word("acceptance.tries", attempt=attempt)),
+    }
+
+
+def _signatures(case: CaseFile, found: AcceptanceFact | None, judged: Happened | None) -> dict[str, Cell]:
+    """The implementer signs with the words of 完成, the lead with the tap; the school's place stays open."""
+    return {
+        "engineer": _implementer(case, found),
+        "lead": signed(case, judged.by if judged else None, judged),
+        "representative": Blank.OPEN,
+    }
+
+
+def _implementer(case: CaseFile, found: AcceptanceFact | None) -> Cell:
+    if found is None:
+        return Blank.OPEN
+    at = moment(found.implemented_at, case.zone)[11:]
+    how = word("cell.confirmed_at", where=word("cell.online"), at=at)
+    return Signed(found.implementer.name, day(found.implemented_at, case.zone), how)

@@ -1,0 +1,122 @@
+"""《归档记录》: the cover of the case file and the slip of its hand-over (records §8).
+
+档号, terms, checks and the chain come with the archive itself; until then their cells are open, not invented.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from agreement.words import Record
+from desk.case_file import CaseFile, EditionFact
+from records.cells import SIGNATURE, TEXT, Blank, Cells, Chosen, Field, choice, rows, table, words
+from records.conventions import word
+from records.letterhead import Letterhead
+from records.telling_case import last, signed, with_department
+
+FIELDS: Final[dict[str, Field]] = {
+    "school": TEXT,
+    "project": TEXT,
+    "file_number": TEXT,
+    "kept_for": TEXT,
+    "secrecy": TEXT,
+    "title": TEXT,
+    "responsible": TEXT,
+    "from_to": TEXT,
+    "pages": TEXT,
+    "copies": TEXT,
+    "list": table(9),
+    "left_out": TEXT,
+    "checks": table(4),
+    "confirmed": choice("passed", "failed"),
+    "confirmed_by": TEXT,
+    "where": TEXT,
+    "chain": TEXT,
+    "hands_over": SIGNATURE,
+    "takes_over": SIGNATURE,
+}
+ORDER = tuple(Record)
+INNER_QUOTES = str.maketrans("“”", "‘’")  # quotes within quotes
+TITLE = 60  # characters of what was reported that a made-up title quotes
+
+
+def cells(case: CaseFile, _attempt: int, head: Letterhead) -> Cells:
+    """The cover as the case stands."""
+    archived, closed = last(case.happened("archive")), last(case.happened("close"))
+    confirmed = closed or last(case.happened("no_objection", "objection_over"))
+    newest = _newest(case)
+    return {
+        "school": words(case.school),
+        "project": words(case.project),
+        "file_number": Blank.OPEN,
+        "kept_for": Blank.OPEN,
+        "secrecy": Blank.OPEN,
+        "title": words(_title(case)),
+        "responsible": words(head.vendor),
+        "from_to": words(_from_to(case, archived.at if archived else None)),
+        "pages": Blank.OPEN,
+        "copies": words(str(len(newest)) if newest else ""),
+        "list": rows(_list(case, newest), Blank.OPEN),
+        "left_out": words(_left_out(newest), Blank.NOTHING if newest else Blank.OPEN),
+        "checks": Blank.OPEN,
+        "confirmed": Chosen(("passed",)) if confirmed else Blank.OPEN,
+        "confirmed_by": words(_confirmed_by(case)),
+        "where": Blank.OPEN,
+        "chain": Blank.OPEN,
+        "hands_over": signed(case, closed.by if closed else None, closed),
+        "takes_over": signed(case, archived.by if archived else None, archived),
+    }
+
+
+def _title(case: CaseFile) -> str:
+    """A made-up title stands in square brackets (DA/T 22)."""
+    matter = " ".join(case.text.split())
+    short = matter if len(matter) <= TITLE else matter[: TITLE - 1] + "…"
+    return word("archive.title", school=case.school, matter=short.translate(INNER_QUOTES))
+
+
+def _from_to(case: CaseFile, archived_at: datetime | None) -> str:
+    """20261123–20261125: from the report to the hand-over."""
+    begun = f"{case.reported_at.astimezone(case.zone):%Y%m%d}"
+    return f"{begun}–{archived_at.astimezone(case.zone):%Y%m%d}" if archived_at else ""
+
+
+def _newest(case: CaseFile) -> list[EditionFact]:
+    """The newest edition of every record but this one, in the agreement's order."""
+    newest = {(one.record, one.attempt): one for one in case.editions if one.record is not Record.ARCHIVE}
+    return sorted(newest.values(), key=lambda one: (ORDER.index(one.record), one.attempt))
+
+
+def _list(case: CaseFile, newest: Sequence[EditionFact]) -> list[tuple[str, ...]]:
+    return [
+        (
+            str(number),
+            one.record.value,
+            one.number,
+            word("cell.edition", edition=one.edition),
+            f"{one.made_at.astimezone(case.zone):%Y%m%d}",
+            str(one.pages or ""),
+            word("archive.electronic"),
+            one.digest[:16],
+            one.reason if one.edition > 1 else "",
+        )
+        for number, one in enumerate(newest, start=1)
+    ]
+
+
+def _left_out(newest: Sequence[EditionFact]) -> str:
+    """Cells that nobody filled, record by record (缺项说明)."""
+    return "\n".join(
+        word("archive.left_out", record=one.record.value, cells="、".join(one.left_open))
+        for one in newest
+        if one.left_open
+    )
+
+
+def _confirmed_by(case: CaseFile) -> str:
+    """客户服务部门 by 办结, 项目维护组 by the acceptance or by the work itself."""
+    found = [one for one in case.happened("done", "accept", "decline", "close") if one.by is not None]
+    last_of = {one.name: one.by for one in found if one.by is not None}
+    vendor = last_of.get("accept") or last_of.get("done") or last_of.get("decline")
+    people = [one for one in (last_of.get("close"), vendor) if one is not None]
+    return "\n".join(with_department(one) for one in people)

@@ -1,0 +1,88 @@
+"""《用户意见反馈表》: what the customer said of the work, silence included (records §6)."""
+
+from typing import Final
+
+from agreement.words import Record
+from desk.case_file import CaseFile, Happened, OpinionFact
+from records.cells import SIGNATURE, TEXT, Blank, Cell, Cells, Chosen, Field, choice, words
+from records.conventions import CHANNELS, case_moment, moment, names, word
+from records.letterhead import Letterhead
+from records.telling_case import signed
+
+FIELDS: Final[dict[str, Field]] = {
+    "school": TEXT,
+    "project": TEXT,
+    "order_number": TEXT,
+    "engineers": TEXT,
+    "served_at": TEXT,
+    "work": TEXT,
+    "mark": choice("5", "4", "3", "2", "1"),
+    "items": TEXT,
+    "solved": choice("yes", "partly", "no"),
+    "words": TEXT,
+    "way": choice("wechat", "web", "phone", "paper", "other"),
+    "given_at": TEXT,
+    "customer": SIGNATURE,
+    "caller": TEXT,
+    "call": TEXT,
+    "measures": TEXT,
+    "measures_by": TEXT,
+    "measures_until": TEXT,
+}
+SOLVED = {"solved": "yes", "not_solved": "no"}
+
+
+def cells(case: CaseFile, attempt: int, _head: Letterhead) -> Cells:
+    """The opinion of that round: the last word counts."""
+    given = [one for one in case.opinions if one.round == attempt]
+    opinion = given[-1] if given else None
+    done = [one for one in case.happened("done") if one.round == attempt]
+    served = done[-1] if done else None
+    return {
+        "school": words(case.school),
+        "project": words(case.project),
+        "order_number": words(case.numbers.get((Record.WORK_ORDER, attempt), ""), Blank.NOT_APPLICABLE),
+        "engineers": words(names(one.by for one in done if one.by)),
+        "served_at": words(case_moment(case, served.at if served else None)),
+        "work": words(served.words if served else ""),
+        **_said(case, opinion),
+        **_follow_up(case, opinion),
+    }
+
+
+def _said(case: CaseFile, opinion: OpinionFact | None) -> dict[str, Cell]:
+    if opinion is None:
+        empty = ("mark", "items", "solved", "words", "way", "given_at", "customer")
+        return dict.fromkeys(empty, Blank.OPEN)
+    if opinion.answer == "silence":
+        return {
+            "mark": Blank.NOT_APPLICABLE,
+            "items": Blank.NOT_APPLICABLE,
+            "solved": Chosen((), word("event.silence_stands")),
+            "words": Blank.NOTHING,
+            "way": Blank.NOT_APPLICABLE,
+            "given_at": words(word("opinion.silent", at=moment(opinion.at, case.zone))),
+            "customer": Blank.OPEN,
+        }
+    return {
+        "mark": Chosen((str(opinion.mark),)) if opinion.mark else Blank.OPEN,
+        "items": Blank.NOT_APPLICABLE,
+        "solved": Chosen((SOLVED[opinion.answer],)),
+        "words": words(opinion.words, Blank.NOTHING),
+        "way": Chosen((opinion.channel if opinion.channel in CHANNELS else "other",)),
+        "given_at": words(moment(opinion.at, case.zone)),
+        "customer": signed(case, opinion.by, _event(case, opinion)),
+    }
+
+
+def _event(case: CaseFile, opinion: OpinionFact) -> Happened | None:
+    """The tap itself. 没解决 on a closed case opens the next round, so its event counts there already."""
+    found = [one for one in case.happened(opinion.answer) if one.at == opinion.at]
+    return found[-1] if found else None
+
+
+def _follow_up(case: CaseFile, opinion: OpinionFact | None) -> dict[str, Cell]:
+    """Asked only where the mark is low: who called, what was said, what is done about it."""
+    keys = ("caller", "call", "measures", "measures_by", "measures_until")
+    low = opinion is not None and opinion.mark is not None and opinion.mark <= case.low_mark
+    return dict.fromkeys(keys, Blank.OPEN if low else Blank.NOT_APPLICABLE)

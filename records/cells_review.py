@@ -1,0 +1,208 @@
+"""《用户问题反馈及落实情况表》: the spine of the case, from the finding to what became of it (records §3)."""
+
+from typing import Final
+
+from agreement.words import PromiseState, Record
+from desk.case_file import CaseFile, PenaltyFact, PlanFact, PromiseFact, ReviewFact
+from records.amounts import both
+from records.cells import TEXT, Blank, Cell, Cells, Chosen, Field, choice, rows, table, words
+from records.conventions import case_moment, moment, word
+from records.letterhead import Letterhead
+from records.telling_case import (
+    fee,
+    in_round,
+    kept,
+    line,
+    maintenance_type,
+    plan_lines,
+    promise_name,
+    with_department,
+)
+
+FIELDS: Final[dict[str, Field]] = {
+    "school": TEXT,
+    "project": TEXT,
+    "reporter": TEXT,
+    "reported_at": TEXT,
+    "problem": TEXT,
+    "environment": TEXT,
+    "class": choice("program", "data", "document", "improvement", "operation", "environment"),
+    "scope": TEXT,
+    "cause": TEXT,
+    "outcome": choice("at_once", "deep", "not_needed"),
+    "reasons": TEXT,
+    "type": choice("corrective", "adaptive", "perfective"),
+    "plan": TEXT,
+    "mode": choice("remote", "on_site", "resident", "by_phone"),
+    "fee": choice("free", "paid"),
+    "negotiation": TEXT,
+    "confirmed": TEXT,
+    "reviewer": TEXT,
+    "reviewed_at": TEXT,
+    "promises": table(5),
+    "carried_out": TEXT,
+    "breaches": TEXT,
+    "rework": TEXT,
+    "responsible": TEXT,
+    "closed_at": TEXT,
+}
+ROUNDS_OF_TALK = ("propose", "discuss", "agree")
+SENT_BACK = ("reject", "not_solved", "object")
+CLASS_OF_KIND = {
+    # What the kind itself says; a fault may lie anywhere, so its class is the technician's to say.
+    "consultation": "operation",
+    "usability": "improvement",
+    "performance": "improvement",
+    "in_scope": "program",
+    "customised": "improvement",
+}
+
+
+def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> Cells:
+    """One record for each case; what a later round adds stands in it too."""
+    review = case.reviews[-1] if case.reviews else None
+    plan = next(reversed(case.plans), None)
+    deep = plan is not None and review is not None and review.outcome == "deep"
+    return {
+        "school": words(case.school),
+        "project": words(case.project),
+        "reporter": words(case.reporter.name if case.reporter else ""),
+        "reported_at": words(moment(case.reported_at, case.zone)),
+        "problem": words(_problem(case)),
+        "environment": words(case.system, Blank.NOT_APPLICABLE),
+        "class": Chosen((CLASS_OF_KIND[case.kind],)) if case.kind in CLASS_OF_KIND else Blank.OPEN,
+        "scope": words(_scope(case)),
+        **_finding(case, review),
+        "plan": words(plan_lines(case, plan)) if plan is not None and deep else _unless(review),
+        "mode": mode(case) if review is not None else Blank.OPEN,
+        "fee": fee(plan) if deep else _unless(review),
+        "negotiation": words(_negotiation(case), _unless(review)),
+        "confirmed": _confirmed(case, plan) if deep else _unless(review),
+        "promises": rows(kept(case, _of_all_rounds(case))),
+        "carried_out": words(_carried_out(case)),
+        "breaches": words(_breaches(case), Blank.NOTHING if _ended(case) else Blank.OPEN),
+        "rework": words(_lines(case, SENT_BACK), Blank.NOTHING if _ended(case) else Blank.OPEN),
+        **_end(case),
+    }
+
+
+def _unless(review: ReviewFact | None) -> Blank:
+    """What belongs to a plan: open until the review, then not applicable where there is none."""
+    return Blank.OPEN if review is None else Blank.NOT_APPLICABLE
+
+
+def _problem(case: CaseFile) -> str:
+    """The words as they stand after corrections, then what the customer added."""
+    corrected = case.happened("edited")
+    text = corrected[-1].words if corrected else case.text
+    added = [one for one in case.happened("add") if one.words]
+    return "\n".join([text, *(word("cell.added", line=line(case, one, one.words)) for one in added)])
+
+
+def _scope(case: CaseFile) -> str:
+    """What the customer stated of the harm; without a word of theirs the technician has to say."""
+    if not case.is_urgent or case.harm in {"", "unstated"}:
+        return ""
+    return word("cell.urgent_scope", harm=word(f"label.harm_{case.harm}"))
+
+
+def _finding(case: CaseFile, review: ReviewFact | None) -> dict[str, Cell]:
+    if review is None:
+        empty = ("cause", "outcome", "reasons", "type", "reviewer", "reviewed_at")
+        return dict.fromkeys(empty, Blank.OPEN)
+    found = maintenance_type(case)
+    declined = review.outcome == "not_needed"
+    maintained = not declined and found is not None
+    return {
+        "cause": Blank.NOT_APPLICABLE if declined else words(review.reason),
+        "outcome": Chosen((review.outcome,)),
+        "reasons": words(review.reason) if declined else Blank.NOT_APPLICABLE,
+        "type": Chosen((found.value,)) if found is not None and maintained else Blank.NOT_APPLICABLE,
+        "reviewer": words(review.by.name),
+        "reviewed_at": words(moment(review.at, case.zone)),
+    }
+
+
+def mode(case: CaseFile) -> Cell:
+    """现场 where an engineer went there, 电话指导 where the clerk answered on the phone, else 远程."""
+    if case.visits:
+        return Chosen(("on_site",))
+    if case.happened("answered_at_once") and not case.orders:
+        return Chosen(("by_phone",))
+    return Chosen(("remote",))
+
+
+def _negotiation(case: CaseFile) -> str:
+    return _lines(case, ROUNDS_OF_TALK)
+
+
+def _lines(case: CaseFile, names: tuple[str, ...]) -> str:
+    """Events below each other: what happened, with the version or the words."""
+    found = []
+    for event in case.happened(*names):
+        said = [word(f"event.{event.name}")]
+        if "version" in event.data:
+            said.append(word("cell.version", version=event.data["version"]))
+        if event.words:
+            said.append(event.words)
+        found.append(line(case, event, "，".join(said)))
+    return "\n".join(found)
+
+
+def _confirmed(case: CaseFile, plan: PlanFact | None) -> Cell:
+    if plan is None or plan.answer != "agreed" or plan.answered_by is None:
+        return Blank.OPEN
+    return words(
+        word(
+            "cell.agreed",
+            by=plan.answered_by.name,
+            at=case_moment(case, plan.answered_at),
+            version=plan.version,
+        )
+    )
+
+
+def _of_all_rounds(case: CaseFile) -> list[PromiseFact]:
+    return [one for number in range(1, case.round + 1) for one in in_round(case, number)]
+
+
+def _carried_out(case: CaseFile) -> str:
+    """Measures with their dates, the work orders, the result of each acceptance."""
+    found = [
+        line(case, one, "：".join(part for part in (word(f"event.{one.name}"), one.words) if part))
+        for one in case.happened("answer", "step_done", "done", "decline", "accept")
+    ]
+    orders = [number for (record, _), number in case.numbers.items() if record is Record.WORK_ORDER]
+    if orders:
+        found.append(word("cell.orders", numbers="、".join(orders)))
+    return "\n".join(found)
+
+
+def _breaches(case: CaseFile) -> str:
+    """Promises of the agreement that were broken, each with its entry of the ledger where there is one."""
+    entries = {(one.promise, one.round): one for one in case.penalties}
+    found = []
+    for one in case.promises:
+        if one.is_breach and one.state is PromiseState.BROKEN:
+            entry = entries.get((one.promise, one.round))
+            found.append(word("cell.breach", promise=promise_name(one), entry=_entry(entry)))
+    return "\n".join(found)
+
+
+def _entry(entry: PenaltyFact | None) -> str:
+    if entry is None:
+        return word("cell.no_sum")
+    return word("cell.entry", sum=both(entry.amount_fen), state=word(f"penalty_state.{entry.state}"))
+
+
+def _ended(case: CaseFile) -> bool:
+    return case.state in {"closed", "archived", "declined"}
+
+
+def _end(case: CaseFile) -> dict[str, Cell]:
+    ends = case.happened("close", "archive")
+    if not ends or not _ended(case):
+        return {"responsible": Blank.OPEN, "closed_at": Blank.OPEN}
+    first = next((one for one in reversed(ends) if one.name == "close"), ends[-1])
+    by = with_department(first.by) if first.by is not None else word("cell.by_silence")
+    return {"responsible": words(by), "closed_at": words(moment(first.at, case.zone))}

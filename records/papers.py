@@ -1,0 +1,146 @@
+"""One record at one moment: its cells, projected from the case, ready to be kept, printed or listed.
+
+A paper is content only. What a printer decides (which copy, which edition, the address of the QR) is not part of it
+and not under its digest.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from agreement.words import Record, Role
+from desk.case_file import CaseFile
+from records import (
+    cells_acceptance,
+    cells_archive,
+    cells_opinion,
+    cells_receipt,
+    cells_register,
+    cells_review,
+    cells_work_order,
+)
+from records.cells import Blank, Cells, Json, from_json, to_json
+from records.forms import Entry, Form, Letter, Mark, Table
+from records.letterhead import Letterhead
+from records.office import Office
+
+Project = Callable[[CaseFile, int, Letterhead], Cells]
+PROJECTS: Final[Mapping[Record, Project]] = {
+    Record.REGISTER: cells_register.cells,
+    Record.REVIEW: cells_review.cells,
+    Record.RECEIPT: cells_receipt.cells,
+    Record.WORK_ORDER: cells_work_order.cells,
+    Record.OPINION: cells_opinion.cells,
+    Record.ACCEPTANCE: cells_acceptance.cells,
+    Record.ARCHIVE: cells_archive.cells,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One record. `attempt` counts rounds or tries where a case has several; `form` is (number, version)."""
+
+    record: Record
+    attempt: int
+    number: str  # empty until the act that fills it first gave it one
+    case_number: str
+    vendor: str
+    form: tuple[str, str]
+    cells: Cells
+
+    def to_json(self) -> dict[str, Json]:
+        """All of it as plain JSON values: what an edition keeps."""
+        return {
+            "record": self.record.value,
+            "attempt": self.attempt,
+            "number": self.number,
+            "case": self.case_number,
+            "vendor": self.vendor,
+            "form": list(self.form),
+            "cells": {key: to_json(cell) for key, cell in self.cells.items()},
+        }
+
+
+def project(record: Record, attempt: int, case: CaseFile, office: Office) -> Paper:
+    """The record as the case stands; nothing is invented, what nobody has said yet is an open cell."""
+    form = office.forms.current(record)
+    return Paper(
+        record=record,
+        attempt=attempt,
+        number=case.numbers.get((record, attempt), ""),
+        case_number=case.number,
+        vendor=office.letterhead.vendor,
+        form=(form.number, form.version),
+        cells=PROJECTS[record](case, attempt, office.letterhead),
+    )
+
+
+def attempts(record: Record, case: CaseFile) -> tuple[int, ...]:
+    """Which of this record the case has been given a number for: each round, each try."""
+    return tuple(sorted(attempt for kept, attempt in case.numbers if kept is record))
+
+
+def canonical(paper: Paper) -> str:
+    """The one text of this content: JSON with sorted keys, no spaces, no floats (records §9)."""
+    return json.dumps(paper.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(content: str) -> str:
+    """SHA-256 of a canonical content, in hex."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def paper_of(content: str) -> Paper:
+    """The inverse of `canonical`. Raises ValueError or KeyError for what it never wrote."""
+    kept = json.loads(content)
+    number, version = kept["form"]
+    return Paper(
+        record=Record(kept["record"]),
+        attempt=kept["attempt"],
+        number=kept["number"],
+        case_number=kept["case"],
+        vendor=kept["vendor"],
+        form=(number, version),
+        cells={key: from_json(cell) for key, cell in kept["cells"].items()},
+    )
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A cell that is still empty, and who owes it."""
+
+    label: str
+    by: Role
+
+
+def open_cells(paper: Paper, form: Form) -> tuple[Owed, ...]:
+    """Required cells that nobody has filled yet, in the form's order; late ones are not owed before the end."""
+    found: list[Owed] = []
+    for part in form.parts:
+        match part:
+            case Entry() | Table() if part.mark is Mark.REQUIRED and _is_open(paper, part.key):
+                found.append(Owed(part.label, part.owed))
+            case Letter():
+                found += [
+                    Owed(label, part.owed) for key, label in part.labels.items() if _is_open(paper, key)
+                ]
+            case _:
+                pass
+    return tuple(found)
+
+
+def _is_open(paper: Paper, key: str) -> bool:
+    return paper.cells.get(key, Blank.OPEN) is Blank.OPEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """Which edition of the record is printed, and why there is another one after the first."""
+
+    number: int
+    reason: str
+    by: str
+    made_at: datetime

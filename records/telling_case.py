@@ -1,0 +1,132 @@
+"""Pieces of a case that several records tell: promises as rows, plans and work as lines, who signed what."""
+
+from collections.abc import Iterable
+
+from agreement.maintenance import type_of
+from agreement.words import Cause, Kind, MaintenanceType, PromiseState, Role
+from desk.case_file import CaseFile, ConfirmationFact, Happened, PlanFact, PromiseFact, Somebody
+from records.amounts import both
+from records.cells import Blank, Cell, Chosen, Signed
+from records.conventions import channel, day, moment, word
+
+STAFF = (
+    (Role.ENGINEER, "department.project"),
+    (Role.LEAD, "department.project"),
+    (Role.DESK, "department.service"),
+    (Role.ARCHIVIST, "department.archive"),
+    (Role.MANAGER, "department.manager"),
+)
+CONFIRMED_BY = {
+    # event → whose tap it was, as the records name them
+    "agree": "signer.representative",
+    "discuss": "signer.representative",
+    "solved": "signer.customer",
+    "no_objection": "signer.customer",
+    "urgent": "signer.customer",
+    "resort": "signer.customer",
+    "accept": "signer.lead",
+}
+
+
+def with_department(one: Somebody) -> str:
+    """客户服务部门 林客服: the vendor's people by their department, the school's by name alone."""
+    department = next((key for role, key in STAFF if role in one.roles), "")
+    return f"{word(department)} {one.name}" if department else one.name
+
+
+def maintenance_type(case: CaseFile) -> MaintenanceType | None:
+    """The type of maintenance as derived from the kind and the cause."""
+    return type_of(Kind(case.kind), Cause(case.cause) if case.cause else None)
+
+
+def promise_name(one: PromiseFact) -> str:
+    """响应（10分钟）, 方案步骤 2."""
+    named = word(f"promise.{one.promise.value}")
+    return f"{named} {one.step}" if one.step else named
+
+
+def promised(case: CaseFile, found: Iterable[PromiseFact]) -> list[tuple[str, ...]]:
+    """承诺 · 起算 · 最迟, as promised when each began."""
+    return [(promise_name(one), moment(one.started_at, case.zone), _due(case, one, "first")) for one in found]
+
+
+def kept(case: CaseFile, found: Iterable[PromiseFact]) -> list[tuple[str, ...]]:
+    """承诺 · 起算 · 最迟 · 实际 · 结果."""
+    return [
+        (
+            promise_name(one),
+            moment(one.started_at, case.zone),
+            _due(case, one, "now"),
+            moment(one.kept_at, case.zone) if one.kept_at else "",
+            word(f"clock_result.{one.state.value}"),
+        )
+        for one in found
+    ]
+
+
+def _due(case: CaseFile, one: PromiseFact, which: str) -> str:
+    at = one.first_due_at if which == "first" else one.due_at
+    return moment(at, case.zone) + (word("cell.provisional") if one.is_provisional else "")
+
+
+def in_round(case: CaseFile, number: int) -> list[PromiseFact]:
+    """The clocks of a round as it ended: a withdrawn step of an older plan is no promise any more."""
+    return [
+        one
+        for one in case.promises
+        if one.round == number and not (one.step and one.state is PromiseState.WITHDRAWN)
+    ]
+
+
+def urgency(case: CaseFile) -> Chosen:
+    """一般 or 紧急, with cause and harm where they were stated."""
+    if not case.is_urgent:
+        return Chosen(("normal",))
+    stated = [
+        word(f"label.{kind}_{value}") for kind, value in (("cause", case.cause), ("harm", case.harm)) if value
+    ]
+    return Chosen(("urgent",), "、".join(stated))
+
+
+def plan_lines(case: CaseFile, plan: PlanFact) -> str:
+    """第2版：1. … ."""
+    steps = [
+        word("cell.plan_step", step=one.step, what=one.what, due=moment(one.due_at, case.zone))
+        for one in plan.steps
+    ]
+    return "\n".join([word("cell.version", version=plan.version), *steps])
+
+
+def fee(plan: PlanFact | None) -> Cell:
+    """无偿 with its clause, or 有偿 with the sum in figures and capitals."""
+    if plan is None:
+        return Blank.NOT_APPLICABLE
+    if plan.fee == "free":
+        return Chosen(("free",), word(plan.fee_clause) if plan.fee_clause else "")
+    return Chosen(("paid",), both(plan.fee_fen))
+
+
+def line(case: CaseFile, event: Happened, words: str) -> str:
+    """2026-11-23 12:10 李工：…"""
+    by = f" {event.by.name}" if event.by else ""
+    return f"{moment(event.at, case.zone)}{by}：{words}"
+
+
+def signed(case: CaseFile, who: Somebody | None, event: Happened | None) -> Cell:
+    """The name and how it was confirmed; nobody yet is an empty place for a signature."""
+    if who is None or event is None:
+        return Blank.OPEN
+    by = confirmation_of(case, event)
+    where = channel(by.channel) if by is not None and by.channel else word("cell.online")
+    how = word("cell.confirmed_at", where=where, at=moment(event.at, case.zone)[11:])
+    return Signed(who.name, day(event.at, case.zone), how)
+
+
+def confirmation_of(case: CaseFile, event: Happened) -> ConfirmationFact | None:
+    """The evidence kept beside that event."""
+    return next((one for one in case.confirmations if one.event_id == event.id), None)
+
+
+def last(found: Iterable[Happened]) -> Happened | None:
+    """The newest of them."""
+    return next(reversed(list(found)), None)
