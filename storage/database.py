@@ -8,10 +8,11 @@ import fcntl
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
@@ -71,6 +72,7 @@ def open_sqlite(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
         # Not autocommit=True, which Python 3.12 brought: with it the driver's commit() does nothing at all.
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
+    _plain_savepoints(engine.dialect)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _beginner(begin))
     return engine
@@ -90,4 +92,26 @@ def _beginner(statement: str) -> Callable[[Connection], None]:
 
 def open_postgres(url: str, size: int = 10) -> AsyncEngine:
     """A pool of at most `size` connections; more brought nothing when measured."""
-    return create_async_engine(url, pool_size=size, max_overflow=0)
+    engine = create_async_engine(url, pool_size=size, max_overflow=0)
+    _plain_savepoints(engine.dialect)
+    return engine
+
+
+def _plain_savepoints(dialect: Dialect) -> None:
+    """Savepoints as plain text: SQLAlchemy compiles them anew each time, six statements in every message.
+
+    Their names are SQLAlchemy's own (sa_savepoint_1, …), never anybody's words.
+    """
+    for method, words in SAVEPOINTS.items():
+        setattr(dialect, method, partial(_say, words))
+
+
+SAVEPOINTS = {
+    "do_savepoint": "SAVEPOINT",
+    "do_rollback_to_savepoint": "ROLLBACK TO SAVEPOINT",
+    "do_release_savepoint": "RELEASE SAVEPOINT",
+}
+
+
+def _say(words: str, connection: Connection, name: str) -> None:
+    connection.exec_driver_sql(f"{words} {name}")

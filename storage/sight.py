@@ -5,8 +5,9 @@ Nothing else selects tickets, events or attachments for a reader; a test reads t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, true
 from sqlalchemy.orm import Session
 
 from agreement.words import VENDOR_ROLES, Role
@@ -32,18 +33,45 @@ class Viewer:
 
 def may_see(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on tickets: the vendor's people all, a representative the school's, others their own."""
-    if viewer.is_vendor:
-        return true()
-    followed = select(Follower.ticket_id).where(Follower.person_id == viewer.person_id)
-    allowed: list[ColumnElement[bool]] = [
-        Ticket.school_id.in_(viewer.schools_as(Role.REPRESENTATIVE)),
-        Ticket.id.in_(followed),
-    ]
-    if viewer.person_id is not None:
-        allowed.append(Ticket.reporter_id == viewer.person_id)
-    if viewer.account_id is not None:
-        allowed.append((Ticket.reporter_id.is_(None)) & (Ticket.reporter_account_id == viewer.account_id))
-    return or_(*allowed)
+    return true() if viewer.is_vendor else THEIRS.params(**_parameters(viewer))
+
+
+def _parameters(viewer: Viewer) -> dict[str, object]:
+    return {
+        "viewer": viewer.person_id,
+        "viewing_account": viewer.account_id,
+        "represented": list(viewer.schools_as(Role.REPRESENTATIVE)),
+    }
+
+
+# A parameter that is NULL equals nothing: a stranger has no person's tickets, a bound person no stranger's.
+REPORTED: Final = Ticket.reporter_id == bindparam("viewer", type_=Ticket.id.type)
+REPORTED_AS_A_STRANGER: Final = and_(
+    Ticket.reporter_id.is_(None),
+    Ticket.reporter_account_id == bindparam("viewing_account", type_=Ticket.id.type),
+)
+THEIRS: Final = or_(
+    Ticket.school_id.in_(bindparam("represented", expanding=True)),
+    Ticket.id.in_(select(Follower.ticket_id).where(Follower.person_id == bindparam("viewer"))),
+    REPORTED,
+    REPORTED_AS_A_STRANGER,
+)
+OPEN_ONES: Final = (
+    select(Ticket)
+    .where(Ticket.state.in_(bindparam("states", expanding=True)))
+    .order_by(Ticket.id.desc())
+    .limit(20)
+)
+OWN: Final = OPEN_ONES.where(REPORTED)
+OWN_OF_A_STRANGER: Final = OPEN_ONES.where(REPORTED_AS_A_STRANGER)
+KEYS: Final = {"id": Ticket.id, "ordinal": Ticket.ordinal, "number": Ticket.number}
+SEEN: Final = {
+    (name, is_vendor): select(Ticket).where(
+        column == bindparam("key", type_=column.type), true() if is_vendor else THEIRS
+    )
+    for name, column in KEYS.items()
+    for is_vendor in (True, False)
+}
 
 
 def tickets_of(
@@ -60,13 +88,8 @@ def tickets_of(
 
 def own_open(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ticket]:
     """What this person reported or works on and is not over, newest first."""
-    mine = (
-        [Ticket.reporter_id == viewer.person_id]
-        if viewer.person_id is not None
-        else [Ticket.reporter_id.is_(None) & (Ticket.reporter_account_id == viewer.account_id)]
-    )
-    query = select(Ticket).where(or_(*mine), Ticket.state.in_(states)).order_by(Ticket.id.desc()).limit(20)
-    return list(session.scalars(query))
+    values = {**_parameters(viewer), "states": list(states)}
+    return list(session.scalars(OWN if viewer.person_id is not None else OWN_OF_A_STRANGER, values))
 
 
 def queue_of(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ticket]:
@@ -93,12 +116,9 @@ def ticket_seen(
     number: str = "",
 ) -> Ticket | None:
     """One ticket by id, by its short number or by its 登记编号; None where it is not there or not theirs to see."""
-    key = Ticket.id == ticket_id
-    if ordinal:
-        key = Ticket.ordinal == ordinal
-    if number:
-        key = Ticket.number == number
-    return session.scalar(select(Ticket).where(key, may_see(viewer)))
+    key, value = ("id", ticket_id) if not ordinal else ("ordinal", ordinal)
+    query = SEEN[("number" if number else key, viewer.is_vendor)]
+    return session.scalar(query, {**_parameters(viewer), "key": number or value})
 
 
 def timeline_of(session: Session, viewer: Viewer, ticket: Ticket) -> list[Event]:
