@@ -7,8 +7,9 @@ and the nightly audit does.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from agreement.clocks import Life, derive
 from agreement.escalation import next_alarm
@@ -22,6 +23,7 @@ from storage.work import wake
 ALARMS = "alarms"
 LIVE = (PromiseState.RUNNING.value, PromiseState.PAUSED.value)
 COLUMNS = tuple(column for column in PromiseRow.__table__.columns if column.key != "id")
+BEGUN = insert(cast("Table", PromiseRow.__table__))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +71,7 @@ def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> 
         lives.append(refresh(sitting, row))
         rows.append({column.key: getattr(row, column.key) for column in COLUMNS})
     if rows:
-        sitting.session.execute(insert(PromiseRow), rows)
+        sitting.session.connection().execute(BEGUN, rows)
     return lives
 
 

@@ -32,11 +32,15 @@ class Viewer:
 
 
 def may_see(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on tickets: the vendor's people all, a representative the school's, others their own."""
-    return true() if viewer.is_vendor else THEIRS.params(**_parameters(viewer))
+    """The condition on tickets: the vendor's people all, a representative the school's, others their own.
+
+    Whoever uses it executes with `parameters(viewer)`.
+    """
+    return true() if viewer.is_vendor else THEIRS
 
 
-def _parameters(viewer: Viewer) -> dict[str, object]:
+def parameters(viewer: Viewer) -> dict[str, object]:
+    """What the condition asks of this viewer."""
     return {
         "viewer": viewer.person_id,
         "viewing_account": viewer.account_id,
@@ -83,12 +87,12 @@ def tickets_of(
         query = query.where(Ticket.state.in_(states))
     for pair in bigrams(words).split():
         query = query.where(Ticket.search.contains(pair, autoescape=True))
-    return list(session.scalars(query))
+    return list(session.scalars(query, parameters(viewer)))
 
 
 def own_open(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ticket]:
     """What this person reported or works on and is not over, newest first."""
-    values = {**_parameters(viewer), "states": list(states)}
+    values = {**parameters(viewer), "states": list(states)}
     return list(session.scalars(OWN if viewer.person_id is not None else OWN_OF_A_STRANGER, values))
 
 
@@ -104,7 +108,7 @@ def queue_of(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ti
         .order_by(Ticket.id)
         .limit(50)
     )
-    return list(session.scalars(query))
+    return list(session.scalars(query, parameters(viewer)))
 
 
 def ticket_seen(
@@ -118,22 +122,27 @@ def ticket_seen(
     """One ticket by id, by its short number or by its 登记编号; None where it is not there or not theirs to see."""
     key, value = ("id", ticket_id) if not ordinal else ("ordinal", ordinal)
     query = SEEN[("number" if number else key, viewer.is_vendor)]
-    return session.scalar(query, {**_parameters(viewer), "key": number or value})
+    return session.scalar(query, {**parameters(viewer), "key": number or value})
 
 
 def timeline_of(session: Session, viewer: Viewer, ticket: Ticket) -> list[Event]:
     """What happened, oldest first; internal notes only for the vendor's people."""
-    if session.scalar(select(Ticket.id).where(Ticket.id == ticket.id, may_see(viewer))) is None:
+    if not _sees(session, viewer, ticket):
         return []
     query = select(Event).where(Event.ticket_id == ticket.id).order_by(Event.id)
     if not viewer.is_vendor:
         query = query.where(Event.is_internal.is_(False))
-    return list(session.scalars(query))
+    return list(session.scalars(query, parameters(viewer)))
+
+
+def _sees(session: Session, viewer: Viewer, ticket: Ticket) -> bool:
+    query = select(Ticket.id).where(Ticket.id == ticket.id, may_see(viewer))
+    return session.scalar(query, parameters(viewer)) is not None
 
 
 def attachments_of(session: Session, viewer: Viewer, ticket: Ticket) -> list[Attachment]:
     """What was sent along, in order."""
-    if session.scalar(select(Ticket.id).where(Ticket.id == ticket.id, may_see(viewer))) is None:
+    if not _sees(session, viewer, ticket):
         return []
     return list(
         session.scalars(select(Attachment).where(Attachment.ticket_id == ticket.id).order_by(Attachment.id))
