@@ -30,6 +30,7 @@ def modules(*folders: str) -> tuple[Module, ...]:
     return tuple(map(_read, paths))
 
 
+@cache
 def _read(path: Path) -> Module:
     return Module(path.relative_to(HOUSE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
 
