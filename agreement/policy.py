@@ -43,9 +43,15 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
     "after_closing_working_days": ("follow_up", 1, 60),
     "follow_up_hour": ("follow_up", 0, 23),
     "every_nth_by_phone": ("follow_up", 0, 1000),
+    "answer_working_days": ("follow_up", 1, 60),
+    "call_tries": ("follow_up", 1, 20),
+    "morning_hour": ("digests", 0, 23),
+    "weekly_weekday": ("digests", 1, 7),
+    "weekly_hour": ("digests", 0, 23),
+    "monthly_hour": ("digests", 0, 23),
 }
 LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits"}
-TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up")
+TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up", "digests")
 OPTIONAL: Final = ("desk",)  # younger than the first policies that were stored: absent, the default holds
 
 
@@ -81,6 +87,12 @@ class Policy:
     after_closing_working_days: int
     follow_up_hour: int
     every_nth_by_phone: int
+    answer_working_days: int
+    call_tries: int
+    morning_hour: int
+    weekly_weekday: int
+    weekly_hour: int
+    monthly_hour: int
     desk_hours: DeskHours
 
     @property

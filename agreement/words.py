@@ -127,6 +127,53 @@ class Record(StrEnum):
     ARCHIVE = "归档记录"
 
 
+class Occasion(StrEnum):
+    """On what occasion the vendor asks by itself whether all is well (agreement §3, Keeping in touch)."""
+
+    AFTER_CLOSING = "after_closing"
+    QUARTER = "quarter"
+
+
+class FollowUpAnswer(StrEnum):
+    """What a follow-up came to: said by the person, or found by the clock."""
+
+    WELL = "well"  # 一切正常
+    WRONG = "wrong"  # 有问题
+    CALL = "call"  # 请来电
+    OTHER = "other"  # on the phone: neither, in words
+    SILENCE = "silence"
+    UNDISTURBED = "undisturbed"  # the person wishes no courtesies
+    UNREACHED = "unreached"  # called, and never reached
+
+
+class FollowUpWay(StrEnum):
+    """How a follow-up was answered."""
+
+    ONLINE = "online"  # 在线回访
+    PHONE = "phone"  # 电话回访
+
+
+class CallReason(StrEnum):
+    """Why a human must call; what a platform refused a message for may stand there as well."""
+
+    ASKED = "asked"  # 请来电
+    NO_ANSWER = "no_answer"
+    NO_WORDS = "no_words"  # 有问题 was tapped, and nothing said
+    EVERY_NTH = "every_nth"  # the policy wants a voice
+    LOW_MARK = "low_mark"
+    NO_LINE = "no_line"
+
+
+class CallOutcome(StrEnum):
+    """What a call came to."""
+
+    WELL = "well"
+    WRONG = "wrong"
+    OTHER = "other"
+    UNREACHED = "unreached"
+    WITHDRAWN = "withdrawn"  # the person answered in chat meanwhile
+
+
 class Act(StrEnum):
     """Everything a person can do to a ticket; `lifecycle.py` and `desk/access.py` each have its row."""
 
