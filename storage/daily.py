@@ -18,6 +18,12 @@ def newest(session: Session) -> dict[str, date]:
     return {row[0]: row[1] for row in rows}
 
 
+def run_before(session: Session, job: str, day: date) -> date:
+    """The date of the job's run before this one; the day itself where it never ran."""
+    found = session.scalar(select(func.max(DailyRun.day)).where(DailyRun.job == job, DailyRun.day < day))
+    return found or day
+
+
 def pass_over(session: Session, days: Mapping[str, date], now: datetime) -> None:
     """Book these (job, date) as done without a run."""
     if days:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.tables import Attachment, Dialog, Inbox, Lane, PromiseRow, Reminder
+from storage.tables import Attachment, Call, Dialog, FollowUp, Inbox, Lane, PromiseRow, Reminder
 
 DueDialog = Dialog  # the name by which the floor above may speak of such a row
 
@@ -95,6 +95,8 @@ class Due:
 
 PROMISES = Due(PromiseRow.next_alarm_at, PromiseRow.failures < SET_ASIDE_AFTER)
 REMINDERS = Due(Reminder.due_at, Reminder.done_at.is_(None))
+FOLLOW_UPS = Due(FollowUp.due_at, FollowUp.failures < SET_ASIDE_AFTER)
+CALLS = Due(Call.next_at, Call.failures < SET_ASIDE_AFTER)
 DIALOGS = Due(Dialog.expires_at, Dialog.expires_at.is_not(None))
 LANES = Due(Lane.next_at, Lane.next_at.is_not(None))
 MEDIA = Due(Attachment.next_at, Attachment.state == "wanted")

@@ -1,6 +1,7 @@
 """Every table of the house. Importing this package registers all of them in `Table.metadata`."""
 
 from storage.tables.base import Table
+from storage.tables.care import Digest, FollowUp
 from storage.tables.contracts import (
     Asset,
     CalendarDay,
@@ -47,8 +48,10 @@ __all__ = [
     "Counter",
     "DailyRun",
     "Dialog",
+    "Digest",
     "Event",
     "Finding",
+    "FollowUp",
     "Follower",
     "Heartbeat",
     "Inbox",

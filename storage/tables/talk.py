@@ -115,16 +115,35 @@ class Outbox(Table):
 
 
 class Call(Table):
-    """Somebody must be called by a human: no channel of theirs takes a message."""
+    """Somebody must be called by a human. `next_at` is when it is shown again, or passed on untouched."""
 
     __tablename__ = "calls"
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
-    reason: Mapped[str]
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    reason: Mapped[str]  # a CallReason, or what a platform refused the last message for
+    script: Mapped[str | None]  # key of the texts: what to say
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the desk
+    next_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")  # that reached nobody
+    log: Mapped[list[Any] | None]  # shown, missed, put off, reached: when, by whom, in what words
+    outcome: Mapped[str | None]  # a CallOutcome
+    words: Mapped[str | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    filed_ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
-    __table_args__ = (Index(None, "person_id"),)
+    __table_args__ = (
+        Index(None, "person_id"),
+        Index(
+            "ix_calls_next_at",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+    )
 
 
 class Talk(Table):
