@@ -8,14 +8,23 @@ from types import MappingProxyType
 
 from conversations.engine.flow import Flow
 from conversations.engine.kept import Frame
-from conversations.flows import customers, handling, joining, papers, planning, registering, reporting
+from conversations.flows import (
+    calling,
+    customers,
+    handling,
+    joining,
+    papers,
+    planning,
+    registering,
+    reporting,
+)
 from conversations.standing import Standing
 from desk.sitting import Sitting
 
 FLOWS: Mapping[str, Flow] = MappingProxyType(
     {
         flow.name: flow
-        for module in (reporting, customers, handling, papers, planning, joining, registering)
+        for module in (reporting, customers, handling, papers, planning, joining, registering, calling)
         for flow in module.FLOWS
     }
 )

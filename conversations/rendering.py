@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from conversations import cards
+from conversations import cards, care_cards
 from conversations.buttons import CardTap, Signer
 from conversations.engine.messages import Button, File, MediaKind, Outgoing
 from desk.joining import actor_of
@@ -33,6 +33,8 @@ def rendered(
         return _reply(session, row)
     if "file" in row.body:
         return _file(session, row)
+    if row.ticket_id is None and ("follow_up" in row.body or "call" in row.body):
+        return _care(session, row, rulebook, signer, now)
     if row.ticket_id is None:
         return _plain(row, signer, now)
     return _notice(session, row, rulebook, signer, now)
@@ -50,9 +52,7 @@ def _reply(session: Session, row: Claimed) -> Outgoing:
 def _notice(
     session: Session, row: Claimed, rulebook: Rulebook, signer: Signer, now: datetime
 ) -> Outgoing | Nothing:
-    who = talk.who_is(session, row.account_id)
-    actor = actor_of(who.account, who.person, who.memberships, now)
-    sitting = Sitting(session=session, rulebook=rulebook, actor=actor, at=now, now=now)
+    sitting = _reader(session, row, rulebook, now)
     view = show(sitting, row.ticket_id or 0)
     if view is None:
         return Nothing("not theirs to see")
@@ -66,15 +66,40 @@ def _notice(
     return _out(row, card.text, card.buttons, edits=live[0], quiet=True)
 
 
+def _reader(session: Session, row: Claimed, rulebook: Rulebook, now: datetime) -> Sitting:
+    who = talk.who_is(session, row.account_id)
+    actor = actor_of(who.account, who.person, who.memberships, now)
+    return Sitting(session=session, rulebook=rulebook, actor=actor, at=now, now=now)
+
+
+def _care(
+    session: Session, row: Claimed, rulebook: Rulebook, signer: Signer, now: datetime
+) -> Outgoing | Nothing:
+    """A follow-up, or a call to be made."""
+    sitting = _reader(session, row, rulebook, now)
+    if "call" in row.body:
+        card = care_cards.call(sitting, int(row.body["call"]), signer)
+        if card is None:
+            return Nothing("not theirs to see")
+    else:
+        card = care_cards.follow_up(_news(row, now), int(row.body["follow_up"]), sitting, signer)
+    again = render(say("card.again"), row.language) if _again(row) else ""
+    return _out(row, again + card.text, card.buttons)
+
+
+def _news(row: Claimed, now: datetime) -> str:
+    values = {name: from_json(value) for name, value in row.body.get("values", {}).items()}
+    return render(Say(f"notice.{row.body['notice']}", values), row.language, now)
+
+
 def _again(row: Claimed) -> bool:
     return row.was_sending or bool(row.body.get("again"))
 
 
 def _plain(row: Claimed, signer: Signer, now: datetime) -> Outgoing:
     """A notice about no ticket: a talk that waits, a message that failed, a person to be called."""
-    values = {name: from_json(value) for name, value in row.body.get("values", {}).items()}
     name = str(row.body["notice"])
-    text = render(Say(f"notice.{name}", values), row.language, now)
+    text = _news(row, now)
     buttons: tuple[Button, ...] = ()
     if name == "talk_wanted":
         data = signer.card(CardTap("take_over", int(row.body["talk"]), 0), row.account_id)

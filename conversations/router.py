@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agreement.words import Role
-from conversations import lists
+from conversations import care_taps, lists
 from conversations.buttons import CardTap, Signer
+from conversations.care_cards import list_of_calls
 from conversations.engine import commands
 from conversations.engine.conversation import converse, correct, keep_in_pocket, open_frame, show_again
 from conversations.engine.flow import Silence
@@ -25,7 +26,7 @@ from conversations.playing import FLOWS, HouseStage
 from conversations.replies import Replies, Reply
 from conversations.standing import Standing
 from conversations.understanding import IsReport, Surroundings, understand
-from desk import customers, joining, knowing, talking
+from desk import customers, followed_up, joining, knowing, talking
 from desk.access import facts_of
 from desk.showing import viewer
 from desk.sitting import Sitting
@@ -116,6 +117,9 @@ class Router:
         elif tap.act == "take_over":
             talking.take_over(self.sitting, tap.ticket_id)
             self._say_with_end("talk.taken")
+        elif tap.act in care_taps.SUBJECT:
+            heard = replace(self._heard(), text="", media=())
+            self._take(care_taps.opened(self.dialog, tap, heard, self.stage, self.sitting))
         else:
             self._act(tap)
 
@@ -126,7 +130,7 @@ class Router:
             raise Refused("refused.no_ticket")
         if tap.round and tap.round != ticket.round:
             raise Refused("refused.old_round", number=ticket.ordinal, state=say(f"state.{ticket.state}"))
-        if tap.act not in FLOWS:
+        if tap.act not in FLOWS or tap.act in care_taps.SUBJECT:
             raise Refused("refused.bad_tap")
         if tap.act == "not_solved" and ticket.state == "archived":
             self._report_again(ticket.id, say("report.again", text=ticket.text, number=ticket.ordinal))
@@ -449,6 +453,21 @@ class Router:
             raise Refused("refused.desk_only")
         self._take(open_frame(self.dialog, "register", "", replace(self._heard(), text=""), self.stage))
 
+    def calls(self) -> None:
+        """回访: the calls that wait for this person."""
+        if not lists.is_vendor(self.sitting.actor):
+            raise Refused("refused.vendor_only")
+        for card in list_of_calls(self.sitting, self.signer):
+            self.replies.add(Reply(text=card.text, buttons=card.buttons))
+
+    def leave_alone(self) -> None:
+        followed_up.leave_alone(self.sitting)
+        self.replies.say("follow_up.left_alone")
+
+    def keep_in_touch(self) -> None:
+        followed_up.keep_in_touch(self.sitting)
+        self.replies.say("follow_up.in_touch")
+
     def _require_known(self) -> None:
         if self.sitting.actor.person_id is None and knowing.scanned_room(self.sitting) is None:
             raise Refused("refused.unbound")
@@ -487,6 +506,9 @@ COMMAND_RULES: dict[str, Callable[[Router], None]] = {
     "human": Router.human,
     "end": Router.end,
     "register": Router.register,
+    "calls": Router.calls,
+    "undisturbed": Router.leave_alone,
+    "keep_in_touch": Router.keep_in_touch,
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from agreement.words import Act, Cause, Harm, Kind
+from conversations.caring import Caring
 from conversations.engine.gathering import Content, Spot
 from conversations.engine.messages import Media
 from conversations.engine.questions import Option
@@ -39,6 +40,7 @@ class Standing(AtTheTicket):
 
     def __init__(self, sitting: Sitting, subject: str) -> None:
         self._sitting = sitting
+        self.care = Caring(sitting, subject)
         head, _, self._extra = subject.partition(":")
         self._ticket = int(head) if head.isdigit() else 0
         self._schools: list[Option] | None = None
@@ -138,6 +140,7 @@ class Standing(AtTheTicket):
             reporter_account_id=actor.account_id,
             channel=actor.channel,
         )
+        self.care.filed(ticket.ordinal)
         return ticket.ordinal
 
     def add_to(self, ticket: str, words: str, media: tuple[Media, ...]) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from agreement.lifecycle import Allowed, decide
 from agreement.records import CaseFacts, Missing, makeable, missing_for_archive
 from agreement.words import Act, Record, Relation, State
-from desk import reminding
+from desk import following_up, reminding
 from desk.access import facts_of, locked, require
 from desk.events import append
 from desk.numbers import issue
@@ -35,6 +35,7 @@ def _close(sitting: Sitting, ticket: Ticket, allowed: Allowed) -> Ticket:
     ticket.closed_at = sitting.at
     reminding.drop(sitting, ticket)
     event = append(sitting, ticket, "close", {"opinion": ticket.opinion})
+    following_up.after_closing(sitting, ticket)
     policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
     tell(sitting, ticket, event, values={"days": policy.reopen_days, "by": sitting.actor.name})
     return ticket

@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk import calls, following_up
 from desk.alerting import alarm_desk, sitting
 from desk.rulebook import Rulebook
+from desk.sitting import Sitting
 from desk.telling import Line, Telling, call_needed, put
 from storage.tables import Account, Outbox, Person
 from storage.talk import set_reachable
@@ -41,15 +43,28 @@ def fall_back(
             ],
         )
         return
+    if _somebody_else(sitting(session, rulebook, now), row, reason):
+        return
     if call_needed(session, now, row.person_id, row.ticket_id, reason):
         name = session.scalar(select(Person.name).where(Person.id == row.person_id)) or ""
         alarm_desk(
             sitting(session, rulebook, now),
-            "call_needed",
+            "call_needed" if row.ticket_id is not None else "call_needed_plain",
             {"person": name, "why": say(f"why.{reason}" if reason in KNOWN else "why.other")},
             key=f"call{outbox_id}",
             ticket_id=row.ticket_id,
         )
+
+
+def _somebody_else(house: Sitting, row: Outbox, reason: str) -> bool:
+    """What is about no ticket has its own way on: a follow-up becomes a call, a call goes to the desk."""
+    if "follow_up" in row.body:
+        following_up.refused(house, int(row.body["follow_up"]), reason)
+        return True
+    if "call" in row.body:
+        calls.unshown(house, int(row.body["call"]), row.person_id or 0)
+        return True
+    return False
 
 
 KNOWN = frozenset({"blocked", "window", "quota", "not_found", "down", "too_large", "configuration"})

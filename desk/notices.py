@@ -175,6 +175,9 @@ NOTICES: tuple[Notice, ...] = (
     Notice("edited", A.ASSIGNEE_ELSE_DESK, "customer_corrected", H.RING, W.CARD),
     Notice("answered_at_once", A.NOBODY, ""),
     Notice("bound_later", A.NOBODY, ""),
+    # Follow-ups and calls are told by desk/following_up.py and desk/calls.py: they are about no act on a ticket.
+    Notice("followed_up", A.NOBODY, ""),
+    Notice("follow_up_filed", A.NOBODY, ""),
 )
 
 

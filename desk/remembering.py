@@ -6,7 +6,7 @@ from desk.opinions import silence_stands
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage import due
-from storage.tables import Reminder, Ticket
+from storage.tables import Person, Reminder, Ticket
 
 
 def remember_what_is_due(sitting: Sitting, limit: int = 100) -> int:
@@ -21,7 +21,7 @@ def remember_what_is_due(sitting: Sitting, limit: int = 100) -> int:
 
 
 def _remember(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:
-    if row.name.startswith("opinion_reminder") and not ticket.opinion:
+    if row.name.startswith("opinion_reminder") and not ticket.opinion and not _undisturbed(sitting, ticket):
         tell(sitting, ticket, append(sitting, ticket, "opinion_reminder"))
     elif row.name == "silence_closes" and not ticket.opinion:
         silence_stands(sitting, ticket)
@@ -29,3 +29,9 @@ def _remember(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:
     elif row.name == "objection_over" and not ticket.objection_settled:
         ticket.objection_settled = True
         tell(sitting, ticket, append(sitting, ticket, "objection_over"))
+
+
+def _undisturbed(sitting: Sitting, ticket: Ticket) -> bool:
+    """A reminder of the opinion is a courtesy: who wishes none gets none, and silence closes all the same."""
+    reporter = sitting.session.get(Person, ticket.reporter_id) if ticket.reporter_id is not None else None
+    return reporter is not None and reporter.undisturbed

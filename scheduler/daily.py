@@ -12,8 +12,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from agreement.policy import DEFAULT
-from desk import auditing
+from desk import auditing, following_up
 from desk.sitting import Sitting
+from storage import daily
 
 ZONE: Final = DEFAULT.zone
 DAY: Final = timedelta(days=1)
@@ -57,6 +58,17 @@ def whole(body: Callable[[Sitting], object]) -> Page:
     return page
 
 
+def since_last(name: str, body: Callable[[Sitting, date, int], int]) -> Page:
+    """A job that must know the date of its run before: what lies between is made up for, the newest only."""
+
+    def page(sitting: Sitting, after: int) -> int:
+        day = sitting.at.astimezone(ZONE).date()
+        return body(sitting, daily.run_before(sitting.session, name, day), after)
+
+    return page
+
+
 DAILY: Final[tuple[Daily, ...]] = (
     Daily("audit", 3, auditing.audit_page),
+    Daily("quarter", 6, since_last("quarter", following_up.make_quarter)),
 )

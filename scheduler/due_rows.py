@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.alarming import ring_what_is_due
+from desk.calls import show_what_is_due
+from desk.following_up import ask_what_is_due
 from desk.remembering import remember_what_is_due
 from desk.sitting import Sitting
 from storage import due
@@ -28,6 +30,8 @@ class DueRows:
 
 DUE_ROWS: Final[tuple[DueRows, ...]] = (
     DueRows("reminders", remember_what_is_due, due.REMINDERS),
+    DueRows("follow_ups", ask_what_is_due, due.FOLLOW_UPS),
+    DueRows("calls", show_what_is_due, due.CALLS),
     DueRows("alarms", ring_what_is_due, due.PROMISES),
 )
 # What other jobs than the clocks' attend to: they count for the next moment only.

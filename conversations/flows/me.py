@@ -12,6 +12,7 @@ from typing import Protocol
 from conversations.engine.gathering import Content, Spot
 from conversations.engine.messages import Media
 from conversations.engine.questions import Option
+from conversations.flows.care import Care
 from conversations.understanding import Understood
 
 
@@ -86,6 +87,11 @@ class Me(Protocol):
     @property
     def privacy_link(self) -> str:
         """Where the notice about personal data stands."""
+        ...
+
+    @property
+    def care(self) -> Care:
+        """Follow-ups, calls and reports."""
         ...
 
     def understand(self, words: str, school: str) -> Guess: ...

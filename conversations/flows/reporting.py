@@ -68,6 +68,12 @@ async def unclear(ask: Ask, me: Me) -> Say | None:
     return None
 
 
+async def something_wrong(ask: Ask, me: Me) -> Say | None:
+    """有问题 in a follow-up: its school is filled in, the words become a ticket like any other."""
+    what = await ask(WHAT, say("ask.what_is_wrong_now"))
+    return await _rest(ask, me, what, await ask.origin(WHAT))
+
+
 async def _rest(ask: Ask, me: Me, what: str, origin: Origin | None) -> Say | None:
     school = await ask(SCHOOL, say("ask.which_school"), among=me.schools(), on_silence=me.usual_school())
     guess = await ask.once("guess", me.understand, what, school)
@@ -150,6 +156,14 @@ FLOWS = (
         name="free_words",
         run=free_words,
         title=say("title.free_words"),
+        silence=Silence.FILES,
+        matter="what",
+        photos="photos",
+    ),
+    Flow(
+        name="something_wrong",
+        run=something_wrong,
+        title=say("title.something_wrong"),
         silence=Silence.FILES,
         matter="what",
         photos="photos",

@@ -1,0 +1,68 @@
+"""The `me.care` of flows over a sitting at the desk. `subject` is a letter and an id: "f12", "c3", "d7"."""
+
+from datetime import datetime
+
+from agreement.following_up import Missed
+from conversations.flows.care import Care
+from desk import calling, followed_up
+from desk.sitting import Sitting
+from storage.sight import Viewer, ticket_seen
+from texts.refused import Refused
+from texts.say import Say, say
+
+FOLLOW_UP, CALL, DIGEST = "f", "c", "d"
+NAMED = {Missed.TO_DESK: "call.to_desk", Missed.UNREACHED: "call.given_up"}
+
+
+class Caring(Care):
+    """One person before one follow-up, call or report."""
+
+    def __init__(self, sitting: Sitting, subject: str) -> None:
+        self._sitting = sitting
+        self._subject = subject
+
+    def _id(self, letter: str) -> int:
+        number = self._subject[1:]
+        if self._subject[:1] != letter or not number.isdigit():
+            raise Refused("refused.bad_tap")
+        return int(number)
+
+    def all_well(self) -> None:
+        followed_up.all_well(self._sitting, self._id(FOLLOW_UP))
+
+    def call_me(self) -> None:
+        followed_up.call_me(self._sitting, self._id(FOLLOW_UP))
+
+    def undisturbed(self) -> None:
+        followed_up.undisturbed(self._sitting, self._id(FOLLOW_UP))
+
+    def filed(self, number: int) -> None:
+        """A report that began with 有问题 became this ticket; any other report is none of ours."""
+        if self._subject[:1] != FOLLOW_UP:
+            return
+        actor = self._sitting.actor
+        viewer = Viewer(
+            person_id=actor.person_id, account_id=actor.account_id, memberships=actor.memberships
+        )
+        ticket = ticket_seen(self._sitting.session, viewer, ordinal=number)
+        if ticket is not None:
+            followed_up.filed(self._sitting, self._id(FOLLOW_UP), ticket)
+
+    def may_record(self) -> None:
+        calling.may_record(self._sitting, self._id(CALL))
+
+    def reached_well(self) -> None:
+        calling.well(self._sitting, self._id(CALL))
+
+    def reached_wrong(self, words: str) -> int:
+        return calling.wrong(self._sitting, self._id(CALL), words=words).ordinal
+
+    def reached_other(self, words: str) -> None:
+        calling.other(self._sitting, self._id(CALL), words=words)
+
+    def missed(self) -> Say:
+        follows, again_at = calling.missed(self._sitting, self._id(CALL))
+        return say(NAMED[follows]) if follows in NAMED else say("call.again", at=again_at)
+
+    def put_off(self, until: datetime) -> None:
+        calling.put_off(self._sitting, self._id(CALL), at=until)

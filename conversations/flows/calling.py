@@ -1,0 +1,71 @@
+"""A follow-up answered in one tap, and a call recorded in two: 接通 and what came of it, 未接, 改约."""
+
+from conversations.engine.ask import Ask
+from conversations.engine.flow import Flow
+from conversations.engine.questions import Choice, Moment, Option, Text
+from conversations.flows.me import Me
+from texts.say import Say, say
+
+RESULT = Choice(
+    "result",
+    options=(
+        Option("well", say("label.all_well"), "success"),
+        Option("wrong", say("label.something_wrong"), "danger"),
+        Option("other", say("label.other")),
+    ),
+)
+WORDS = Text("words")
+WHEN = Moment("when")
+
+
+async def all_well(ask: Ask, me: Me) -> Say | None:
+    await ask.act("answered", me.care.all_well)
+    return say("follow_up.thanks")
+
+
+async def call_me(ask: Ask, me: Me) -> Say | None:
+    await ask.act("answered", me.care.call_me)
+    return say("follow_up.will_call")
+
+
+async def undisturbed(ask: Ask, me: Me) -> Say | None:
+    await ask.act("answered", me.care.undisturbed)
+    return say("follow_up.left_alone")
+
+
+async def reached(ask: Ask, me: Me) -> Say | None:
+    """一切正常 at once; 有问题 and 其他 ask words. A problem becomes the person's ticket."""
+    await ask.once("may", me.care.may_record)
+    result = await ask(RESULT, say("ask.call_result"))
+    if result == "well":
+        await ask.act("recorded", me.care.reached_well)
+        return say("call.recorded")
+    if result == "wrong":
+        words = await ask(WORDS, say("ask.call_wrong"))
+        await ask.act("filed", me.care.reached_wrong, words)
+        return say("call.recorded")
+    words = await ask(WORDS, say("ask.call_other"))
+    await ask.act("noted", me.care.reached_other, words)
+    return say("call.recorded")
+
+
+async def missed(ask: Ask, me: Me) -> Say | None:
+    return await ask.act("recorded", me.care.missed)
+
+
+async def put_off(ask: Ask, me: Me) -> Say | None:
+    await ask.once("may", me.care.may_record)
+    until = await ask(WHEN, say("ask.call_when"))
+    await ask.act("recorded", me.care.put_off, until)
+    return say("call.put_off", at=until)
+
+
+RUNS = {
+    "all_well": all_well,
+    "call_me": call_me,
+    "undisturbed": undisturbed,
+    "reached": reached,
+    "missed": missed,
+    "put_off": put_off,
+}
+FLOWS = tuple(Flow(name=name, run=run, title=say(f"label.{name}")) for name, run in RUNS.items())

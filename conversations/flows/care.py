@@ -1,0 +1,34 @@
+"""What flows about follow-ups, calls and reports may do: `me.care`. Implemented in `conversations/caring.py`."""
+
+from datetime import datetime
+from typing import Protocol
+
+from texts.say import Say
+
+
+class Care(Protocol):
+    """The follow-up, call or report that the frame is about."""
+
+    def all_well(self) -> None: ...
+
+    def call_me(self) -> None: ...
+
+    def undisturbed(self) -> None: ...
+
+    def may_record(self) -> None:
+        """Refused where the call is made already or somebody else's: said at the tap."""
+        ...
+
+    def reached_well(self) -> None: ...
+
+    def reached_wrong(self, words: str) -> int:
+        """The number of the ticket that was filed on the person's behalf."""
+        ...
+
+    def reached_other(self, words: str) -> None: ...
+
+    def missed(self) -> Say:
+        """What follows, and when."""
+        ...
+
+    def put_off(self, until: datetime) -> None: ...

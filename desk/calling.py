@@ -1,0 +1,112 @@
+"""What a call came to, in two taps: 接通 (and then what), 未接, 改约. A problem is filed on the person's behalf."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from agreement.following_up import Caller, Missed, after_missed
+from agreement.words import CallOutcome, FollowUpAnswer, Role
+from desk import calls, following_up
+from desk.access import name_of
+from desk.reporting import Matter, report
+from desk.sitting import Sitting
+from desk.welcoming import policy_of
+from storage.tables import Call, Membership, Ticket
+from texts.refused import Refused
+
+BY_PHONE = "phone"
+ANYBODYS = frozenset({Role.DESK, Role.LEAD})
+
+
+def may_record(sitting: Sitting, call_id: int) -> None:
+    """Refused where this person has nothing to record: said at the tap, before anything is asked."""
+    _mine(sitting, call_id)
+
+
+def well(sitting: Sitting, call_id: int) -> None:
+    """接通 · 一切正常."""
+    _done(sitting, _mine(sitting, call_id), CallOutcome.WELL, FollowUpAnswer.WELL, "")
+
+
+def other(sitting: Sitting, call_id: int, *, words: str) -> None:
+    """接通, and something to be kept in words."""
+    _done(sitting, _mine(sitting, call_id), CallOutcome.OTHER, FollowUpAnswer.OTHER, words)
+
+
+def wrong(sitting: Sitting, call_id: int, *, words: str) -> Ticket:
+    """接通 · 有问题: filed at once as a request by phone, whoever called being its author."""
+    call = _mine(sitting, call_id)
+    matter = Matter(school_id=_school(sitting, call), text=words, reported_at=sitting.at)
+    ticket = report(
+        sitting, matter, reporter_id=call.person_id, reporter_account_id=None, channel=BY_PHONE
+    )
+    call.filed_ticket_id = ticket.id
+    _done(sitting, call, CallOutcome.WRONG, FollowUpAnswer.WRONG, words)
+    return ticket
+
+
+def missed(sitting: Sitting, call_id: int) -> tuple[Missed, datetime | None]:
+    """未接: what follows, and when the call is tried again."""
+    call = _mine(sitting, call_id)
+    call.tries += 1
+    calls.note(sitting, call, "missed")
+    caller = Caller.ENGINEER if call.assignee_id is not None else Caller.DESK
+    follows = after_missed(call.tries, caller, policy_of(sitting, call.school_id))
+    if follows is Missed.AGAIN:
+        call.next_at = calls.next_working_day(sitting, call)
+    elif follows is Missed.TO_DESK:
+        calls.give(sitting, call, None)
+    else:
+        _done(sitting, call, CallOutcome.UNREACHED, FollowUpAnswer.UNREACHED, "")
+    return follows, call.next_at
+
+
+def put_off(sitting: Sitting, call_id: int, *, at: datetime) -> None:
+    """改约: the card comes back at the moment that was agreed."""
+    call = _mine(sitting, call_id)
+    calls.note(sitting, call, "put_off", until=at)
+    call.next_at = at
+
+
+def _mine(sitting: Sitting, call_id: int) -> Call:
+    call = sitting.session.get(Call, call_id, with_for_update=True, populate_existing=True)
+    if call is None or not sitting.actor.roles & {Role.ENGINEER, *ANYBODYS}:
+        raise Refused("refused.bad_tap")
+    if call.outcome == CallOutcome.WITHDRAWN.value:
+        raise Refused("refused.call_withdrawn")
+    if call.done_at is not None:
+        raise Refused("refused.call_done", by=name_of(sitting, call.done_by), at=call.done_at)
+    theirs = call.assignee_id == sitting.actor.person_id
+    if not theirs and not sitting.actor.roles & ANYBODYS:
+        raise Refused("refused.call_not_yours")
+    return call
+
+
+def _done(
+    sitting: Sitting, call: Call, outcome: CallOutcome, answer: FollowUpAnswer, words: str
+) -> None:
+    calls.note(sitting, call, outcome.value, words=words)
+    call.outcome = outcome.value
+    call.words = words
+    call.done_at = sitting.at
+    call.done_by = sitting.actor.person_id
+    call.next_at = None
+    following_up.answered_by_phone(sitting, call.id, answer, call.filed_ticket_id)
+
+
+def _school(sitting: Sitting, call: Call) -> int | None:
+    """The call's own school, else that of its ticket, else the person's only one."""
+    if call.school_id is not None:
+        return call.school_id
+    if call.ticket_id is not None:
+        return sitting.session.get_one(Ticket, call.ticket_id).school_id
+    schools = set(
+        sitting.session.scalars(
+            select(Membership.school_id).where(
+                Membership.person_id == call.person_id,
+                Membership.school_id.is_not(None),
+                Membership.until_at.is_(None),
+            )
+        )
+    )
+    return schools.pop() if len(schools) == 1 else None
