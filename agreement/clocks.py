@@ -19,7 +19,7 @@ from agreement.segments import (
     segments_from_json,
     segments_to_json,
 )
-from agreement.terms import Term, due_at
+from agreement.terms import Due, Term, due_at
 from agreement.words import PromiseState
 
 __all__ = [
@@ -73,6 +73,7 @@ class _Course:
     count: _Count
     start: datetime
     own_due: datetime | None  # a date of its own or a move: the term no longer counts
+    is_restated: bool = False  # the last move was the calendar's: the count itself, said anew
     paused_for: timedelta = timedelta()  # since the start, or since the last move
     paused_since: datetime | None = None
     keeps: tuple[_Keep, ...] = ()
@@ -84,11 +85,14 @@ class _Course:
         """The due time as it stands then, and whether it is provisional. A pause moves the start on."""
         pause = self.paused_for + _length(self.paused_since, at)
         if self.own_due is not None:
-            return self.own_due + pause, False
+            return self.own_due + pause, self.is_restated and self._counted(pause).provisional
+        due = self._counted(pause)
+        return due.at, due.provisional
+
+    def _counted(self, pause: timedelta) -> Due:
         if self.count.term is None:
             raise ValueError("a promise without a term starts with its own due time")
-        due = due_at(self.start + pause, self.count.term, self.count.workdays, self.count.zone)
-        return due.at, due.provisional
+        return due_at(self.start + pause, self.count.term, self.count.workdays, self.count.zone)
 
     @property
     def is_running(self) -> bool:
@@ -198,7 +202,14 @@ def _moved(course: _Course, segment: Segment) -> _Course:
         return course
     since = segment.at if course.paused_since else None
     own_due = segment.due_at.astimezone(UTC)
-    return _judged(replace(course, own_due=own_due, paused_for=timedelta(), paused_since=since), segment.at)
+    moved = replace(
+        course,
+        own_due=own_due,
+        is_restated=segment.reason == CALENDAR,
+        paused_for=timedelta(),
+        paused_since=since,
+    )
+    return _judged(moved, segment.at)
 
 
 def _withdrawn(course: _Course, segment: Segment) -> _Course:

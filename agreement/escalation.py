@@ -74,6 +74,28 @@ def next_alarm(
     return Alarm(f"day-{day}", stages[-1].at + day * DAILY, ladder.daily)
 
 
+def stage_after_move(
+    started_at: datetime, due_at: datetime, stage: str, ladder: Ladder, now: datetime
+) -> tuple[str, frozenset[str]]:
+    """Where a clock goes on whose due time its calendar moved, and the stages that may be told once more.
+
+    What was told before the due time stays told. The due time and all after it, where they lie ahead again,
+    are told for the new one; a breach that has not been booked is looked at again, so never passed over.
+    """
+    if not stage:
+        return stage, frozenset()
+    stages = _stages(started_at, due_at, ladder)
+    names = [alarm.stage for alarm in stages]
+    last = names.index(stage) if stage in names else len(names)
+    stays = ""
+    for alarm in stages[: min(last + 1, names.index(BROKEN))]:
+        if alarm.at < due_at or alarm.at <= now:
+            stays = alarm.stage
+    again = [alarm.stage for alarm in stages if alarm.at >= due_at and alarm.at > now]
+    days = [f"day-{day}" for day in range(1, _day_of(stage) + 1)] if stage not in names and again else []
+    return stays, frozenset([*again, *days])
+
+
 def alarm_without_shift(started_at: datetime, ladder: Ladder) -> Alarm:
     """The alarm when nobody is on duty as a promise starts: at once."""
     return Alarm(NOBODY_ON_DUTY, started_at, ladder.nobody_on_duty)

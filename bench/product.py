@@ -24,7 +24,9 @@ from bot.running import Running
 from bot.web.channel import WebChannel
 from bot.web.links import Links
 from bot.web.uploads import DiskUploads
+from bot.workdays import load_calendar
 from desk import seeding
+from desk.rulebook import Rulebook
 from storage.migrating import migrate
 
 SECRET = "only-for-measuring-only-for-measuring"
@@ -96,7 +98,7 @@ def _house(url: str, media: Path) -> House:
 
 
 def _seed(session: Session, now: datetime) -> None:
-    sample.load_calendar(session, now)
+    load_calendar(session, Rulebook(), now)
     sample.load(session, now)
     school = seeding.school(session, now, SCHOOL)
     for connection in range(CONNECTIONS):

@@ -4,6 +4,7 @@ python -m bot            serve the platforms that `.env` configures
 python -m bot demo       the same with a sample vendor, a page to play on and a clock that can be moved
 python -m bot migrate    bring the database up to date (`--half before|after` for a deploy without standstill)
 python -m bot invite ROLE [SCHOOL]    print a one-time invite
+python -m bot calendar FILE    import the State Council's calendar of a year (a notice, JSON or CSV)
 python -m bot check      try the configured platforms and say what is wrong
 """
 
@@ -57,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     invite = commands.add_parser("invite")
     invite.add_argument("role", choices=[role.value for role in Role])
     invite.add_argument("school", nargs="?", default="")
+    calendar = commands.add_parser("calendar")
+    calendar.add_argument("file", type=Path)
+    calendar.add_argument("--edition", default="", help="its name; else the notice's number or the year")
+    calendar.add_argument("--year", type=int, help="where the file does not say it")
+    calendar.add_argument("--by", default="", help="who imports it, for the history")
+    calendar.add_argument("--yes", action="store_true", help="do not ask")
     commands.add_parser("check")
     return parser
 
@@ -81,6 +88,13 @@ async def _invite(settings: reading.Settings, wanted: argparse.Namespace) -> int
     print(f"web    {settings.public_url}/web/invite/{code}")
     print("telegram: open https://t.me/<bot>?start=" + code)
     return 0
+
+
+async def _calendar(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    from bot.importing_calendar import Terminal, import_calendar
+
+    await migrate(settings.database_url)
+    return await import_calendar(settings.database_url, RealClock().now(), wanted, Terminal(print, input))
 
 
 async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int:
@@ -124,7 +138,14 @@ async def _until_told_to_stop() -> None:
     await told.wait()
 
 
-COMMANDS = {"run": _run, "demo": _run, "migrate": _migrate, "invite": _invite, "check": _check}
+COMMANDS = {
+    "run": _run,
+    "demo": _run,
+    "migrate": _migrate,
+    "invite": _invite,
+    "calendar": _calendar,
+    "check": _check,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

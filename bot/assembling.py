@@ -15,6 +15,7 @@ from bot.web.health import health_routes
 from bot.web.links import Links
 from bot.web.pages import page_routes
 from bot.web.uploads import DiskUploads
+from bot.workdays import load_calendar
 
 
 def assemble(settings: Settings, clock: Clock) -> House:
@@ -49,7 +50,7 @@ def assemble(settings: Settings, clock: Clock) -> House:
 
 async def prepare(house: House, clock: Clock) -> None:
     """What every start brings up to date beside the tables: the calendar of working days."""
-    await house.work.run(lambda session: sample.load_calendar(session, clock.now()))
+    await house.work.run(lambda session: load_calendar(session, house.rulebook, clock.now()))
 
 
 def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:

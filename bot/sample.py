@@ -6,12 +6,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from agreement.words import Role
-from bot.workdays import EDITION, published
 from desk import seeding
 from desk.seeding import Named
 
 WEB = "web"
-YEARS_OF_CALENDAR = 2  # before and after the present one, as far as they are published
 SHIFT_LASTS = timedelta(days=3650)
 
 
@@ -55,12 +53,6 @@ PLAYERS = (
     Player("赵文档", "demo-zhao", Role.ARCHIVIST, phone="13900000005"),
     Player("周经理", "demo-zhou", Role.MANAGER, phone="13900000006"),
 )
-
-
-def load_calendar(session: Session, now: datetime) -> None:
-    """The workdays that are published around now."""
-    years = range(now.year - YEARS_OF_CALENDAR, now.year + YEARS_OF_CALENDAR)
-    seeding.calendar(session, published(years), EDITION)
 
 
 def load(session: Session, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from agreement.lifecycle import UNRESOLVED
 from agreement.words import Act, Promise, PromiseState, Relation, State
 from conversations.buttons import CardTap, Signer
 from conversations.engine.messages import Button
+from desk.due_words import due_said
 from desk.showing import TicketView
 from texts.say import Say, from_json, render, say
 
@@ -159,7 +160,7 @@ def _clocks(view: TicketView) -> list[Say]:
         say(
             "card.clock",
             promise=say(f"promise.{one.promise.value}"),
-            due_at=one.due_at,
+            due_at=due_said(one.due_at, provisional=one.is_provisional),
             state=say("promise_state.broken") if one.state is PromiseState.BROKEN else "",
         )
         for one in view.clocks

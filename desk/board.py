@@ -48,6 +48,7 @@ def _promise(row: PromiseRow, language: str) -> dict[str, object]:
         "step": row.step,
         "started_at": row.started_at.isoformat(),
         "due_at": row.due_at.isoformat(),
+        "is_provisional": row.is_provisional,
     }
 
 

@@ -10,6 +10,7 @@ from agreement.promises import PROMISES_OF_KIND, PROMISES_OF_URGENCY
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Cause, Harm, Kind, State
 from desk import watching
+from desk.due_words import due_said
 from desk.events import append
 from desk.numbers import local_year, next_numbers
 from desk.rulebook import store_policy
@@ -81,7 +82,8 @@ def _by_when(sitting: Sitting, ticket: Ticket, matter: Matter, event: Event) -> 
     if not lives:
         return say("by_when.none")
     life, soonest = min(zip(lives, wanted, strict=True), key=lambda pair: pair[0].due_at)
-    return say(f"by_when.{soonest.promise.value}", due_at=life.due_at)
+    due_at = due_said(life.due_at, provisional=life.provisional)
+    return say(f"by_when.{soonest.promise.value}", due_at=due_at)
 
 
 def _ticket(

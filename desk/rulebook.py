@@ -4,7 +4,7 @@ Policies are immutable rows, so remembering them is safe. The calendar is read a
 """
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib.resources import files
 
 from sqlalchemy import bindparam, select
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from agreement.calendar import Workdays
 from agreement.policy import Policy, load, load_stored, with_overrides
+from desk import calendars
+from desk.calendars import NONE, Calendars
 from storage.prepared import Prepared
-from storage.tables import CalendarDay, PolicyRow
+from storage.tables import PolicyRow
 
 CALENDAR_AGE = timedelta(minutes=1)
 
@@ -24,7 +26,7 @@ class Rulebook:
     def __init__(self, public_url: str = "") -> None:
         self.public_url = public_url  # where people reach the desk, without a slash at the end
         self._policies: dict[int, Policy] = {}
-        self._workdays: Workdays | None = None
+        self._calendars: Calendars = NONE
         self._read_at: datetime | None = None
 
     def policy(self, session: Session, policy_id: int) -> Policy:
@@ -37,18 +39,18 @@ class Rulebook:
 
     def workdays(self, session: Session, now: datetime) -> Workdays:
         """The working days that the tables hold; an unpublished year is a value of the result."""
-        stale = self._read_at is None or not timedelta(0) <= now - self._read_at < CALENDAR_AGE
-        if self._workdays is None or stale:
-            rows = session.execute(select(CalendarDay.day, CalendarDay.is_working, CalendarDay.edition)).all()
-            self._workdays = _workdays([(day, working, edition) for day, working, edition in rows])
+        return self.calendars(session, now).newest
+
+    def calendars(self, session: Session, now: datetime) -> Calendars:
+        """The same with the edition before, while the newest one is being taken in."""
+        if self._read_at is None or not timedelta(0) <= now - self._read_at < CALENDAR_AGE:
+            self._calendars = calendars.read(session)
             self._read_at = now
-        return self._workdays
+        return self._calendars
 
-
-def _workdays(rows: list[tuple[date, bool, str]]) -> Workdays:
-    edition = max((edition for _, _, edition in rows), default="")
-    days = {day: working for day, working, _ in rows}
-    return Workdays(edition=edition, days=days, years=frozenset(day.year for day in days))
+    def forget_calendar(self) -> None:
+        """An edition has come: the next question reads the tables."""
+        self._read_at = None
 
 
 def shipped() -> str:

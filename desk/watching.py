@@ -11,6 +11,7 @@ from typing import cast
 
 from sqlalchemy import Table, insert, select
 
+from agreement.calendar import Workdays
 from agreement.clocks import Life, derive
 from agreement.escalation import next_alarm
 from agreement.promises import KEPT_BY, UNDONE_BY, Keeping, Undoing
@@ -64,6 +65,7 @@ def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> 
             step=one.step,
             plan=one.plan,
             policy_id=ticket.policy_id,
+            calendar_edition=sitting.rulebook.workdays(sitting.session, sitting.now).edition,
             segments=segments_to_json([one.first]),
             stage="",
             failures=0,
@@ -145,7 +147,7 @@ def refresh(sitting: Sitting, row: PromiseRow) -> Life:
     row.started_at = life.started_at
     row.due_at = life.due_at
     row.is_provisional = life.provisional
-    row.calendar_edition = sitting.rulebook.workdays(sitting.session, sitting.now).edition
+    row.calendar_edition = _workdays(sitting, row).edition
     row.next_alarm_at = _next_alarm_at(sitting, row, life)
     if row.next_alarm_at is not None:
         wake(sitting.session, ALARMS)
@@ -158,10 +160,15 @@ def life_of(sitting: Sitting, row: PromiseRow) -> Life:
     return derive(
         segments_from_json(row.segments),
         policy.terms.get(Promise(row.promise)),
-        sitting.rulebook.workdays(sitting.session, sitting.now),
+        _workdays(sitting, row),
         policy.zone,
         sitting.now,
     )
+
+
+def _workdays(sitting: Sitting, row: PromiseRow) -> Workdays:
+    """The edition that this clock was told by, until `editions.py` has counted it by a newer one."""
+    return sitting.rulebook.calendars(sitting.session, sitting.now).told_by(row.calendar_edition)
 
 
 def _next_alarm_at(sitting: Sitting, row: PromiseRow, life: Life) -> datetime | None:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from agreement.policy import DEFAULT
-from desk import auditing, following_up
+from desk import auditing, calendar_warning, following_up
 from desk.sitting import Sitting
 from storage import daily
 
@@ -71,4 +71,5 @@ def since_last(name: str, body: Callable[[Sitting, date, int], int]) -> Page:
 DAILY: Final[tuple[Daily, ...]] = (
     Daily("audit", 3, auditing.audit_page),
     Daily("quarter", 6, since_last("quarter", following_up.make_quarter)),
+    Daily(calendar_warning.JOB, 9, whole(calendar_warning.warn)),
 )

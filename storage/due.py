@@ -10,7 +10,17 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.tables import Attachment, Call, Dialog, FollowUp, Inbox, Lane, PromiseRow, Reminder
+from storage.tables import (
+    Attachment,
+    CalendarEdition,
+    Call,
+    Dialog,
+    FollowUp,
+    Inbox,
+    Lane,
+    PromiseRow,
+    Reminder,
+)
 
 DueDialog = Dialog  # the name by which the floor above may speak of such a row
 
@@ -77,6 +87,12 @@ def wanted_media(session: Session, now: datetime, limit: int = 20) -> list[Attac
     return list(session.scalars(query))
 
 
+def edition(session: Session, now: datetime) -> CalendarEdition | None:
+    """The calendar's edition by which promises are to be counted anew, locked."""
+    query = select(CalendarEdition).where(CalendarEdition.next_at <= now).order_by(CalendarEdition.id)
+    return session.scalar(query.limit(1).with_for_update(skip_locked=True))
+
+
 @dataclass(frozen=True)
 class Due:
     """A kind of row that falls due: its moment's column, and which rows still count."""
@@ -100,3 +116,4 @@ CALLS = Due(Call.next_at, Call.failures < SET_ASIDE_AFTER)
 DIALOGS = Due(Dialog.expires_at, Dialog.expires_at.is_not(None))
 LANES = Due(Lane.next_at, Lane.next_at.is_not(None))
 MEDIA = Due(Attachment.next_at, Attachment.state == "wanted")
+EDITIONS = Due(CalendarEdition.next_at, CalendarEdition.next_at.is_not(None))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Table
@@ -22,7 +22,16 @@ class CalendarEdition(Table):
     imported_by: Mapped[str] = mapped_column(default="")
     before: Mapped[dict[str, Any]]  # {"edition", "years": [...], "days": [[iso date, is working, name], ...]}
     reached: Mapped[int] = mapped_column(default=0)  # the last ticket whose promises were counted anew
+    next_at: Mapped[datetime | None]  # when the counting goes on
     done_at: Mapped[datetime | None]  # every promise that it touches was counted anew
+    __table_args__ = (
+        Index(
+            "ix_calendar_editions_next_at",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+    )
 
 
 class SchoolBreak(Table):

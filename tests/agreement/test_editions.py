@@ -92,3 +92,25 @@ def test_what_was_broken_as_told_stays_broken_as_told() -> None:
     assert move is not None
     found = derive([ON_FRIDAY_8, move], TERM, SATURDAY_WORKS, ZONE, at(14) + timedelta(days=1))
     assert (found.state, found.broken_at) == (PromiseState.BROKEN, at(12))
+
+
+def test_what_published_days_had_broken_stays_broken() -> None:
+    """A correction of a year that was published overturns no breach in the books: it stays as of the told day."""
+    published, corrected = edition({}), edition({date(2027, 1, 11): False})
+    assert state([ON_FRIDAY_8], published, at(12, 1)) is PromiseState.BROKEN
+    move = on_new_edition([ON_FRIDAY_8], TERM, published, corrected, ZONE, at(12, 1))
+    assert move == Segment(SegmentKind.MOVED, at(12, 1), due_at=at(12), reason="calendar")
+    found = derive([ON_FRIDAY_8, move], TERM, corrected, ZONE, at(13))
+    assert (found.state, found.broken_at) == (PromiseState.BROKEN, at(12))
+
+
+def test_a_second_edition_counts_from_the_start() -> None:
+    """Not from where the first one had moved it, and a due time that stays provisional says so."""
+    first = on_new_edition([ON_NEW_YEARS_EVE], TERM, OLD, NEW_YEAR_OFF, ZONE, at(1))
+    assert first is not None
+    other = edition({date(2027, 1, 1): False, date(2027, 1, 4): False})
+    segments = [ON_NEW_YEARS_EVE, first]
+    move = on_new_edition(segments, TERM, NEW_YEAR_OFF, other, ZONE, at(2))
+    assert move == Segment(SegmentKind.MOVED, at(2), due_at=at(6), reason="calendar")
+    assert not derive([*segments, move], TERM, other, ZONE, at(2)).provisional
+    assert derive([*segments, move], TERM, OLD, ZONE, at(2)).provisional

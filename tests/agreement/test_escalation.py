@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreement.escalation import Alarm, Audience, Ladder, Rung, alarm_without_shift, next_alarm
+from agreement.escalation import (
+    Alarm,
+    Audience,
+    Ladder,
+    Rung,
+    alarm_without_shift,
+    next_alarm,
+    stage_after_move,
+)
 from agreement.policy import DEFAULT
 
 START = datetime(2026, 11, 23, 14, tzinfo=DEFAULT.zone)
@@ -74,3 +82,23 @@ def test_the_rungs_never_go_back_in_time(minutes: int) -> None:
     alarms = climb(DEFAULT.ladder, START + timedelta(minutes=minutes), 9)
     assert all(earlier.at <= later.at for earlier, later in pairwise(alarms))
     assert [alarm.stage for alarm in alarms][2:4] == ["due", "broken"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "moved_to", "now", "stays", "again"),
+    [
+        ("", 200, 20, "", set()),
+        ("half", 200, 60, "half", {"due", "broken", "twice"}),  # told before its time: stays told
+        ("twice", 100, 230, "due", set()),  # the due time stays: only the breach is looked at again
+        ("twice", 300, 230, "eighty", {"due", "broken", "twice"}),
+        ("day-2", 900, 400, "eighty", {"due", "broken", "twice", "day-1", "day-2"}),
+        ("broken", 100, 110, "due", {"twice"}),
+    ],
+)
+def test_a_clock_that_its_calendar_moved_goes_on_where_it_stands(
+    stage: str, moved_to: int, now: int, stays: str, again: set[str]
+) -> None:
+    """Nothing before the due time is told twice; what lies ahead again is told for the new one."""
+    minute = timedelta(minutes=1)
+    found = stage_after_move(START, START + moved_to * minute, stage, DEFAULT.ladder, START + now * minute)
+    assert found == (stays, frozenset(again))

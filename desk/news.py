@@ -1,0 +1,67 @@
+"""News about no ticket: to people by name or by role, each thing once, on their preferred line.
+
+Who hears what by role stands in `TO_ROLES`; the words under `notice.<name>`.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sqlalchemy import select
+
+from agreement.words import Role
+from desk.sitting import Sitting
+from desk.telling import Telling, call_needed, lines_of_people, put
+from storage.tables import Membership
+from texts.say import to_json
+
+TO_ROLES: Final[Mapping[str, tuple[Role, ...]]] = {
+    "calendar_missing": (Role.DESK, Role.MANAGER),
+}
+INSTEAD: Final = (Role.MANAGER,)  # who is told where nobody has the roles
+
+
+def to_roles(sitting: Sitting, notice: str, values: Mapping[str, object], *, key: str) -> None:
+    """Tell everybody whose roles the table names."""
+    people = having(sitting, TO_ROLES[notice]) or having(sitting, INSTEAD)
+    to_people(sitting, people, notice, values, key=key)
+
+
+def to_people(
+    sitting: Sitting,
+    people: Iterable[int],
+    notice: str,
+    values: Mapping[str, object],
+    *,
+    key: str,
+    about: int = 0,
+) -> None:
+    """Tell these people. `about` is the id that the buttons of such a notice carry.
+
+    `key` names the telling: the same one again is not told. Whoever has no line that takes messages is a call
+    for a human.
+    """
+    wanted = list(dict.fromkeys(people))
+    lines = lines_of_people(sitting.session, wanted)
+    written = {name: to_json(value) for name, value in values.items()}
+    body = {"notice": notice, "how": "ring", "values": written, "about": about}
+    put(
+        sitting.session,
+        sitting.now,
+        [
+            Telling(line=line, key=f"{key}:{person}", weight="alarm", body=body, question=f"{notice}:{about}")
+            for person, line in sorted(lines.items())
+        ],
+    )
+    for person in wanted:
+        if person not in lines:
+            call_needed(sitting.session, sitting.now, person, None, "no_line")
+
+
+def having(sitting: Sitting, roles: Iterable[Role]) -> list[int]:
+    """Everybody of the vendor who has one of these roles, in the order of their ids."""
+    query = select(Membership.person_id).where(
+        Membership.role.in_([one.value for one in roles]),
+        Membership.school_id.is_(None),
+        Membership.until_at.is_(None),
+    )
+    return sorted(set(sitting.session.scalars(query)))
