@@ -27,7 +27,7 @@ run: .venv/run.stamp ## start the demo on SQLite and open its page: teacher and 
 	@$${PORT:+env YINGNUO_PORT="$$PORT"} $(BIN)/python -m bot $(MODE)
 
 test: .venv/test.stamp ## run every test, on SQLite and on a real PostgreSQL
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 setup: .venv/test.stamp ## make .venv with everything that run and test need
 
