@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import (
     KINDS,
@@ -14,6 +15,10 @@ from tests.databases import (
     postgres_server,
 )
 from tests.tools import missing
+
+# A test says what is right, never how fast: on a busy machine a deadline would fail by chance.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
