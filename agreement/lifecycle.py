@@ -110,6 +110,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.NO_OBJECTION, CUSTOMER, [S.DECLINED], only="receipt open"),
     _step(Act.MERGE, [R.ASSIGNEE, R.ENGINEER, R.DESK], UNRESOLVED, S.MERGED),
     _step(Act.RESORT, [R.ASSIGNEE, R.ENGINEER, R.DESK], UNRESOLVED),
+    _step(Act.RESORT_URGENCY, [R.ASSIGNEE, R.ENGINEER, R.DESK], UNRESOLVED),
     _step(Act.SETTLE_SCHOOL, [R.DESK], UNRESOLVED | {S.RESOLVED, S.ACCEPTED}, only="no school yet"),
     _step(Act.ACCEPT, [R.LEAD, R.MANAGER], [S.RESOLVED], S.ACCEPTED, Record.ACCEPTANCE, only="deep"),
     _step(Act.REJECT, [R.LEAD, R.MANAGER], [S.RESOLVED], S.IN_PROGRESS, Record.ACCEPTANCE, only="deep"),

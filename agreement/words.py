@@ -206,6 +206,7 @@ class Act(StrEnum):
     NO_OBJECTION = "no_objection"
     MERGE = "merge"
     RESORT = "resort"
+    RESORT_URGENCY = "resort_urgency"
     SETTLE_SCHOOL = "settle_school"
     ACCEPT = "accept"
     REJECT = "reject"

@@ -64,6 +64,7 @@ ORDER = (
     Act.NOTE,
     Act.DECLINE,
     Act.RESORT,
+    Act.RESORT_URGENCY,
     Act.MERGE,
 )
 LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN, PromiseState.PAUSED})
@@ -182,7 +183,7 @@ def buttons(view: TicketView, language: str, signer: Signer, account_id: int) ->
         )
         for act in wanted
     ]
-    if view.asks_kind:
+    if view.asks:
         made = [
             _button(name, render(say(f"label.{name}"), language), "", view, signer, account_id)
             for name in ("consent", "dissent")
@@ -205,6 +206,7 @@ def _offered(act: Act, view: TicketView) -> bool:
 
 def _button(act: str, label: str, style: str, view: TicketView, signer: Signer, account_id: int) -> Button:
     extra = str(view.plan_version) if view.plan_version and act in {"agree", "discuss"} else ""
+    extra = view.asks if act in {"consent", "dissent"} else extra
     return Button(
         label=label, data=signer.card(CardTap(act, view.id, view.round, extra), account_id), style=style
     )

@@ -28,7 +28,7 @@ from conversations.standing import Standing
 from conversations.understanding import IsReport, Surroundings, understand
 from desk import customers, followed_up, joining, knowing, talking
 from desk.access import facts_of
-from desk.showing import viewer
+from desk.showing import view_of, viewer
 from desk.sitting import Sitting
 from storage import outbox, sight
 from texts.refused import Refused
@@ -194,8 +194,8 @@ class Router:
     def _typed_act(self) -> bool:
         """`接单 1` typed is the tap on that ticket."""
         found = TYPED_ACT.match(self.incoming.text.strip()) if not self.incoming.media else None
-        act = ACTS.get(commands.fold(found["label"])) if found else None
-        if found is None or act is None:
+        acts = ACTS.get(commands.fold(found["label"])) if found else None
+        if found is None or acts is None:
             return False
         key = found["ticket"]
         ticket = sight.ticket_seen(
@@ -206,6 +206,8 @@ class Router:
         )
         if ticket is None:
             raise Refused("refused.no_ticket")
+        offered = view_of(self.sitting, ticket).offered if len(acts) > 1 else acts
+        act = next((one for one in acts if one in offered), acts[0])
         self._act(CardTap(act, ticket.id, ticket.round))
         return True
 
@@ -517,9 +519,16 @@ def _labels(name: str) -> frozenset[str]:
 
 
 COMMANDS = {label: name for name in COMMAND_RULES for label in _labels(name)}
-ACTS = {
-    label: name
-    for name in FLOWS
-    if name not in {"report", "free_words", "unclear", "join", "register"}
-    for label in _labels(name)
-}
+NOT_ON_A_TICKET = {"report", "free_words", "unclear", "join", "register"}
+
+
+def _acts() -> dict[str, tuple[str, ...]]:
+    """Label → flows: 紧急 is the customer's word and the vendor's question."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in FLOWS:
+        for label in _labels(name) if name not in NOT_ON_A_TICKET else ():
+            found[label] = (*found.get(label, ()), name)
+    return found
+
+
+ACTS = _acts()

@@ -46,6 +46,11 @@ class Standing(AtTheTicket):
         self._schools: list[Option] | None = None
 
     @property
+    def _carried(self) -> int:
+        """The number that the button carried besides the ticket; 0 for none."""
+        return int(self._extra) if self._extra.isdigit() else 0
+
+    @property
     def is_bound(self) -> bool:
         return self._sitting.actor.person_id is not None
 
@@ -182,7 +187,7 @@ class Standing(AtTheTicket):
         customers.take_back_urgency(self._sitting, self._ticket)
 
     def agree(self) -> None:
-        planning.agree(self._sitting, self._ticket, version=int(self._extra) if self._extra.isdigit() else 0)
+        planning.agree(self._sitting, self._ticket, version=self._carried)
 
     def discuss(self, words: str) -> None:
         planning.discuss(self._sitting, self._ticket, words=words)
@@ -206,10 +211,10 @@ class Standing(AtTheTicket):
         customers.do_not_object(self._sitting, self._ticket)
 
     def consent(self) -> None:
-        resorting.consent(self._sitting, self._ticket)
+        resorting.consent(self._sitting, self._ticket, question=self._carried)
 
     def dissent(self) -> None:
-        resorting.refuse(self._sitting, self._ticket)
+        resorting.refuse(self._sitting, self._ticket, question=self._carried)
 
     def hand_over(self, colleague: str, reason: str) -> None:
         handling.hand_over(self._sitting, self._ticket, to_id=int(colleague), reason=reason)
@@ -266,6 +271,9 @@ class Standing(AtTheTicket):
     def ask_resort(self, kind: str) -> None:
         resorting.ask(self._sitting, self._ticket, kind=Kind(kind))
 
+    def ask_urgency(self) -> None:
+        resorting.ask_urgency(self._sitting, self._ticket)
+
     def settle_school(self, school: str) -> None:
         resorting.settle_school(self._sitting, self._ticket, school_id=int(school))
 
@@ -300,6 +308,9 @@ class Standing(AtTheTicket):
             urgent=draft.urgent,
             cause=Cause(draft.cause),
             harm=Harm(draft.harm),
+            kind=Kind(draft.kind),
+            said_kind=Kind(draft.said_kind),
+            says_urgent=draft.says_urgent,
         )
         return ticket.ordinal
 

@@ -1,10 +1,11 @@
 """What the school does with its ticket: add, nudge, declare urgent or not, withdraw, object to a receipt."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from agreement.promises import PROMISES_OF_URGENCY, Undoing
 from agreement.words import Act, Cause, Harm, Promise
-from desk import reminding, watching
+from desk import catching_up, reminding, watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
@@ -50,20 +51,22 @@ def nudge(sitting: Sitting, ticket_id: int) -> Ticket:
     return ticket
 
 
-def declare_urgent(sitting: Sitting, ticket_id: int) -> Ticket:
-    """紧急: the customer's word makes it so at once; cause and harm may follow."""
+def declare_urgent(sitting: Sitting, ticket_id: int, *, named: Sequence[int] = ()) -> Ticket:
+    """紧急: the customer's word makes it so at once; cause and harm may follow. `named` asked for that word.
+
+    Words that said so and waited (a draft filed by silence, a call registered as not urgent) count from then.
+    """
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.URGENT, ticket)
     ticket.is_urgent = True
-    # A draft that stated urgency and was filed by silence counts from its first words (acts).
-    said_at_first = ticket.is_unconfirmed and ticket.cause == Cause.UNSTATED.value
-    ticket.urgent_at = ticket.reported_at if said_at_first else sitting.at
+    ticket.urgent_at = ticket.urgency_said_at or sitting.at
+    ticket.urgency_said_at = None
     ticket.cause = Cause.UNSTATED.value
     ticket.harm = Harm.UNSTATED.value
     event = append(sitting, ticket, "urgent", {"since": ticket.urgent_at})
-    watching.start(sitting, ticket, PROMISES_OF_URGENCY, ticket.urgent_at, event)
+    catching_up.begin(sitting, ticket, PROMISES_OF_URGENCY, ticket.urgent_at, event)
     confirm(sitting, ticket, event, {"urgent": True, "since": ticket.urgent_at.isoformat()})
-    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    tell(sitting, ticket, event, named=named, values={"by": sitting.actor.name})
     return ticket
 
 
@@ -78,14 +81,14 @@ def state_urgency(sitting: Sitting, ticket_id: int, *, cause: Cause, harm: Harm)
     return ticket
 
 
-def take_back_urgency(sitting: Sitting, ticket_id: int) -> Ticket:
-    """不急了: only the customer takes it back."""
+def take_back_urgency(sitting: Sitting, ticket_id: int, *, named: Sequence[int] = ()) -> Ticket:
+    """不急了: only the customer takes it back. `named` asked for that word."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.NOT_URGENT, ticket)
     ticket.is_urgent = False
     event = append(sitting, ticket, "not_urgent")
     watching.withdraw(sitting, ticket, PROMISES_OF_URGENCY, event)
-    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    tell(sitting, ticket, event, named=named, values={"by": sitting.actor.name})
     return ticket
 
 

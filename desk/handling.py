@@ -64,6 +64,14 @@ def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
     return ticket
 
 
+def noticed_by_engineer(sitting: Sitting, ticket: Ticket) -> None:
+    """Any act of an engineer on an unacknowledged ticket acknowledges it too (acts, 接单); a desk's never does."""
+    mine = ticket.assignee_id in {None, sitting.actor.person_id}
+    answered = ticket.assignee_id is not None and ticket.round_acknowledged
+    if mine and not answered and Relation.ENGINEER in relations(sitting.actor, ticket):
+        _acknowledge(sitting, ticket, "taken_up")
+
+
 def may_work(sitting: Sitting, ticket_id: int, act: Act) -> None:
     """Raise Refused where this work is not possible now; changes nothing. Asked before words are asked for."""
     ticket = locked(sitting, ticket_id)

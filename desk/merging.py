@@ -7,7 +7,7 @@ from sqlalchemy import select
 from agreement.promises import PROMISES_OF_URGENCY
 from agreement.segments import Segment, SegmentKind, segments_from_json
 from agreement.words import Act, Promise, PromiseState, State
-from desk import reminding, watching
+from desk import catching_up, reminding, watching
 from desk.access import locked, require
 from desk.events import append
 from desk.sitting import Sitting
@@ -60,11 +60,14 @@ def _count_from_earlier(sitting: Sitting, goes_on: Ticket, reported_at: datetime
 
 
 def _pass_on_urgency(sitting: Sitting, goes_on: Ticket, ticket: Ticket, event: Event) -> None:
+    if not goes_on.is_urgent and not ticket.is_urgent:
+        goes_on.urgency_said_at = goes_on.urgency_said_at or ticket.urgency_said_at
     if not ticket.is_urgent or goes_on.is_urgent or ticket.urgent_at is None:
         return
     goes_on.is_urgent = True
     goes_on.urgent_at, goes_on.cause, goes_on.harm = ticket.urgent_at, ticket.cause, ticket.harm
-    watching.start(sitting, goes_on, PROMISES_OF_URGENCY, ticket.urgent_at, event)
+    goes_on.urgency_said_at = None
+    catching_up.begin(sitting, goes_on, PROMISES_OF_URGENCY, ticket.urgent_at, event)
 
 
 def _follow(sitting: Sitting, goes_on: Ticket, ticket: Ticket) -> None:

@@ -117,6 +117,8 @@ def _new_round(sitting: Sitting, ticket: Ticket) -> None:
     ticket.is_deep = False
     ticket.is_urgent = False
     ticket.urgent_at = None
+    ticket.urgency_said_at = None
+    ticket.cause = ticket.harm = ""
     ticket.closed_at = None
     event = append(sitting, ticket, "not_solved", {"round": ticket.round})
     watching.start(sitting, ticket, PROMISES_OF_KIND[Kind(ticket.kind)], sitting.at, event)

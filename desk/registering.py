@@ -27,11 +27,15 @@ def register(
     cause: Cause = Cause.UNSTATED,
     harm: Harm = Harm.UNSTATED,
     kind: Kind = Kind.FAULT,
+    said_kind: Kind | None = None,
+    says_urgent: bool = False,
 ) -> Ticket:
     """File on somebody's behalf: the clock starts when it was received, not when it was typed in.
 
     `way` is phone, paper or visit; `answered` is yes or no. 已当场答复 on the phone is the acknowledgement as of
     the time received, with the clerk as its author; a paper request never is one (acts, 登记).
+    `said_kind` and `says_urgent` are what the customer's own words say: where the desk sorts against them, a later
+    re-sorting counts from the report.
     """
     if Role.DESK not in sitting.actor.roles:
         raise Refused("refused.desk_only")
@@ -46,6 +50,8 @@ def register(
         urgent_at=received_at if urgent == "yes" else None,
         cause=cause,
         harm=harm,
+        says_urgent=says_urgent,
+        said_kind=said_kind if said_kind is not kind else None,
     )
     ticket = report(received, matter, reporter_id=reporter_id, reporter_account_id=None, channel=way)
     if way == PHONE and answered == "yes":

@@ -1,20 +1,54 @@
-"""Re-sorting: another kind by consent of the customer only (agreement §3, Moving of due times); and the school of
-a report that was filed without one."""
+"""Re-sorting, of kind or of urgency: by consent of the customer only (agreement §3, Moving of due times); and the
+school of a report that was filed without one."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
-from agreement.promises import PROMISES_OF_KIND
-from agreement.words import Act, Kind, Relation
-from desk import watching
+from agreement.lifecycle import ENDED
+from agreement.promises import PROMISES_OF_AGREED_PLAN, PROMISES_OF_KIND, ROWS, Starting
+from agreement.words import Act, Kind, Promise, Relation, State
+from desk import catching_up, customers, watching
 from desk.access import locked, relations, require
 from desk.confirming import confirm
 from desk.events import append
+from desk.handling import noticed_by_engineer
 from desk.reporting import contract_of
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage.tables import Event, School, Ticket
 from texts.refused import Refused
-from texts.say import say
+from texts.say import Say, say
+
+CUSTOMERS = frozenset({Relation.REPORTER, Relation.REPRESENTATIVE})
+QUESTION = ("ask_resort", "resort", "resort_refused")
+URGENCY = ("urgent", "not_urgent")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the customer was asked and has not answered: another kind, or whether it is urgent.
+
+    `id` is the asking's own event: a button of an earlier question never answers a later one.
+    """
+
+    id: int
+    by_id: int | None
+    kind: Kind | None
+    urgent: bool
+
+    @property
+    def wanted(self) -> Say:
+        """What the ticket would become."""
+        if self.kind is not None:
+            return say(f"kind.{self.kind.value}")
+        return say("resort.urgent" if self.urgent else "resort.not_urgent")
+
+    @property
+    def about(self) -> Say:
+        """What of the ticket is in question."""
+        return say("label.resort") if self.kind is not None else say("resort.urgency")
 
 
 def ask(sitting: Sitting, ticket_id: int, *, kind: Kind) -> Ticket:
@@ -23,43 +57,107 @@ def ask(sitting: Sitting, ticket_id: int, *, kind: Kind) -> Ticket:
     require(sitting, Act.RESORT, ticket)
     if kind.value == ticket.kind:
         raise Refused("refused.same_kind", again="kind", kind=say(f"kind.{kind.value}"))
-    event = append(sitting, ticket, "ask_resort", {"kind": kind.value})
-    tell(sitting, ticket, event, values={"kind": say(f"kind.{kind.value}"), "by": sitting.actor.name})
+    return _ask(sitting, ticket, {"kind": kind.value})
+
+
+def ask_urgency(sitting: Sitting, ticket_id: int) -> Ticket:
+    """紧急 by the vendor: the customer is asked whether it is urgent after all, or urgent no longer.
+
+    The vendor alone makes nothing urgent and, above all, never makes a thing not urgent.
+    """
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.RESORT_URGENCY, ticket)
+    return _ask(sitting, ticket, {"urgent": not ticket.is_urgent})
+
+
+def _ask(sitting: Sitting, ticket: Ticket, data: dict[str, object]) -> Ticket:
+    noticed_by_engineer(sitting, ticket)
+    event = append(sitting, ticket, "ask_resort", data)
+    tell(sitting, ticket, event, values={"kind": _asked(event).wanted, "by": sitting.actor.name})
     return ticket
 
 
-def open_question(sitting: Sitting, ticket: Ticket) -> Kind | None:
-    """The kind that was asked for and not answered yet."""
-    event = sitting.session.scalar(
-        select(Event)
-        .where(Event.ticket_id == ticket.id, Event.name.in_(["ask_resort", "resort", "resort_refused"]))
-        .order_by(Event.id.desc())
-        .limit(1)
+def open_question(sitting: Sitting, ticket: Ticket) -> Asked | None:
+    """What the customer was asked last, unless it is answered."""
+    last = None if State(ticket.state) in ENDED else _last(sitting, ticket, (*QUESTION, *URGENCY))
+    asking = _last(sitting, ticket, QUESTION) if last is not None and last.name in URGENCY else last
+    if asking is None or asking.name != "ask_resort":
+        return None
+    asked = _asked(asking)
+    settled = asked.kind is None and asking is not last  # by the customer's own word, without being asked
+    return None if settled else asked
+
+
+def _last(sitting: Sitting, ticket: Ticket, names: tuple[str, ...]) -> Event | None:
+    query = select(Event).where(
+        Event.ticket_id == ticket.id, Event.round == ticket.round, Event.name.in_(names)
     )
-    return Kind(str(event.data["kind"])) if event is not None and event.name == "ask_resort" else None
+    return sitting.session.scalar(query.order_by(Event.id.desc()).limit(1))
 
 
-def consent(sitting: Sitting, ticket_id: int) -> Ticket:
-    """同意: the promises of the old kind are withdrawn, those of the new one count from this message."""
-    ticket, kind = _asked(sitting, ticket_id)
+def _asked(event: Event) -> Asked:
+    kind = event.data.get("kind")
+    return Asked(
+        id=event.id,
+        by_id=event.actor_id,
+        kind=Kind(str(kind)) if kind else None,
+        urgent=bool(event.data.get("urgent")),
+    )
+
+
+def consent(sitting: Sitting, ticket_id: int, *, question: int = 0) -> Ticket:
+    """同意, to the very question that was shown (0: to the open one)."""
+    ticket, asked = _answered(sitting, ticket_id, question)
+    if asked.kind is not None:
+        return _resort(sitting, ticket, asked, asked.kind)
+    named = [asked.by_id] if asked.by_id is not None else []
+    if asked.urgent:
+        return customers.declare_urgent(sitting, ticket_id, named=named)
+    return customers.take_back_urgency(sitting, ticket_id, named=named)
+
+
+def _resort(sitting: Sitting, ticket: Ticket, asked: Asked, kind: Kind) -> Ticket:
+    """The promises of the old kind are withdrawn, those of the new one begin, with what has happened so far."""
     old = Kind(ticket.kind)
     ticket.kind = kind.value
-    event = append(sitting, ticket, "resort", {"kind": kind.value, "from": old.value})
-    leaving = set(PROMISES_OF_KIND[old]) - set(PROMISES_OF_KIND[kind])
-    watching.withdraw(sitting, ticket, leaving, event)
-    have = {row.promise for row in watching.of_round(sitting, ticket, PROMISES_OF_KIND[kind])}
-    new = [one for one in PROMISES_OF_KIND[kind] if one.value not in have]
-    watching.start(sitting, ticket, new, sitting.at, event)
+    event = append(sitting, ticket, "resort", {"kind": kind.value, "from": old.value, "asked": asked.id})
+    watching.withdraw(sitting, ticket, leaving(old, kind), event)
+    catching_up.begin(sitting, ticket, PROMISES_OF_KIND[kind], _counts_from(sitting, ticket, kind), event)
+    if ticket.is_deep:
+        started = [one for one in PROMISES_OF_AGREED_PLAN[kind] if one is not Promise.PLAN_STEP]
+        catching_up.begin(sitting, ticket, started, sitting.at, event)
     confirm(sitting, ticket, event, {"kind": kind.value, "from": old.value})
-    tell(sitting, ticket, event, values={"kind": say(f"kind.{kind.value}"), "by": sitting.actor.name})
+    named = [asked.by_id] if asked.by_id is not None else []
+    tell(sitting, ticket, event, named=named, values={"kind": asked.wanted, "by": sitting.actor.name})
     return ticket
 
 
-def refuse(sitting: Sitting, ticket_id: int) -> Ticket:
+def leaving(old: Kind, new: Kind) -> set[Promise]:
+    """The promises that a ticket of the old kind can have and one of the new kind cannot."""
+    return {
+        row.promise
+        for row in ROWS
+        if row.starts is not Starting.URGENT and old in row.kinds and new not in row.kinds
+    }
+
+
+def _counts_from(sitting: Sitting, ticket: Ticket, kind: Kind) -> datetime:
+    """From this message; from the report where the desk had sorted it against the customer's words (acts)."""
+    return catching_up.began_at(sitting, ticket) if ticket.said_kind == kind.value else sitting.at
+
+
+def refuse(sitting: Sitting, ticket_id: int, *, question: int = 0) -> Ticket:
     """不同意: nothing changes."""
-    ticket, kind = _asked(sitting, ticket_id)
-    event = append(sitting, ticket, "resort_refused", {"kind": kind.value})
-    tell(sitting, ticket, event, values={"kind": say(f"kind.{kind.value}"), "by": sitting.actor.name})
+    ticket, asked = _answered(sitting, ticket_id, question)
+    kind = asked.kind.value if asked.kind is not None else ""
+    event = append(sitting, ticket, "resort_refused", {"kind": kind, "asked": asked.id})
+    tell(
+        sitting,
+        ticket,
+        event,
+        named=[asked.by_id] if asked.by_id is not None else [],
+        values={"kind": asked.wanted, "what": asked.about, "by": sitting.actor.name},
+    )
     return ticket
 
 
@@ -78,9 +176,12 @@ def settle_school(sitting: Sitting, ticket_id: int, *, school_id: int) -> Ticket
     return ticket
 
 
-def _asked(sitting: Sitting, ticket_id: int) -> tuple[Ticket, Kind]:
+def _answered(sitting: Sitting, ticket_id: int, question: int) -> tuple[Ticket, Asked]:
+    """The ticket, locked, with the question that is answered. Raises Refused where none is open to this person."""
     ticket = locked(sitting, ticket_id)
-    kind = open_question(sitting, ticket)
-    if kind is None or not relations(sitting.actor, ticket) & {Relation.REPORTER, Relation.REPRESENTATIVE}:
+    asked = open_question(sitting, ticket)
+    if asked is None or not relations(sitting.actor, ticket) & CUSTOMERS:
         raise Refused("refused.nothing_asked", number=ticket.ordinal)
-    return ticket, kind
+    if question not in {0, asked.id}:
+        raise Refused("refused.asked_anew", number=ticket.ordinal, kind=asked.wanted)
+    return ticket, asked

@@ -69,8 +69,13 @@ class TicketView:
     relations: frozenset[Relation]
     plan_version: int
     is_deep: bool
-    asks_kind: str
+    asks: str  # which question about kind or urgency this person may answer; empty for none
     has_opinion: bool
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The names of everything that this person can do now."""
+        return (*self.acts, *(("consent", "dissent") if self.asks else ()))
 
 
 def viewer(actor: Actor) -> Viewer:
@@ -91,11 +96,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
     if plan is not None and standing_in(sitting, ticket, plan):
         acts = (Act.AGREE, Act.DISCUSS, *acts)
     held = relations(sitting.actor, ticket)
-    asked = (
-        resorting.open_question(sitting, ticket)
-        if held & CUSTOMERS and State(ticket.state) not in OVER
-        else None
-    )
+    asked = resorting.open_question(sitting, ticket) if held & resorting.CUSTOMERS else None
     clocks = watching.of_round(sitting, ticket, set(Promise))
     photos = sitting.session.scalars(
         select(Attachment.id).where(Attachment.ticket_id == ticket.id, Attachment.kind == "photo")
@@ -126,7 +127,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         ),
         plan_version=plan.version if plan else 0,
         is_deep=ticket.is_deep,
-        asks_kind=asked.value if asked else "",
+        asks=str(asked.id) if asked else "",
         has_opinion=bool(ticket.opinion),
     )
 

@@ -111,6 +111,12 @@ async def resort(ask: Ask, me: Me) -> Say | None:
     return None
 
 
+async def resort_urgency(ask: Ask, me: Me) -> Say | None:
+    """The customer is asked at once: urgent after all, or urgent no longer."""
+    await ask.act("asked", me.ask_urgency)
+    return None
+
+
 async def settle_school(ask: Ask, me: Me) -> Say | None:
     """A report whose school nobody knows: the desk finds out and says."""
     await ask.once("may", me.may, "settle_school")
@@ -155,6 +161,7 @@ RUNS = {
     "decline": decline,
     "merge": merge,
     "resort": resort,
+    "resort_urgency": resort_urgency,
     "settle_school": settle_school,
     "accept": accept,
     "reject": reject,

@@ -65,6 +65,9 @@ class PhoneDraft:
     urgent: str
     cause: str
     harm: str
+    kind: str
+    said_kind: str  # what the words themselves suggest
+    says_urgent: bool
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,8 @@ class Me(Protocol):
     def merge(self, into: str) -> None: ...
 
     def ask_resort(self, kind: str) -> None: ...
+
+    def ask_urgency(self) -> None: ...
 
     def settle_school(self, school: str) -> None: ...
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from agreement.words import Cause, Harm
+from agreement.words import Cause, Harm, Kind
 from conversations.engine.ask import Ask
 from conversations.engine.flow import Flow
 from conversations.engine.questions import Choice, Moment, Option, Phone, Side, Single, Summary, Sure, Text
@@ -20,6 +20,7 @@ WORDS = Text("words")
 ANSWERED = Choice(
     "answered", options=(Option("yes", say("label.answered")), Option("no", say("label.not_answered")))
 )
+KIND = Choice("kind", options=tuple(Option(one.value, say(f"kind.{one.value}")) for one in Kind))
 URGENT = "urgent"
 NEW = "new"
 SURE = Summary(
@@ -29,6 +30,7 @@ SURE = Summary(
         Option("words", say("label.what")),
         Option("received", say("label.received")),
         Option("way", say("label.way")),
+        Option("kind", say("label.kind")),
     ),
 )
 
@@ -40,11 +42,13 @@ async def register(ask: Ask, me: Me) -> Say | None:
     way = await ask(WAY, say("ask.way"))
     received = await ask(RECEIVED, say("ask.received"))
     words = await ask(WORDS, say("ask.their_words"))
+    guess = await ask.once("guess", me.understand, words, school)
+    kind = await ask(KIND, say("ask.kind"), guess=guess.kind, likely=guess.kinds)
     answered = await ask(ANSWERED, say("ask.answered")) if way == "phone" else "no"
     sure = await ask(
         SURE,
-        _summary(name, way, received, words, answered),
-        about=(name, way, received, words),
+        _summary(name, way, received, words, answered, kind),
+        about=(name, way, received, words, kind),
         among=(Option(URGENT, say("label.urgent")),),
     )
     cause, harm = Cause.UNSTATED.value, Harm.UNSTATED.value
@@ -64,6 +68,9 @@ async def register(ask: Ask, me: Me) -> Say | None:
             "yes" if sure == URGENT else "no",
             cause,
             harm,
+            kind,
+            guess.kind,
+            guess.urgent,
         )
         await ask.act("registered", me.register, draft)
     return None
@@ -78,7 +85,7 @@ async def _person(ask: Ask, me: Me, school: str) -> tuple[str, str, str]:
     return "", name, await ask(PHONE, say("ask.their_phone"))
 
 
-def _summary(name: str, way: str, received: datetime, words: str, answered: str) -> Say:
+def _summary(name: str, way: str, received: datetime, words: str, answered: str, kind: str) -> Say:
     return say(
         "register.summary",
         name=name,
@@ -86,6 +93,7 @@ def _summary(name: str, way: str, received: datetime, words: str, answered: str)
         received=received,
         words=words,
         answered=say("label.answered") if answered == "yes" else say("label.not_answered"),
+        kind=say(f"kind.{kind}"),
     )
 
 

@@ -155,7 +155,7 @@ class Confirmation(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: a stranger's account
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     inbox_id: Mapped[int | None]
     content: Mapped[str]  # canonical JSON of what was confirmed

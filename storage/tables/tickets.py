@@ -36,6 +36,8 @@ class Ticket(Table):
     is_unconfirmed: Mapped[bool] = mapped_column(default=False)
     is_urgent: Mapped[bool] = mapped_column(default=False)
     urgent_at: Mapped[datetime | None]
+    urgency_said_at: Mapped[datetime | None]  # said in words that nobody has confirmed as urgent yet
+    said_kind: Mapped[str] = mapped_column(default="", server_default="")  # where the desk sorted otherwise
     cause: Mapped[str] = mapped_column(default="")
     harm: Mapped[str] = mapped_column(default="")
     waiting: Mapped[str] = mapped_column(default="")  # what the customer was asked; no clock stops

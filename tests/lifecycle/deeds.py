@@ -83,6 +83,7 @@ DEEDS: Mapping[str, Deed] = {
     "no_objection": lambda _, sitting, ticket: customers.do_not_object(sitting, ticket),
     "merge": _merge,
     "resort": lambda _, sitting, ticket: resorting.ask(sitting, ticket, kind=Kind.USABILITY),
+    "resort_urgency": lambda _, sitting, ticket: resorting.ask_urgency(sitting, ticket),
     "settle_school": lambda cast, sitting, ticket: resorting.settle_school(
         sitting, ticket, school_id=cast.school
     ),

@@ -44,6 +44,12 @@ UNRESOLVED = f"{FRESH} {BEFORE_PLAN} proposed {WORK}"
 RESOLVED = "done done_deep solved"
 OPEN = f"{UNRESOLVED} {RESOLVED} accepted accepted_solved"
 ENGINEERS = "assignee engineer"
+# Any act of an engineer on an unacknowledged ticket acknowledges it too; a desk's never does.
+RESORTING = (
+    (ENGINEERS, "registered", "acknowledged"),
+    (ENGINEERS, f"answered {BEFORE_PLAN} proposed {WORK}", "="),
+    ("desk", UNRESOLVED, "="),
+)
 
 # act → rows of (people, cases, state it leads to)
 EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -79,7 +85,8 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "object": (("reporter representative", "declined", "acknowledged"),),
     "no_objection": (("reporter representative", "declined", "="),),
     "merge": ((f"{ENGINEERS} desk", UNRESOLVED, "merged"),),
-    "resort": ((f"{ENGINEERS} desk", UNRESOLVED, "="),),
+    "resort": RESORTING,
+    "resort_urgency": RESORTING,
     "settle_school": (),  # every one of these tickets has a school
     "accept": (("lead", "done_deep", "accepted"),),
     "reject": (("lead", "done_deep", "in_progress"),),
