@@ -136,7 +136,7 @@ class ConfirmationFact:
 
     event_id: int
     event: str
-    by: Somebody
+    by: Somebody | None  # nobody: a stranger, known by the account only
     acted_as: str
     channel: str
     bound_how: str

@@ -300,7 +300,7 @@ class _Reading:
             ConfirmationFact(
                 event_id=one.event_id,
                 event=names[one.event_id][0],
-                by=self._somebody(one.person_id),
+                by=self._person(one.person_id),
                 acted_as=names[one.event_id][1],
                 channel=channel or "",
                 bound_how=how or "",
