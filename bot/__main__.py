@@ -22,8 +22,8 @@ from agreement.words import Role
 from bot import settings as reading
 from bot.clock import MovedClock, RealClock
 from bot.variables import SettingsError
+from storage.at_start import bring_up_to_date
 from storage.database import DatabaseError
-from storage.migrating import HALVES, migrate
 
 QUIET = ("httpx", "httpcore", "apscheduler")  # httpx writes a bot's token at INFO
 
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run")
     commands.add_parser("demo")
     half = commands.add_parser("migrate")
-    half.add_argument("--half", choices=HALVES)
+    half.add_argument("--half", choices=("before", "after"))
     invite = commands.add_parser("invite")
     invite.add_argument("role", choices=[role.value for role in Role])
     invite.add_argument("school", nargs="?", default="")
@@ -69,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _migrate(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    from storage.migrating import HALVES, migrate
+
     await migrate(settings.database_url, (wanted.half,) if wanted.half else HALVES)
     print("the database is up to date")
     return 0
@@ -77,7 +79,7 @@ async def _migrate(settings: reading.Settings, wanted: argparse.Namespace) -> in
 async def _invite(settings: reading.Settings, wanted: argparse.Namespace) -> int:
     from bot.inviting import InviteError, make_invite
 
-    await migrate(settings.database_url)
+    await bring_up_to_date(settings.database_url)
     code = secrets.token_urlsafe(12)
     try:
         await make_invite(settings.database_url, RealClock().now(), code, Role(wanted.role), wanted.school)
@@ -115,7 +117,7 @@ async def _run(settings: reading.Settings, wanted: argparse.Namespace) -> int:
     from bot.assembling import assemble, open_demo, pages, prepare
     from bot.running import Running
 
-    await migrate(settings.database_url)
+    await bring_up_to_date(settings.database_url)
     clock = MovedClock(RealClock()) if settings.demo else RealClock()
     house = assemble(settings, clock)
     await prepare(house, clock)

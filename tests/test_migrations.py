@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage.at_start import bring_up_to_date, newest
 from storage.database import is_sqlite, open_sqlite
 from storage.migrating import HALVES, config, heads, migrate
 from storage.tables import Table
@@ -84,6 +85,14 @@ async def test_a_second_start_changes_nothing(empty_url: str) -> None:
     await migrate(empty_url)
     assert await look(empty_url, heads) == before
     assert before
+
+
+async def test_a_start_migrates_what_is_behind_and_only_that(empty_url: str) -> None:
+    """The names of the files say which revision is the newest; a database that stands there is left alone."""
+    assert newest() == set(ScriptDirectory.from_config(config()).get_heads())
+    await migrate(empty_url, halves=("before",))
+    await bring_up_to_date(empty_url)
+    assert set(await look(empty_url, heads)) == newest()
 
 
 async def test_the_halves_are_branches_of_their_own() -> None:
