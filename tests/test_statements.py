@@ -1,0 +1,86 @@
+"""A typical message costs at most sixteen statements and one commit, counted as the database sees them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import Connection
+
+from bot import sample
+from bot.reader import Reader
+from bot.receiving import accept
+from conversations.buttons import Signer
+from conversations.engine.messages import Incoming
+from desk.rulebook import Rulebook
+from storage.work import Work
+from tests.test_databases import open_work
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+MOST = 16
+# The frame of a message's transaction and of the acts in it: on PostgreSQL they go out with what follows.
+FRAME = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
+
+@contextmanager
+def counted() -> Iterator[tuple[list[str], list[str]]]:
+    """(statements, commits) of every engine while the block runs."""
+    statements: list[str] = []
+    commits: list[str] = []
+
+    def said(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(FRAME):
+            statements.append(" ".join(statement.split())[:80])
+
+    def committed(_connection: Connection) -> None:
+        commits.append("commit")
+
+    event.listen(Engine, "before_cursor_execute", said)
+    event.listen(Engine, "commit", committed)
+    try:
+        yield statements, commits
+    finally:
+        event.remove(Engine, "before_cursor_execute", said)
+        event.remove(Engine, "commit", committed)
+
+
+async def say(work: Work, reader: Reader, text: str, number: int, account: str = "demo-wang") -> None:
+    """A message of one of the sample's teachers."""
+    incoming = Incoming(
+        channel="web",
+        account=account,
+        chat=account,
+        external_id=str(number),
+        received_at=NOW,
+        text=text,
+    )
+    await work.run(lambda session: accept(session, incoming, reader))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("302教室的成绩系统打不开了",),  # words that become a summary
+        ("302教室的成绩系统打不开了", "确认提交"),  # the summary becomes a ticket, clocks and cards
+        ("302教室的成绩系统打不开了", "确认提交", "换了电脑也一样", "1"),  # later words are added to it
+        ("进度",),
+    ],
+)
+async def test_a_message_costs_at_most_sixteen_statements(database_url: str, texts: tuple[str, ...]) -> None:
+    """Counted over the last of these messages, by a process that has answered others before."""
+    work = open_work(database_url)
+    reader = Reader(Rulebook(), Signer(b"k" * 32), "test")
+    try:
+        await work.run(lambda session: sample.load(session, NOW))
+        # Policy and calendar are read once a process: by somebody else's report.
+        for number, text in enumerate(("投影坏了", "确认提交")):
+            await say(work, reader, text, 100 + number, "demo-sun")
+        for number, text in enumerate(texts[:-1]):
+            await say(work, reader, text, number)
+        with counted() as (statements, commits):
+            await say(work, reader, texts[-1], 99)
+    finally:
+        await work.close()
+    assert len(statements) <= MOST, "\n".join(statements)
+    assert commits == ["commit"]
