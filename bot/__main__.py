@@ -95,7 +95,7 @@ async def _invite(settings: reading.Settings, wanted: argparse.Namespace) -> int
 async def _calendar(settings: reading.Settings, wanted: argparse.Namespace) -> int:
     from bot.importing_calendar import Terminal, import_calendar
 
-    await migrate(settings.database_url)
+    await bring_up_to_date(settings.database_url)
     return await import_calendar(settings.database_url, RealClock().now(), wanted, Terminal(print, input))
 
 
