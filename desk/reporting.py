@@ -64,12 +64,25 @@ def report(
 ) -> Ticket:
     """File a matter: ticket, event, clocks from the first words, the engineers told (agreement §2, step 1)."""
     ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel)
-    event = append(sitting, ticket, "report", {"text": matter.text, "unconfirmed": matter.is_unconfirmed})
+    event = append(sitting, ticket, "report", _evidence(ticket, matter))
     attach(sitting, ticket, event, matter.sent)
     tell(sitting, ticket, event, values={"by_when": _by_when(sitting, ticket, matter, event)})
     if matter.school_id is None:
         tell(sitting.by_the_clock(), ticket, append(sitting.by_the_clock(), ticket, "to_be_sorted"))
     return ticket
+
+
+def _evidence(ticket: Ticket, matter: Matter) -> dict[str, object]:
+    """What anyone needs who counts the clocks of this ticket again from its events alone."""
+    return {
+        "text": matter.text,
+        "unconfirmed": matter.is_unconfirmed,
+        "kind": matter.kind.value,
+        "reported_at": matter.reported_at,
+        "urgent_at": matter.urgent_at,
+        "contract": ticket.contract_id,
+        "policy": ticket.policy_id,
+    }
 
 
 def _by_when(sitting: Sitting, ticket: Ticket, matter: Matter, event: Event) -> Say:

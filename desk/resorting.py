@@ -171,7 +171,12 @@ def settle_school(sitting: Sitting, ticket_id: int, *, school_id: int) -> Ticket
     school = sitting.session.get_one(School, school_id)
     ticket.school_id = school.id
     ticket.contract_id, ticket.policy_id = contract_of(sitting, school.id)
-    event = append(sitting, ticket, "settle_school", {"school": school.id})
+    event = append(
+        sitting,
+        ticket,
+        "settle_school",
+        {"school": school.id, "contract": ticket.contract_id, "policy": ticket.policy_id},
+    )
     tell(sitting, ticket, event, values={"school": school.name})
     return ticket
 
