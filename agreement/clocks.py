@@ -146,12 +146,17 @@ def _started(count: _Count, segment: Segment) -> _Course:
 
 
 def _restarted(course: _Course, segment: Segment) -> _Course:
-    """A later start: anew after a withdrawal, else the same clock counted from another moment (a merging)."""
+    """A later start: anew after a withdrawal, else the same clock counted from another moment (a merging).
+
+    One that is broken already is broken as of the due time that the other moment gives.
+    """
     anew = _started(course.count, segment)
     if course.withdrawn:
         return replace(anew, broken_at=course.broken_at)
     moved = replace(course, start=anew.start, own_due=anew.own_due or course.own_due)
-    return _judged(_weighed(moved, moved.due(segment.at)[0]), segment.at)
+    due = moved.due(segment.at)[0]
+    broken_at = min(course.broken_at, due) if course.broken_at is not None else None
+    return _judged(_weighed(replace(moved, broken_at=broken_at), due), segment.at)
 
 
 def _paused(course: _Course, segment: Segment) -> _Course:

@@ -25,6 +25,7 @@ class Keeping(StrEnum):
 
     ACKNOWLEDGED = "acknowledged"  # by a person: 接单, any first act of an engineer, the desk's 已当场答复
     PLAN_HANDED_OVER = "plan_handed_over"  # 出方案, confirmed by its author
+    PLAN_AGREED = "plan_agreed"  # 同意方案: the handing over counts for good
     RESOLVED = "resolved"  # 完成 of the last step
     DECLINED = "declined"  # 无需维护, the receipt was sent
     ANSWERED = "answered"  # 答复; a question back (提问) is none. The desk's 已当场答复 is one too
@@ -58,6 +59,7 @@ class PromiseRow:
 
 P, K = Promise, Keeping
 DONE: Final = frozenset({K.RESOLVED, K.DECLINED})  # "done" means resolved; the receipt keeps what asks for it
+PLAN: Final = frozenset({K.PLAN_HANDED_OVER, K.PLAN_AGREED})
 
 
 def _row(promise: Promise, starts: Starting, kept_by: frozenset[Keeping], *kinds: Kind) -> PromiseRow:
@@ -71,20 +73,20 @@ HOUSE_TARGETS: Final = frozenset({P.IN_SCOPE, P.CONSULTATION_ANSWER})
 
 ROWS: Final[tuple[PromiseRow, ...]] = (
     _row(P.FAULT_RESPONSE, Starting.REPORTED, frozenset({K.ACKNOWLEDGED}), Kind.FAULT),
-    _row(P.FAULT_RESOLUTION, Starting.REPORTED, DONE | {K.PLAN_HANDED_OVER}, Kind.FAULT),
-    _row(P.PLAN_STEP, Starting.PLAN_AGREED, frozenset({K.STEP_DONE, K.DECLINED})),
+    _row(P.FAULT_RESOLUTION, Starting.REPORTED, DONE | PLAN, Kind.FAULT),
+    _row(P.PLAN_STEP, Starting.PLAN_AGREED, DONE | {K.STEP_DONE}),
     _row(P.URGENT_DISPATCH, Starting.URGENT, frozenset({K.DISPATCHED})),
     _row(P.URGENT_CONTINGENCY, Starting.URGENT, frozenset({K.CONTINGENCY_HANDED_OVER})),
     _row(P.URGENT_FIX_PLAN, Starting.URGENT, frozenset({K.FIX_PLAN_HANDED_OVER})),
     _row(P.USABILITY, Starting.REPORTED, DONE, Kind.USABILITY),
     _row(P.PERFORMANCE, Starting.SOFTWARE_CAUSES_IT, DONE, Kind.PERFORMANCE),
     _row(P.IN_SCOPE, Starting.REPORTED, DONE, Kind.IN_SCOPE),
-    _row(P.CUSTOM_UNDERSTAND, Starting.REPORTED, frozenset({K.PLAN_HANDED_OVER}), Kind.CUSTOMISED),
+    _row(P.CUSTOM_UNDERSTAND, Starting.REPORTED, PLAN, Kind.CUSTOMISED),
     # a receipt with its reasons is a reply in writing
     _row(
         P.CUSTOM_REPLY,
         Starting.REPORTED,
-        frozenset({K.ANSWERED, K.PLAN_HANDED_OVER, K.DECLINED}),
+        PLAN | {K.ANSWERED, K.DECLINED},
         Kind.CUSTOMISED,
     ),
     _row(P.CUSTOM_START, Starting.PLAN_AGREED, frozenset({K.STARTED}), Kind.CUSTOMISED),
@@ -116,11 +118,12 @@ PROMISES_OF_AGREED_PLAN: Final[Mapping[Kind, tuple[Promise, ...]]] = {
 # A schedule that the customer confirmed moves these to its last step's date (§3, Fine points).
 MOVED_BY_SCHEDULE: Final = frozenset({P.USABILITY, P.PERFORMANCE, P.IN_SCOPE})
 
-# What undoes which keeping. A plan that the customer agreed to goes on keeping what it kept: 没解决 and a
-# failed acceptance undo the work, not the plan.
+# What undoes which keeping. A plan that the customer agreed to goes on keeping what it kept, also when a later
+# one is refused: 没解决 and a failed acceptance undo the work, not the plan, and of its steps the last, with which
+# the whole was said to be done.
 UNDONE_BY: Final[Mapping[Undoing, frozenset[Keeping]]] = {
-    Undoing.NOT_SOLVED: frozenset({K.RESOLVED, K.STEP_DONE}),
-    Undoing.REJECTED: frozenset({K.RESOLVED, K.STEP_DONE}),
+    Undoing.NOT_SOLVED: frozenset({K.RESOLVED}),
+    Undoing.REJECTED: frozenset({K.RESOLVED}),
     Undoing.DISCUSSED: frozenset({K.PLAN_HANDED_OVER}),
     Undoing.OBJECTED: frozenset({K.DECLINED}),
 }

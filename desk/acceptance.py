@@ -10,7 +10,8 @@ from desk.archiving import close_by_policy
 from desk.confirming import confirm
 from desk.events import append
 from desk.numbers import issue
-from desk.opinions import offer_closing, reopen_last_step
+from desk.opinions import offer_closing
+from desk.schedule import reopen_last_step
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage.tables import Acceptance, Membership, Ticket

@@ -82,7 +82,7 @@ def _heard(
     if happened.name in UNDOES:
         return [Segment(SegmentKind.UNKEPT, at, by=UNDOES[happened.name].value, event=happened.id)]
     if happened.name == "agree":
-        return _moved(sitting, ticket, row, at, happened)
+        return [*watching.confirmation(sitting, row, happened), *_moved(sitting, ticket, row, at, happened)]
     return [
         Segment(SegmentKind.KEPT, at, by=one.value, event=happened.id)
         for one in KEEPS[happened.name]
@@ -90,9 +90,7 @@ def _heard(
     ]
 
 
-def _moved(
-    sitting: Sitting, ticket: Ticket, row: PromiseRow, at: datetime, agreed: Event
-) -> list[Segment]:
+def _moved(sitting: Sitting, ticket: Ticket, row: PromiseRow, at: datetime, agreed: Event) -> list[Segment]:
     if Promise(row.promise) not in MOVED_BY_SCHEDULE:
         return []
     last = (

@@ -6,15 +6,16 @@ from sqlalchemy import func, select
 
 from agreement.promises import Keeping
 from agreement.terms import due_at
-from agreement.words import Act, Promise, PromiseState, Record, Relation, Role, State
+from agreement.words import Act, Promise, Record, Relation, Role, State
 from desk import reminding, watching
 from desk.access import locked, name_of, relations, require
 from desk.events import append
 from desk.numbers import issue
 from desk.reporting import Sent, attach
+from desk.schedule import steps_open
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Acceptance, Event, Membership, Plan, PlanStep, Review, Ticket, Visit, WorkOrder
+from storage.tables import Acceptance, Event, Membership, Plan, Review, Ticket, Visit, WorkOrder
 from texts.refused import Refused
 
 
@@ -92,12 +93,7 @@ def begin_agreed_work(sitting: Sitting, ticket: Ticket, act: Act) -> None:
     """The engineer's first act after 同意方案 is the start of the work (acts, 开工)."""
     if act is Act.START or ticket.state != State.IN_PROGRESS.value:
         return
-    started = [
-        row
-        for row in watching.of_round(sitting, ticket, {Promise.CUSTOM_START})
-        if row.state == PromiseState.RUNNING.value
-    ]
-    if started:
+    if watching.is_owed(sitting, ticket, Promise.CUSTOM_START):
         event = append(sitting, ticket, "start")
         watching.keep(sitting, ticket, Keeping.STARTED, event)
 
@@ -249,12 +245,14 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Tick
     allowed = require(sitting, Act.DONE, ticket)
     open_steps = steps_open(sitting, ticket)
     finished = next((one for one in open_steps if step in {0, one.step}), None)
+    if open_steps and finished is None:
+        raise Refused("refused.step_not_open", number=ticket.ordinal, step=step)
     if finished is not None:
         finished.done_at = sitting.at
         finished.words = words
     if finished is not None and len(open_steps) > 1:
         event = append(sitting, ticket, "step_done", {"step": finished.step, "words": words})
-        watching.keep(sitting, ticket, Keeping.STEP_DONE, event, step=finished.step)
+        watching.step_done(sitting, ticket, finished.step, event)
         tell(
             sitting,
             ticket,
@@ -271,7 +269,6 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Tick
     ticket.waiting = ""
     ticket.opinion = ""
     event = append(sitting, ticket, "done", {"words": words, "step": finished.step if finished else 0})
-    watching.keep(sitting, ticket, Keeping.STEP_DONE, event)
     watching.keep(sitting, ticket, Keeping.RESOLVED, event)
     _sign_work(sitting, ticket, words)
     reminding.ask_opinion(sitting, ticket, event)
@@ -279,22 +276,6 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Tick
     if ticket.is_deep:
         _ask_acceptance(sitting, ticket, words)
     return ticket
-
-
-def steps_open(sitting: Sitting, ticket: Ticket) -> list[PlanStep]:
-    """Steps of the agreed plan of this round that are not done."""
-    query = (
-        select(PlanStep)
-        .join(Plan, Plan.id == PlanStep.plan_id)
-        .where(
-            Plan.ticket_id == ticket.id,
-            Plan.round == ticket.round,
-            Plan.answer == "agreed",
-            PlanStep.done_at.is_(None),
-        )
-        .order_by(PlanStep.step)
-    )
-    return list(sitting.session.scalars(query))
 
 
 def _sign_work(sitting: Sitting, ticket: Ticket, words: str) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from agreement.coverage import fee_proposal
 from agreement.words import SCHOOL_ROLES, Kind, Role
 from desk.alarming import on_duty
-from desk.handling import steps_open
+from desk.schedule import steps_open
 from desk.sitting import Sitting
 from storage.tables import (
     Account,

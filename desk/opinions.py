@@ -9,6 +9,7 @@ from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
 from desk.numbers import issue
+from desk.schedule import reopen_last_step
 from desk.sitting import Sitting
 from desk.telling import call_needed, tell
 from storage.tables import Opinion, Ticket
@@ -125,18 +126,6 @@ def _new_round(sitting: Sitting, ticket: Ticket) -> None:
     tell(sitting, ticket, event, values={"by": sitting.actor.name})
     clock = sitting.by_the_clock()
     tell(clock, ticket, append(clock, ticket, "new_round"), values={"by": sitting.actor.name})
-
-
-def reopen_last_step(sitting: Sitting, ticket: Ticket) -> None:
-    """What was not good enough is the last step done: it is open again."""
-    from desk.planning import latest, steps_of
-
-    plan = latest(sitting, ticket)
-    if plan is None or plan.answer != "agreed" or plan.round != ticket.round:
-        return
-    finished = [one for one in steps_of(sitting, plan) if one.done_at is not None]
-    if finished:
-        max(finished, key=lambda one: (one.done_at, one.step)).done_at = None
 
 
 def silence_stands(sitting: Sitting, ticket: Ticket) -> None:

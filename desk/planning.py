@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 
 from agreement.promises import MOVED_BY_SCHEDULE, PROMISES_OF_AGREED_PLAN, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind
-from agreement.words import Act, Kind, Promise, Record, Relation, Role
+from agreement.words import Act, Kind, Promise, PromiseState, Record, Relation, Role
 from desk import watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
 from desk.handling import open_work_order, taken_up
 from desk.numbers import issue
+from desk.schedule import steps_of
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage.tables import Membership, Plan, PlanStep, Review, Ticket
@@ -158,6 +159,7 @@ def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
     event = append(sitting, ticket, "agree", {"version": plan.version}, acted_as=Relation.REPRESENTATIVE)
     steps = steps_of(sitting, plan)
     _promise_steps(sitting, ticket, plan, steps, event.id)
+    watching.confirm(sitting, ticket, event)
     watching.move(sitting, ticket, MOVED_BY_SCHEDULE, max(one.due_at for one in steps), event)
     started = [one for one in PROMISES_OF_AGREED_PLAN[Kind(ticket.kind)] if one is not Promise.PLAN_STEP]
     watching.start(sitting, ticket, started, sitting.at, event)
@@ -177,18 +179,12 @@ def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
     return ticket
 
 
-def steps_of(sitting: Sitting, plan: Plan) -> list[PlanStep]:
-    """The plan's steps in their order."""
-    query = select(PlanStep).where(PlanStep.plan_id == plan.id).order_by(PlanStep.step)
-    return list(sitting.session.scalars(query))
-
-
 def _promise_steps(
     sitting: Sitting, ticket: Ticket, plan: Plan, steps: Sequence[PlanStep], event: int
 ) -> None:
     for row in watching.of_round(sitting, ticket, {Promise.PLAN_STEP}):
-        # A newer schedule that the customer confirmed takes the place of the older steps.
-        if row.plan != plan.version:
+        # A newer schedule that the customer confirmed takes the place of what is open of the older one.
+        if row.plan != plan.version and row.state != PromiseState.KEPT.value:
             watching.note(
                 sitting, row, Segment(SegmentKind.WITHDRAWN, sitting.at, reason="agree", event=event)
             )

@@ -15,9 +15,7 @@ from storage.tables import Event, Ticket
 KEEPS = {Act.CONTINGENCY: Keeping.CONTINGENCY_HANDED_OVER, Act.FIX_PLAN: Keeping.FIX_PLAN_HANDED_OVER}
 
 
-def hand_in(
-    sitting: Sitting, ticket_id: int, *, act: Act, words: str, sent: tuple[Sent, ...] = ()
-) -> Ticket:
+def hand_in(sitting: Sitting, ticket_id: int, *, act: Act, words: str, sent: tuple[Sent, ...] = ()) -> Ticket:
     """Hand the plan over to the school: the tap that does it keeps its promise. A changed one is handed over anew.
 
     `act` is CONTINGENCY or FIX_PLAN. Raises Refused where the ticket is not urgent.

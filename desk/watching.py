@@ -23,6 +23,7 @@ from storage.work import wake
 
 ALARMS = "alarms"
 LIVE = (PromiseState.RUNNING.value, PromiseState.PAUSED.value)
+KEPT_BY_PLAN = [one for one, keepings in KEPT_BY.items() if Keeping.PLAN_HANDED_OVER in keepings]
 COLUMNS = tuple(column for column in PromiseRow.__table__.columns if column.key != "id")
 BEGUN = insert(cast("Table", PromiseRow.__table__))
 
@@ -77,12 +78,42 @@ def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> 
     return lives
 
 
-def keep(sitting: Sitting, ticket: Ticket, keeping: Keeping, event: Event, *, step: int = 0) -> None:
+def keep(sitting: Sitting, ticket: Ticket, keeping: Keeping, event: Event) -> None:
     """What happened keeps every promise of this round that asks for it."""
     kept = {promise for promise, keepings in KEPT_BY.items() if keeping in keepings}
     for row in of_round(sitting, ticket, kept):
-        if row.state != PromiseState.WITHDRAWN.value and step in {0, row.step}:
+        if row.state != PromiseState.WITHDRAWN.value:
             note(sitting, row, Segment(SegmentKind.KEPT, sitting.at, by=keeping.value, event=event.id))
+
+
+def step_done(sitting: Sitting, ticket: Ticket, step: int, event: Event) -> None:
+    """One step of the schedule in force is done; a step of an older one has the number but is another."""
+    rows = of_round(sitting, ticket, {Promise.PLAN_STEP})
+    newest = max((row.plan for row in rows), default=0)
+    for row in rows:
+        if (row.plan, row.step) == (newest, step):
+            by = Keeping.STEP_DONE.value
+            note(sitting, row, Segment(SegmentKind.KEPT, sitting.at, by=by, event=event.id))
+
+
+def confirm(sitting: Sitting, ticket: Ticket, event: Event) -> None:
+    """The customer agreed to the plan: what its handing over keeps is kept for good (agreement §3)."""
+    for row in of_round(sitting, ticket, KEPT_BY_PLAN):
+        for segment in confirmation(sitting, row, event):
+            note(sitting, row, segment)
+
+
+def confirmation(sitting: Sitting, row: PromiseRow, event: Event) -> list[Segment]:
+    """The same for one clock, if a plan keeps it: counted from the handing over, not from the customer's answer."""
+    life = life_of(sitting, row)
+    handed_at = life.kept_at or life.fulfilled_at
+    if (
+        handed_at is None
+        or row.state == PromiseState.WITHDRAWN.value
+        or Promise(row.promise) not in KEPT_BY_PLAN
+    ):
+        return []
+    return [Segment(SegmentKind.KEPT, handed_at, by=Keeping.PLAN_AGREED.value, event=event.id)]
 
 
 def unkeep(sitting: Sitting, ticket: Ticket, undoing: Undoing, event: Event) -> None:
@@ -91,6 +122,15 @@ def unkeep(sitting: Sitting, ticket: Ticket, undoing: Undoing, event: Event) -> 
     for row in of_round(sitting, ticket, undone):
         if row.state != PromiseState.WITHDRAWN.value:
             note(sitting, row, Segment(SegmentKind.UNKEPT, sitting.at, by=undoing.value, event=event.id))
+
+
+def is_owed(sitting: Sitting, ticket: Ticket, promise: Promise) -> bool:
+    """Whether this round has such a clock that nothing has fulfilled yet, in time or late."""
+    lives = [life_of(sitting, row) for row in of_round(sitting, ticket, {promise})]
+    return any(
+        one.kept_at is None and one.fulfilled_at is None and one.state is not PromiseState.WITHDRAWN
+        for one in lives
+    )
 
 
 def keepings_of(row: PromiseRow) -> frozenset[Keeping]:

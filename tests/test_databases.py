@@ -25,9 +25,11 @@ def open_work(url: str) -> Work:
 async def test_every_table_is_laid_and_empty(database_url: str) -> None:
     """A fresh database has all the tables of the house and no row in any."""
     work = open_work(database_url)
-    counted = await work.read(lambda session: [
-        session.scalar(select(func.count()).select_from(table)) for table in Table.metadata.sorted_tables
-    ])
+    counted = await work.read(
+        lambda session: [
+            session.scalar(select(func.count()).select_from(table)) for table in Table.metadata.sorted_tables
+        ]
+    )
     assert set(counted) == {0}
     await work.close()
 
@@ -35,7 +37,9 @@ async def test_every_table_is_laid_and_empty(database_url: str) -> None:
 async def test_what_was_committed_is_seen_by_another_connection(database_url: str) -> None:
     """Each Python's driver has its own idea of who commits; only a second connection knows."""
     first, second = open_work(database_url), open_work(database_url)
-    await first.run(lambda session: session.execute(insert(ONE).values(id=1, name="第一中学", created_at=NOON)))
+    await first.run(
+        lambda session: session.execute(insert(ONE).values(id=1, name="第一中学", created_at=NOON))
+    )
     assert await second.read(lambda session: session.scalar(select(func.count()).select_from(ONE))) == 1
     await first.close()
     await second.close()

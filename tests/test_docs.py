@@ -13,7 +13,8 @@ from tests.source import HOUSE, committed
 def test_the_pictures_are_those_of_today() -> None:
     """Whoever changes a floor or the lifecycle runs `make pictures`."""
     old = [
-        str(path.relative_to(HOUSE)) for path, wanted in drawn().items()
+        str(path.relative_to(HOUSE))
+        for path, wanted in drawn().items()
         if not path.exists() or path.read_text(encoding="utf-8") != wanted
     ]
     assert not old, "run `make pictures`"
@@ -34,7 +35,8 @@ def pages() -> list[tuple[Path, str]]:
 def test_no_link_of_a_page_leads_nowhere() -> None:
     """Files and pictures that a page points to are in the house."""
     found = [
-        f"{path.name}: {link}" for path, text in pages()
+        f"{path.name}: {link}"
+        for path, text in pages()
         for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
         if not (path.parent / link).exists()
     ]

@@ -11,22 +11,40 @@ from storage.tables.base import Id, UtcDateTime
 from tests.source import HOUSE, PRODUCT, Module, calls, committed, dotted, full_names, modules
 
 CLOCKS = {
-    "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today",
-    "time.time", "time.time_ns", "time.localtime", "time.gmtime",
+    "datetime.datetime.now",
+    "datetime.datetime.utcnow",
+    "datetime.datetime.today",
+    "datetime.date.today",
+    "time.time",
+    "time.time_ns",
+    "time.localtime",
+    "time.gmtime",
 }
 MAY_READ_THE_CLOCK = {"bot/clock.py"}
 DRAWERS = {"utils", "helpers", "services", "managers", "common", "misc"}
 
 # Put together here, so that this file does not hold what it looks for.
-REGISTRIES = [".".join(parts) for parts in (
-    ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmmirror", "com"), ("yarnpkg", "com"),
-    ("pypi", "tuna"), ("mirrors", "aliyun"), ("deb", "debian", "org"),
-)]
+REGISTRIES = [
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmmirror", "com"),
+        ("yarnpkg", "com"),
+        ("pypi", "tuna"),
+        ("mirrors", "aliyun"),
+        ("deb", "debian", "org"),
+    )
+]
 PLACES = [f"/{folder}/" for folder in ("work", "root", "home/[a-z]+", "Users/[A-Za-z]+")]
 TOOLS = ["clau" + "de", "anthro" + "pic", "chat" + "gpt", "bash" + "_jobs", "pre" + "face.txt"]
 FORBIDDEN = re.compile(
     "|".join(rf"(?<![\w.]){place}" for place in PLACES)
-    + "|" + "|".join(map(re.escape, REGISTRIES)) + "|" + "|".join(TOOLS),
+    + "|"
+    + "|".join(map(re.escape, REGISTRIES))
+    + "|"
+    + "|".join(TOOLS),
     re.IGNORECASE,
 )
 
@@ -35,8 +53,10 @@ def test_only_the_clock_reads_the_clock() -> None:
     """Time is an argument down to the last function; a hidden clock is one that no story can move."""
     found = [
         f"{module.at(node)} {name}"
-        for module in modules(*PRODUCT) if module.path not in MAY_READ_THE_CLOCK
-        for node, name in _mentions(module) if name in CLOCKS
+        for module in modules(*PRODUCT)
+        if module.path not in MAY_READ_THE_CLOCK
+        for node, name in _mentions(module)
+        if name in CLOCKS
     ]
     assert not found
 
@@ -51,7 +71,9 @@ def _mentions(module: Module) -> Iterator[tuple[ast.expr, str]]:
 def test_no_sql_asks_the_database_for_the_time() -> None:
     """Two clocks are one bug: a default timestamp or `now()` in SQL is the second one."""
     found = [
-        module.at(call) for module in modules(*PRODUCT) for name, call in calls(module)
+        module.at(call)
+        for module in modules(*PRODUCT)
+        for name, call in calls(module)
         if name in {"sqlalchemy.func.now", "sqlalchemy.func.current_timestamp", "sqlalchemy.sql.func.now"}
     ]
     assert not found
@@ -60,7 +82,9 @@ def test_no_sql_asks_the_database_for_the_time() -> None:
 def test_no_handler_catches_everything_unnamed() -> None:
     """A bare `except` eats the signal that stops a flow, and the bug that nobody then hears of."""
     found = [
-        module.at(node) for module in modules(*PRODUCT, "tests", "bench") for node in ast.walk(module.tree)
+        module.at(node)
+        for module in modules(*PRODUCT, "tests", "bench")
+        for node in ast.walk(module.tree)
         if isinstance(node, ast.ExceptHandler) and (node.type is None or _only_passes(node))
     ]
     assert not found
@@ -75,7 +99,9 @@ def _only_passes(handler: ast.ExceptHandler) -> bool:
 def test_every_public_rule_and_act_says_what_it_does(folder: str) -> None:
     """Whoever calls an act reads its docstring, not its body."""
     found = [
-        f"{module.at(node)} {node.name}" for module in modules(folder) for node in _public(module.tree)
+        f"{module.at(node)} {node.name}"
+        for module in modules(folder)
+        for node in _public(module.tree)
         if not ast.get_docstring(node)
     ]
     assert not found
@@ -92,7 +118,8 @@ def _public(parent: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef | ast
 def test_every_file_opens_with_its_sentence() -> None:
     """A newcomer reads the first line of a file and knows whether to go on."""
     found = [
-        module.path for module in modules(*PRODUCT, "tests", "bench", "docs")
+        module.path
+        for module in modules(*PRODUCT, "tests", "bench", "docs")
         if module.tree.body and not ast.get_docstring(module.tree)
     ]
     assert not found

@@ -62,7 +62,9 @@ async def test_indexes_on_what_is_due_stay_partial(empty_url: str) -> None:
     """A tick costs what is due because its index leaves out the rest; alembic compares no conditions."""
     await migrate(empty_url)
     wanted = {
-        index.name for table in Table.metadata.sorted_tables for index in table.indexes
+        index.name
+        for table in Table.metadata.sorted_tables
+        for index in table.indexes
         if any(index.dialect_options[one]["where"] is not None for one in ("sqlite", "postgresql"))
     }
     assert wanted
@@ -73,7 +75,9 @@ def _partial(connection: Connection) -> set[str | None]:
     name = connection.dialect.name
     found = inspect(connection).get_multi_indexes()
     return {
-        one["name"] for indexes in found.values() for one in indexes
+        one["name"]
+        for indexes in found.values()
+        for one in indexes
         if one.get("dialect_options", {}).get(f"{name}_where") is not None
     }
 

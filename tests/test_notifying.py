@@ -26,4 +26,6 @@ async def test_a_commit_in_one_process_wakes_the_other(postgres_url: str, tmp_pa
 
 
 def _house(url: str, directory: Path) -> House:
-    return House(database_url=url, secret_key="k" * 32, media_dir=directory, clock=RealClock(), release="test")
+    return House(
+        database_url=url, secret_key="k" * 32, media_dir=directory, clock=RealClock(), release="test"
+    )

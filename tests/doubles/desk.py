@@ -17,7 +17,9 @@ BUTTONS = (Button(label="确认提交", data="d.submit"), Button(label="修改",
 
 def echo(incoming: Incoming) -> Outgoing | None:
     """The person's words, with two choices."""
-    return outgoing(incoming.account, f"收到：{incoming.text}", key=f"k{incoming.external_id}", buttons=BUTTONS)
+    return outgoing(
+        incoming.account, f"收到：{incoming.text}", key=f"k{incoming.external_id}", buttons=BUTTONS
+    )
 
 
 def outgoing(

@@ -121,10 +121,25 @@ class Screens:
     sequence: Sequence
     shown: list[Shown] = field(default_factory=list)
 
-    def show(self, *, account: str, message_id: str, text: str, buttons: tuple[ShownButton, ...],
-             is_edit: bool, at: datetime | None) -> Shown:
-        one = Shown(sequence=self.sequence.next(), account=account, message_id=message_id, text=text,
-                    buttons=buttons, is_edit=is_edit, at=at)
+    def show(
+        self,
+        *,
+        account: str,
+        message_id: str,
+        text: str,
+        buttons: tuple[ShownButton, ...],
+        is_edit: bool,
+        at: datetime | None,
+    ) -> Shown:
+        one = Shown(
+            sequence=self.sequence.next(),
+            account=account,
+            message_id=message_id,
+            text=text,
+            buttons=buttons,
+            is_edit=is_edit,
+            at=at,
+        )
         self.shown.append(one)
         return one
 

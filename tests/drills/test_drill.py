@@ -23,5 +23,10 @@ async def test_a_killed_desk_loses_nothing_and_says_nothing_twice(
     )
     for result in results:
         assert result.errors == []
-        assert result.proof.holds, (str(result.proof), result.proof.stuck, result.proof.lost, result.proof.differences)
+        assert result.proof.holds, (
+            str(result.proof),
+            result.proof.stuck,
+            result.proof.lost,
+            result.proof.differences,
+        )
         assert result.proof.reports > 0

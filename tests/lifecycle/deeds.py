@@ -16,6 +16,7 @@ from desk import (
     registering,
     reporting,
     resorting,
+    schedule,
     strict_testing,
     urgent_plans,
 )
@@ -34,7 +35,7 @@ def _plan() -> list[planning.Step]:
 def _done(cast: Cast, sitting: Sitting, ticket: int) -> object:
     """The step that is open, where a plan was agreed."""
     row = cast.session.get_one(Ticket, ticket)
-    steps = handling.steps_open(sitting, row)
+    steps = schedule.steps_open(sitting, row)
     return handling.done(sitting, ticket, step=steps[0].step if steps else 0, words="已修好")
 
 

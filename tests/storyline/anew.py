@@ -26,9 +26,14 @@ class Meant:
 def meant(session: Session, channel: str, account: str) -> list[Meant]:
     """What was sent to this account, in order."""
     rows = session.scalars(
-        select(Outbox.rendered).join(Account, Account.id == Outbox.account_id)
-        .where(Account.channel == channel, Account.external == account,
-               Outbox.state.in_(("sent", "unsure")), Outbox.rendered.is_not(None))
+        select(Outbox.rendered)
+        .join(Account, Account.id == Outbox.account_id)
+        .where(
+            Account.channel == channel,
+            Account.external == account,
+            Outbox.state.in_(("sent", "unsure")),
+            Outbox.rendered.is_not(None),
+        )
         .order_by(Outbox.id)
     )
     return [Meant(str(row["text"]).strip(), bool(row["edits"])) for row in rows if row is not None]

@@ -119,7 +119,10 @@ class HouseStage:
     async def start(self) -> None:
         """A new process in all but name: nothing of the old house is kept but the tables."""
         self._house = House(
-            database_url=self._database_url, secret_key=SECRET, media_dir=self._media, clock=self._clock,
+            database_url=self._database_url,
+            secret_key=SECRET,
+            media_dir=self._media,
+            clock=self._clock,
             release="story",
         )
         for platform in self._platforms.values():

@@ -1,6 +1,6 @@
 """Plays one story on one stage, line by line; the clock stands still between the lines.
 
-    await play_story(story, stage, channel, transcript)      raises LineFailedError
+await play_story(story, stage, channel, transcript)      raises LineFailedError
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """Reads a story file, strictly: every line is a form of the README or the file is refused with that line.
 
-    story = read_story(Path("tests/stories/01-acknowledged-in-time.txt"))
+story = read_story(Path("tests/stories/01-acknowledged-in-time.txt"))
 """
 
 from collections.abc import Callable

@@ -111,4 +111,3 @@ def _newest(seen: Sequence[Seen], label: str) -> FoundButton | None:
         if button := one.offers(label):
             return FoundButton(one, button)
     return None
-

@@ -105,12 +105,17 @@ def _contracts(session: Session, story: Story, known: Known, now: datetime) -> N
         session.add(project)
         session.flush()
         accepted = contract.accepted or today
-        session.add(Contract(
-            school_id=school_id, project_id=project.id, number=f"HT-{school_id:03d}",
-            policy_id=store_policy(session, now=now, overrides=dict(contract.limits)),
-            accepted_on=accepted, delivered_on=contract.delivered or accepted,
-            deposit_fen=contract.deposit_fen,
-        ))
+        session.add(
+            Contract(
+                school_id=school_id,
+                project_id=project.id,
+                number=f"HT-{school_id:03d}",
+                policy_id=store_policy(session, now=now, overrides=dict(contract.limits)),
+                accepted_on=accepted,
+                delivered_on=contract.delivered or accepted,
+                deposit_fen=contract.deposit_fen,
+            )
+        )
         for person in _engineers_of(story, name):
             session.add(ProjectEngineer(project_id=project.id, person_id=known.people[person]))
 
@@ -125,8 +130,9 @@ def _role(session: Session, line: CastLine, known: Known, now: datetime) -> None
     school_id = known.schools[line.school] if line.role in SCHOOL_ROLES else None
     person_id, role = known.people[line.person], line.role.value
     held = select(Membership.id).where(
-        Membership.person_id == person_id, Membership.role == role, Membership.school_id.is_(school_id)
-        if school_id is None else Membership.school_id == school_id,
+        Membership.person_id == person_id,
+        Membership.role == role,
+        Membership.school_id.is_(school_id) if school_id is None else Membership.school_id == school_id,
     )
     if session.scalar(held) is None:
         session.add(Membership(person_id=person_id, school_id=school_id, role=role, since_at=now))
@@ -135,10 +141,19 @@ def _role(session: Session, line: CastLine, known: Known, now: datetime) -> None
 
 def _bind(session: Session, person_id: int, phones: Sequence[Phone], now: datetime) -> None:
     for rank, phone in enumerate(phones):
-        session.add(Account(
-            channel=phone.channel, external=phone.account, chat=phone.account, person_id=person_id,
-            bound_at=now, bound_how="invite", rank=rank, language="zh", created_at=now,
-        ))
+        session.add(
+            Account(
+                channel=phone.channel,
+                external=phone.account,
+                chat=phone.account,
+                person_id=person_id,
+                bound_at=now,
+                bound_how="invite",
+                rank=rank,
+                language="zh",
+                created_at=now,
+            )
+        )
 
 
 def _shift(session: Session, person_id: int, now: datetime) -> None:

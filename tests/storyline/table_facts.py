@@ -47,21 +47,31 @@ def _tickets(session: Session) -> list[TicketFacts]:
 
 def _facts(session: Session, row: Ticket) -> TicketFacts:
     photos = session.scalar(
-        select(func.count()).select_from(Attachment)
+        select(func.count())
+        .select_from(Attachment)
         .where(Attachment.ticket_id == row.id, Attachment.kind == "photo")
     )
     return TicketFacts(
-        shown=row.ordinal, filed_by=_filed_by(session, row), state=State(row.state), kind=Kind(row.kind),
-        reported_at=row.reported_at, round=row.round, is_unconfirmed=row.is_unconfirmed,
-        is_urgent=row.is_urgent, is_waiting=bool(row.waiting), photos=photos or 0,
+        shown=row.ordinal,
+        filed_by=_filed_by(session, row),
+        state=State(row.state),
+        kind=Kind(row.kind),
+        reported_at=row.reported_at,
+        round=row.round,
+        is_unconfirmed=row.is_unconfirmed,
+        is_urgent=row.is_urgent,
+        is_waiting=bool(row.waiting),
+        photos=photos or 0,
         assignee=_name(session, row.assignee_id),
     )
 
 
 def _filed_by(session: Session, row: Ticket) -> str:
     actor = session.scalar(
-        select(Event.actor_id).where(Event.ticket_id == row.id, Event.name.in_(FILING))
-        .order_by(Event.id).limit(1)
+        select(Event.actor_id)
+        .where(Event.ticket_id == row.id, Event.name.in_(FILING))
+        .order_by(Event.id)
+        .limit(1)
     )
     return _name(session, actor or row.reporter_id)
 
@@ -74,9 +84,11 @@ def _name(session: Session, person_id: int | None) -> str:
 def _promise(session: Session, shown: int, promise: Promise, step: int) -> PromiseFacts | None:
     steps = [step] if promise is Promise.PLAN_STEP else [0]
     row = session.scalar(
-        select(PromiseRow).join(Ticket, Ticket.id == PromiseRow.ticket_id)
+        select(PromiseRow)
+        .join(Ticket, Ticket.id == PromiseRow.ticket_id)
         .where(Ticket.ordinal == shown, PromiseRow.promise == promise.value, PromiseRow.step.in_(steps))
-        .order_by(PromiseRow.round.desc(), PromiseRow.plan.desc(), PromiseRow.id.desc()).limit(1)
+        .order_by(PromiseRow.round.desc(), PromiseRow.plan.desc(), PromiseRow.id.desc())
+        .limit(1)
     )
     return PromiseFacts(state=PromiseState(row.state), due_at=row.due_at) if row is not None else None
 
@@ -85,7 +97,8 @@ def _penalties_fen(session: Session, school: str, state: PenaltyState) -> int:
     amount = Penalty.taken_fen if state is PenaltyState.DEDUCTED else Penalty.amount_fen
     found = session.scalar(
         select(func.coalesce(func.sum(amount), 0))
-        .join(Contract, Contract.id == Penalty.contract_id).join(School, School.id == Contract.school_id)
+        .join(Contract, Contract.id == Penalty.contract_id)
+        .join(School, School.id == Contract.school_id)
         .where(School.name == school, Penalty.state == state.value)
     )
     return int(found or 0)

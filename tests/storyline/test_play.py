@@ -10,8 +10,7 @@ from tests.storyline.fakes import FakeStage
 from tests.storyline.transcript import silent
 
 TRUE = (
-    "# t\ncast\n  王老师  teacher  第一中学\nstory\n@ 2026-11-23 14:00\n"
-    "王老师> 停电\nbot → 王老师: *停电*\n"
+    "# t\ncast\n  王老师  teacher  第一中学\nstory\n@ 2026-11-23 14:00\n王老师> 停电\nbot → 王老师: *停电*\n"
 )
 
 
@@ -50,7 +49,9 @@ def test_it_is_2_when_a_file_is_no_story(tmp_path: Path) -> None:
     assert places == ["b.txt:8", "c.txt:1", "none.txt:1"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["a.txt"], ["a.txt", "--channel", "fax", "--database", "sqlite://"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["a.txt"], ["a.txt", "--channel", "fax", "--database", "sqlite://"]]
+)
 def test_it_is_2_when_the_command_is_wrong(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(arguments, print)

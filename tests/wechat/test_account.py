@@ -99,15 +99,18 @@ def ordered(path: str, code: int) -> Wrong:
     return order
 
 
-@pytest.mark.parametrize(("wrong", "says"), [
-    (as_it_is, []),
-    (lambda _, settings: replace(settings, app_id="wxffffffffffffffff"), ["YINGNUO_WECHAT_APP_ID"]),
-    (lambda _, settings: replace(settings, app_secret="x" * 32), ["YINGNUO_WECHAT_APP_SECRET"]),
-    (lambda _, settings: replace(settings, base_url="http://127.0.0.1:1"), ["YINGNUO_WECHAT_BASE_URL"]),
-    (ordered("stable_token", 40164), ["IP 白名单", "refused hint"]),
-    (ordered("menu/get", 48001), ["a verified service account"]),
-    (ordered("menu/get", 50002), ["restricted"]),
-])
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (as_it_is, []),
+        (lambda _, settings: replace(settings, app_id="wxffffffffffffffff"), ["YINGNUO_WECHAT_APP_ID"]),
+        (lambda _, settings: replace(settings, app_secret="x" * 32), ["YINGNUO_WECHAT_APP_SECRET"]),
+        (lambda _, settings: replace(settings, base_url="http://127.0.0.1:1"), ["YINGNUO_WECHAT_BASE_URL"]),
+        (ordered("stable_token", 40164), ["IP 白名单", "refused hint"]),
+        (ordered("menu/get", 48001), ["a verified service account"]),
+        (ordered("menu/get", 50002), ["restricted"]),
+    ],
+)
 async def test_check_says_what_is_wrong(
     platform: WechatPlatform, settings: WechatSettings, clock: SetClock, wrong: Wrong, says: list[str]
 ) -> None:

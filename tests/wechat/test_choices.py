@@ -21,14 +21,17 @@ def buttons(*labels: str) -> tuple[Button, ...]:
     return tuple(Button(label=label, data=f"d{at}") for at, label in enumerate(labels))
 
 
-@pytest.mark.parametrize(("labels", "numbers"), [
-    (("确认提交", "修改", "取消"), "123"),
-    (("第一中学", "第二中学", "返回"), "120"),
-    (("Yes", "No", "Back"), "120"),
-    (("非常满意", "满意", "一般", "不满意", "很不满意"), "54321"),
-    (("Very satisfied", "Satisfied"), "54"),
-    ((), ""),
-])
+@pytest.mark.parametrize(
+    ("labels", "numbers"),
+    [
+        (("确认提交", "修改", "取消"), "123"),
+        (("第一中学", "第二中学", "返回"), "120"),
+        (("Yes", "No", "Back"), "120"),
+        (("非常满意", "满意", "一般", "不满意", "很不满意"), "54321"),
+        (("Very satisfied", "Satisfied"), "54"),
+        ((), ""),
+    ],
+)
 def test_the_number_of_each_choice(labels: tuple[str, ...], numbers: str) -> None:
     """By place; marks by their mark; 0 is the way back, in either language."""
     assert "".join(number for number, _ in numbered(buttons(*labels))) == numbers
@@ -39,22 +42,28 @@ def test_a_list_stands_below_the_words() -> None:
     text = with_list("哪个学校？\n请选", buttons("第一中学", "返回"))
     assert text == "哪个学校？\n请选\n\n1 第一中学\n0 返回"
     words, shown = split_list(text)
-    assert (words, [(one.data, one.label) for one in shown]) == ("哪个学校？\n请选", [("1", "第一中学"), ("0", "返回")])
+    assert (words, [(one.data, one.label) for one in shown]) == (
+        "哪个学校？\n请选",
+        [("1", "第一中学"), ("0", "返回")],
+    )
     assert with_list("只有字", ()) == "只有字"
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("", []),
-    ("字" * 600, [600]),
-    ("字" * 601, [600, 1]),
-    ("字" * 300 + "\n" + "字" * 300, [300, 300]),
-    ("字" * 599 + "\n" + "字", [599, 1]),
-    ("字" * 600 + "\n" + "字", [600, 1]),
-    ("😀" * 512, [512]),
-    ("😀" * 513, [512, 1]),
-    ("\n".join(["字" * 99] * 12), [599, 599]),
-    ("\n" + "字" * 700, [601 - 1, 101]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("字" * 600, [600]),
+        ("字" * 601, [600, 1]),
+        ("字" * 300 + "\n" + "字" * 300, [300, 300]),
+        ("字" * 599 + "\n" + "字", [599, 1]),
+        ("字" * 600 + "\n" + "字", [600, 1]),
+        ("😀" * 512, [512]),
+        ("😀" * 513, [512, 1]),
+        ("\n".join(["字" * 99] * 12), [599, 599]),
+        ("\n" + "字" * 700, [601 - 1, 101]),
+    ],
+)
 def test_where_a_long_text_is_cut(text: str, expected: list[int]) -> None:
     """At the last line break that fits, else in the middle; 600 characters and 2,048 bytes are the edges."""
     assert [len(piece) for piece in pieces(text)] == expected
@@ -73,9 +82,15 @@ def test_the_limits() -> None:
     assert len(("字" * MOST_CHARACTERS).encode()) < MOST_BYTES == 2048
 
 
-@pytest.mark.parametrize(("count", "choices", "kind"), [
-    (1, Choices.MENU, MenuOf), (5, Choices.MENU, MenuOf), (6, Choices.MENU, Words), (5, Choices.LIST, Words),
-])
+@pytest.mark.parametrize(
+    ("count", "choices", "kind"),
+    [
+        (1, Choices.MENU, MenuOf),
+        (5, Choices.MENU, MenuOf),
+        (6, Choices.MENU, Words),
+        (5, Choices.LIST, Words),
+    ],
+)
 def test_how_choices_are_laid_out(count: int, choices: Choices, kind: type) -> None:
     """Up to five lines are tapped where the account may; otherwise numbers are typed."""
     (part,) = laid_out(outgoing("o", "选", buttons=buttons(*"一二三四五六"[:count])), choices)
@@ -110,9 +125,17 @@ def test_what_a_passive_reply_can_be() -> None:
 
 
 ATTACKS = (
-    "]]>", "a]]>b", "]]]]>>", "]]>]]>", "]]",
-    "]]></Content><MsgType><![CDATA[news]]></MsgType><Content><![CDATA[", "<![CDATA[", "&lt;&#0;", "\ud800x",
-    "\x00\x01\x0b\x1f\ufffe\uffff", "😀 汉字\n第二行\t缩进",
+    "]]>",
+    "a]]>b",
+    "]]]]>>",
+    "]]>]]>",
+    "]]",
+    "]]></Content><MsgType><![CDATA[news]]></MsgType><Content><![CDATA[",
+    "<![CDATA[",
+    "&lt;&#0;",
+    "\ud800x",
+    "\x00\x01\x0b\x1f\ufffe\uffff",
+    "😀 汉字\n第二行\t缩进",
 )
 
 

@@ -66,9 +66,14 @@ def test_an_empty_token_is_no_settings() -> None:
         Seal(SEALING.app_id, [])
 
 
-@pytest.mark.parametrize("other", [
-    replace(SEALING, aes_key="Z" * 43), replace(SEALING, app_id="wxffffffffffffffff"),
-], ids=["another key", "another account"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(SEALING, aes_key="Z" * 43),
+        replace(SEALING, app_id="wxffffffffffffffff"),
+    ],
+    ids=["another key", "another account"],
+)
 def test_rightly_signed_is_not_rightly_sealed(other: Sealing) -> None:
     """Our token, but a text that is not for us: a fault to be kept, not a forgery."""
     encrypt = other.encrypt("<xml/>")

@@ -18,8 +18,9 @@ from tests.doubles.wechat.sealing import Sealing
 SEND = "/cgi-bin/message/custom/send"
 
 
-async def ask(platform: WechatPlatform, path: str, body: object, *, escaped: bool = False,
-              token: str | None = None) -> int:
+async def ask(
+    platform: WechatPlatform, path: str, body: object, *, escaped: bool = False, token: str | None = None
+) -> int:
     """One call as a desk makes it; the errcode."""
     value = platform.api.tokens.give(platform.api.now)[0] if token is None else token
     raw = json.dumps(body, ensure_ascii=escaped)
@@ -36,13 +37,29 @@ def text(to: str, content: str = "x") -> dict[str, object]:
     return {"touser": to, "msgtype": "text", "text": {"content": content}}
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({}, 0), ({"touser": "nobody"}, 40003), ({"text": {"content": ""}}, 44004),
-    ({"text": {"content": "字" * 683}}, 45002), ({"text": {"content": "字" * 682}}, 0),
-    ({"msgtype": "image", "image": {"media_id": "gone"}}, 40007), ({"msgtype": "file", "file": {}}, 40008),
-    ({"msgtype": "msgmenu", "msgmenu": {"head_content": "", "list": [{"id": "1", "content": "a"}] * 11}}, 45098),
-], ids=str)
-async def test_what_it_refuses(platform: WechatPlatform, wang: str, change: dict[str, object], code: int) -> None:
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({}, 0),
+        ({"touser": "nobody"}, 40003),
+        ({"text": {"content": ""}}, 44004),
+        ({"text": {"content": "字" * 683}}, 45002),
+        ({"text": {"content": "字" * 682}}, 0),
+        ({"msgtype": "image", "image": {"media_id": "gone"}}, 40007),
+        ({"msgtype": "file", "file": {}}, 40008),
+        (
+            {
+                "msgtype": "msgmenu",
+                "msgmenu": {"head_content": "", "list": [{"id": "1", "content": "a"}] * 11},
+            },
+            45098,
+        ),
+    ],
+    ids=str,
+)
+async def test_what_it_refuses(
+    platform: WechatPlatform, wang: str, change: dict[str, object], code: int
+) -> None:
     """By the documented codes."""
     assert await ask(platform, SEND, {**text(wang), **change}) == code
 
@@ -130,8 +147,9 @@ async def test_an_answer_to_a_card_names_its_ticket(
     labels = (BUTTONS[0], BUTTONS[1])
     await channel.send(outgoing(wang, "没有单号", key="0", buttons=labels))
     answer = ShownButton(label="答复", data="a")
-    platform.api.screens.show(account=wang, message_id="c", text="👌 #7 已接单", buttons=(answer,), is_edit=False,
-                              at=None)
+    platform.api.screens.show(
+        account=wang, message_id="c", text="👌 #7 已接单", buttons=(answer,), is_edit=False, at=None
+    )
     await platform.say(wang, Said(text="马上来", replies_to="c"))
     await platform.say(wang, Said(text="好", replies_to=platform.screen(wang)[0].message_id))
     assert [one.text for one in desk.heard] == ["答复 7", "马上来", "好"]

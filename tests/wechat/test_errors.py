@@ -116,7 +116,12 @@ async def test_a_long_text_with_choices_that_may_not_be_sent(
 
 
 ODD: list[tuple[str, web.Response | None, Fate, str]] = [
-    ("a proxy's page", web.Response(text="<html>ok</html>", content_type="text/html"), Fate.UNSURE, "timeout"),
+    (
+        "a proxy's page",
+        web.Response(text="<html>ok</html>", content_type="text/html"),
+        Fate.UNSURE,
+        "timeout",
+    ),
     ("a list", web.json_response([0]), Fate.UNSURE, "timeout"),
     ("an empty body", web.Response(text=""), Fate.UNSURE, "timeout"),
     ("an object that says nothing", web.json_response({"ok": 1}), Fate.UNSURE, "timeout"),
@@ -129,7 +134,12 @@ ODD: list[tuple[str, web.Response | None, Fate, str]] = [
     ("502", web.Response(status=502), Fate.UNSURE, "timeout"),
     ("504", web.Response(status=504), Fate.UNSURE, "timeout"),
     ("404", web.Response(status=404), Fate.UNSURE, "timeout"),
-    ("a redirection", web.Response(status=302, headers={"Location": "http://127.0.0.1:1/"}), Fate.UNSURE, "timeout"),
+    (
+        "a redirection",
+        web.Response(status=302, headers={"Location": "http://127.0.0.1:1/"}),
+        Fate.UNSURE,
+        "timeout",
+    ),
     ("503", web.Response(status=503), Fate.LATER, "down"),
     ("429", web.Response(status=429), Fate.LATER, "down"),
 ]
@@ -137,7 +147,13 @@ ODD: list[tuple[str, web.Response | None, Fate, str]] = [
 
 @pytest.mark.parametrize(("name", "odd", "fate", "reason"), ODD, ids=[row[0] for row in ODD])
 async def test_an_answer_that_is_none(
-    channel: WechatChannel, platform: WechatPlatform, wang: str, name: str, odd: web.Response, fate: Fate, reason: str
+    channel: WechatChannel,
+    platform: WechatPlatform,
+    wang: str,
+    name: str,
+    odd: web.Response,
+    fate: Fate,
+    reason: str,
 ) -> None:
     """What cannot be read may have been sent: never tried again here, never taken for success."""
     platform.api.odd_answers["custom/send"] = lambda: odd
@@ -146,10 +162,16 @@ async def test_an_answer_that_is_none(
     assert platform.api.calls["message/custom/send"] == 1
 
 
-@pytest.mark.parametrize(("refusal", "fate", "reason"), [
-    ("blocked", REFUSED, "blocked"), ("window", REFUSED, "window"), ("quota", REFUSED, "quota"),
-    ("timeout", Fate.UNSURE, "timeout"), ("down", LATER, "down"),
-])
+@pytest.mark.parametrize(
+    ("refusal", "fate", "reason"),
+    [
+        ("blocked", REFUSED, "blocked"),
+        ("window", REFUSED, "window"),
+        ("quota", REFUSED, "quota"),
+        ("timeout", Fate.UNSURE, "timeout"),
+        ("down", LATER, "down"),
+    ],
+)
 async def test_the_refusals_of_stories(
     channel: WechatChannel, platform: WechatPlatform, wang: str, refusal: str, fate: Fate, reason: str
 ) -> None:
@@ -163,8 +185,9 @@ async def test_the_refusals_of_stories(
     assert [one.text for one in platform.screen(wang)] == ["又来了"]
 
 
-async def test_a_platform_that_is_not_there(settings: WechatSettings, clock: SetClock, wang: str,
-                                            platform: WechatPlatform) -> None:
+async def test_a_platform_that_is_not_there(
+    settings: WechatSettings, clock: SetClock, wang: str, platform: WechatPlatform
+) -> None:
     """No connection: certainly not sent. The desk starts and stops all the same."""
     await platform.stop()
     channel = WechatChannel(settings, clock.now)

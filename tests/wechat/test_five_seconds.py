@@ -23,8 +23,9 @@ AMPLE = 30.0
 
 
 @asynccontextmanager
-async def held(settings: WechatSettings, platform: WechatPlatform, clock: SetClock, desk: Desk,
-               budget_seconds: float) -> AsyncIterator[None]:
+async def held(
+    settings: WechatSettings, platform: WechatPlatform, clock: SetClock, desk: Desk, budget_seconds: float
+) -> AsyncIterator[None]:
     """A desk that answers nobody until its gate is set."""
     desk.gate = asyncio.Event()
     channel = WechatChannel(settings, clock.now, budget_seconds=budget_seconds)
@@ -147,8 +148,15 @@ async def test_silence_is_answered_success(platform: WechatPlatform, desk: Desk,
 
 
 def incoming(clock: SetClock, external_id: str = "1") -> Incoming:
-    return Incoming(channel="wechat", account="o", chat="o", external_id=external_id, received_at=clock.now(),
-                    text="x", contact=Contact.MESSAGE)
+    return Incoming(
+        channel="wechat",
+        account="o",
+        chat="o",
+        external_id=external_id,
+        received_at=clock.now(),
+        text="x",
+        contact=Contact.MESSAGE,
+    )
 
 
 async def test_a_reply_is_not_given_to_whoever_hung_up(clock: SetClock, desk: Desk) -> None:

@@ -16,7 +16,16 @@ from tests.doubles.wechat.pushes import ACCOUNT
 from tests.tools import NODE, missing, program
 
 FOLDER = Path(__file__).parent / "interop"
-TEXTS = ("a", "投影仪坏了，302教室", "😀👩‍👩‍👧 好的", "a]]>b<c>&amp;", "x" * 90, "x" * 91, "两行\n第二行", "应" * 590)
+TEXTS = (
+    "a",
+    "投影仪坏了，302教室",
+    "😀👩‍👩‍👧 好的",
+    "a]]>b<c>&amp;",
+    "x" * 90,
+    "x" * 91,
+    "两行\n第二行",
+    "应" * 590,
+)
 
 
 @pytest.mark.usefixtures("channel")
@@ -28,15 +37,35 @@ async def test_another_library_seals_and_opens_like_ours(
     if not (FOLDER / "node_modules" / "wechat-crypto").is_dir():
         missing("npm wechat-crypto is not installed (`npm ci` in tests/wechat/interop)")
     desk.answer = lambda incoming: outgoing(incoming.account, incoming.text, key=incoming.external_id)
-    order = {"url": platform._house_url, "appId": APP_ID, "token": TOKEN, "aesKey": AES_KEY, "account": ACCOUNT,
-             "openid": "oPeer", "timestamp": str(int(clock.now().timestamp())), "texts": TEXTS}
+    order = {
+        "url": platform._house_url,
+        "appId": APP_ID,
+        "token": TOKEN,
+        "aesKey": AES_KEY,
+        "account": ACCOUNT,
+        "openid": "oPeer",
+        "timestamp": str(int(clock.now().timestamp())),
+        "texts": TEXTS,
+    }
     process = await asyncio.create_subprocess_exec(
-        node, "--no-deprecation", "peer.js", cwd=FOLDER, stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        node,
+        "--no-deprecation",
+        "peer.js",
+        cwd=FOLDER,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     out, errors = await process.communicate(json.dumps(order).encode())
     assert process.returncode == 0, errors.decode()
     assert [one.text for one in desk.heard] == list(TEXTS)
     for text, result in zip(TEXTS, json.loads(out), strict=True):
-        assert result == {"status": 200, "id": APP_ID, "isSigned": True, "to": "oPeer", "from": ACCOUNT,
-                          "type": "text", "content": text}
+        assert result == {
+            "status": 200,
+            "id": APP_ID,
+            "isSigned": True,
+            "to": "oPeer",
+            "from": ACCOUNT,
+            "type": "text",
+            "content": text,
+        }

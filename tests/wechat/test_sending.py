@@ -36,10 +36,14 @@ async def test_a_second_attempt_goes_on_where_the_first_ended(
     assert [(await channel.send(message)).fate for _ in range(2)] == [Fate.LATER, Fate.SENT]
     assert [one.text for one in platform.screen(wang)] == ["<photo screen.jpg>", "看"]
     assert (await channel.send(message)).fate is Fate.SENT
-    assert len(platform.screen(wang)) == 4, "a message that was sent whole is forgotten: sent again it begins anew"
+    assert len(platform.screen(wang)) == 4, (
+        "a message that was sent whole is forgotten: sent again it begins anew"
+    )
 
 
-async def test_a_long_text_comes_in_order(channel: WechatChannel, platform: WechatPlatform, wang: str) -> None:
+async def test_a_long_text_comes_in_order(
+    channel: WechatChannel, platform: WechatPlatform, wang: str
+) -> None:
     """Cut at line breaks, each piece a message of its own."""
     lines = [f"{at}" + "字" * 250 for at in range(5)]
     assert (await channel.send(outgoing(wang, "\n".join(lines)))).fate is Fate.SENT

@@ -92,8 +92,9 @@ async def test_an_expired_reference_is_uploaded_again(
     file.write_bytes(JPEG)
     known = platform.api.keep("image", "known.jpg", JPEG)
     for reference, shown in ((known, "<photo known.jpg>"), ("gone", "<photo new.jpg>")):
-        photo = File(kind=MediaKind.PHOTO, name="new.jpg", media_type="image/jpeg", path=str(file),
-                     reference=reference)
+        photo = File(
+            kind=MediaKind.PHOTO, name="new.jpg", media_type="image/jpeg", path=str(file), reference=reference
+        )
         await channel.send(Outgoing(key=reference, chat=wang, account=wang, text="", files=(photo,)))
         assert platform.screen(wang)[-1].text == shown
 
@@ -110,8 +111,9 @@ async def test_what_an_account_cannot_send_is_named(
     assert platform.screen(wang)[0].text == "📎 log.txt\n📍 校门 31.200000,121.500000\n见附件"
 
 
-async def test_a_voice_brings_what_was_recognised(platform: WechatPlatform, channel: WechatChannel,
-                                                  desk: Desk, wang: str) -> None:
+async def test_a_voice_brings_what_was_recognised(
+    platform: WechatPlatform, channel: WechatChannel, desk: Desk, wang: str
+) -> None:
     """Recognition is optional; the recording is always there."""
     await platform.say(wang, Said(media_kind="voice", seconds=5, text="投影坏了"))
     await platform.say(wang, Said(media_kind="voice", seconds=5))
@@ -144,8 +146,10 @@ async def test_following_by_a_room_code_scanning_and_the_menu(
     await platform.click(wang, "progress")
     await platform.leave(wang)
     assert [(one.contact, one.scan, one.text) for one in desk.heard] == [
-        (Contact.FOLLOWED, "room-302", ""), (Contact.MESSAGE, "room-303", ""),
-        (Contact.MESSAGE, "", "进度"), (Contact.LEFT, "", ""),
+        (Contact.FOLLOWED, "room-302", ""),
+        (Contact.MESSAGE, "room-303", ""),
+        (Contact.MESSAGE, "", "进度"),
+        (Contact.LEFT, "", ""),
     ]
     assert desk.asked_until[-1] is None
 

@@ -74,7 +74,9 @@ async def test_over_days_one_fetch_per_token(clock: SetClock) -> None:
     assert 20 < source.fetched < 60
 
 
-@pytest.mark.parametrize(("left", "fetches"), [(EARLY + timedelta(seconds=1), 0), (EARLY, 1), (timedelta(0), 1)])
+@pytest.mark.parametrize(
+    ("left", "fetches"), [(EARLY + timedelta(seconds=1), 0), (EARLY, 1), (timedelta(0), 1)]
+)
 async def test_a_token_is_renewed_before_its_end(clock: SetClock, left: timedelta, fetches: int) -> None:
     """A request takes its time: a token must not end on the way."""
     store, source = TokenInMemory(), Source()
@@ -183,7 +185,9 @@ async def test_two_desks_share_one_token(
     assert platform.api.tokens.fetched == 1
 
 
-@pytest.mark.parametrize(("code", "reason"), [(40164, "configuration"), (40125, "configuration"), (-1, "down")])
+@pytest.mark.parametrize(
+    ("code", "reason"), [(40164, "configuration"), (40125, "configuration"), (-1, "down")]
+)
 async def test_without_a_token_nothing_was_sent(
     settings: WechatSettings, platform: WechatPlatform, clock: SetClock, wang: str, code: int, reason: str
 ) -> None:

@@ -30,23 +30,26 @@ def test_all_set() -> None:
     assert other.base_url == "http://127.0.0.1:9"
 
 
-@pytest.mark.parametrize(("name", "value", "should_be"), [
-    ("YINGNUO_WECHAT_APP_ID", "0123456789abcdefwx", "wx and 16 letters or digits"),
-    ("YINGNUO_WECHAT_APP_ID", "wx0123456789abcde", "wx and 16 letters or digits"),
-    ("YINGNUO_WECHAT_APP_ID", "", "it is not set"),
-    ("YINGNUO_WECHAT_APP_SECRET", "s" * 31, "32 letters and digits"),
-    ("YINGNUO_WECHAT_APP_SECRET", "", "it is not set"),
-    ("YINGNUO_WECHAT_TOKEN", "ab", "3 to 32 letters and digits"),
-    ("YINGNUO_WECHAT_TOKEN", "t" * 33, "3 to 32 letters and digits"),
-    ("YINGNUO_WECHAT_TOKEN", "with space", "3 to 32 letters and digits"),
-    ("YINGNUO_WECHAT_TOKEN", "", "it is not set"),
-    ("YINGNUO_WECHAT_AES_KEY", "k" * 42, "43 letters and digits"),
-    ("YINGNUO_WECHAT_AES_KEY", "k" * 42 + "=", "43 letters and digits"),
-    ("YINGNUO_WECHAT_AES_KEY", "", "it is not set"),
-    ("YINGNUO_WECHAT_BASE_URL", "api.weixin.qq.com", "an address that starts with"),
-    ("YINGNUO_WECHAT_PREVIOUS_TOKEN", "x", "3 to 32 letters and digits"),
-    ("YINGNUO_WECHAT_PREVIOUS_AES_KEY", "x", "43 letters and digits"),
-])
+@pytest.mark.parametrize(
+    ("name", "value", "should_be"),
+    [
+        ("YINGNUO_WECHAT_APP_ID", "0123456789abcdefwx", "wx and 16 letters or digits"),
+        ("YINGNUO_WECHAT_APP_ID", "wx0123456789abcde", "wx and 16 letters or digits"),
+        ("YINGNUO_WECHAT_APP_ID", "", "it is not set"),
+        ("YINGNUO_WECHAT_APP_SECRET", "s" * 31, "32 letters and digits"),
+        ("YINGNUO_WECHAT_APP_SECRET", "", "it is not set"),
+        ("YINGNUO_WECHAT_TOKEN", "ab", "3 to 32 letters and digits"),
+        ("YINGNUO_WECHAT_TOKEN", "t" * 33, "3 to 32 letters and digits"),
+        ("YINGNUO_WECHAT_TOKEN", "with space", "3 to 32 letters and digits"),
+        ("YINGNUO_WECHAT_TOKEN", "", "it is not set"),
+        ("YINGNUO_WECHAT_AES_KEY", "k" * 42, "43 letters and digits"),
+        ("YINGNUO_WECHAT_AES_KEY", "k" * 42 + "=", "43 letters and digits"),
+        ("YINGNUO_WECHAT_AES_KEY", "", "it is not set"),
+        ("YINGNUO_WECHAT_BASE_URL", "api.weixin.qq.com", "an address that starts with"),
+        ("YINGNUO_WECHAT_PREVIOUS_TOKEN", "x", "3 to 32 letters and digits"),
+        ("YINGNUO_WECHAT_PREVIOUS_AES_KEY", "x", "43 letters and digits"),
+    ],
+)
 def test_a_wrong_variable_is_named(name: str, value: str, should_be: str) -> None:
     """With what it should be, and without what it is."""
     with pytest.raises(SettingsError, match=should_be) as caught:
@@ -61,12 +64,18 @@ def test_an_empty_token_is_never_accepted() -> None:
         read_settings({**GOOD, "YINGNUO_WECHAT_TOKEN": ""})
 
 
-@pytest.mark.parametrize(("change", "previous"), [
-    ({}, None),
-    ({"YINGNUO_WECHAT_PREVIOUS_TOKEN": "old1"}, Pair("old1", "k" * 43)),
-    ({"YINGNUO_WECHAT_PREVIOUS_AES_KEY": "o" * 43}, Pair("token123", "o" * 43)),
-    ({"YINGNUO_WECHAT_PREVIOUS_TOKEN": "old1", "YINGNUO_WECHAT_PREVIOUS_AES_KEY": "o" * 43}, Pair("old1", "o" * 43)),
-])
+@pytest.mark.parametrize(
+    ("change", "previous"),
+    [
+        ({}, None),
+        ({"YINGNUO_WECHAT_PREVIOUS_TOKEN": "old1"}, Pair("old1", "k" * 43)),
+        ({"YINGNUO_WECHAT_PREVIOUS_AES_KEY": "o" * 43}, Pair("token123", "o" * 43)),
+        (
+            {"YINGNUO_WECHAT_PREVIOUS_TOKEN": "old1", "YINGNUO_WECHAT_PREVIOUS_AES_KEY": "o" * 43},
+            Pair("old1", "o" * 43),
+        ),
+    ],
+)
 def test_either_half_of_the_pair_may_have_changed(change: dict[str, str], previous: Pair | None) -> None:
     """What is not given stayed as it is."""
     found = read_settings({**GOOD, **change})

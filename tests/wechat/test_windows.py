@@ -19,19 +19,37 @@ NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 DAYS, MINUTE, SECOND = timedelta(hours=48), timedelta(minutes=1), timedelta(seconds=1)
 
 
-@pytest.mark.parametrize(("act", "kind", "messages", "lasts"), [
-    (Act.MESSAGE, Kind.LONG, 5, DAYS), (Act.CLICK, Kind.SHORT, 3, MINUTE), (Act.TAP, Kind.SHORT, 3, MINUTE),
-    (Act.SCAN, Kind.SHORT, 3, MINUTE), (Act.FOLLOW, Kind.SHORT, 3, MINUTE),
-])
+@pytest.mark.parametrize(
+    ("act", "kind", "messages", "lasts"),
+    [
+        (Act.MESSAGE, Kind.LONG, 5, DAYS),
+        (Act.CLICK, Kind.SHORT, 3, MINUTE),
+        (Act.TAP, Kind.SHORT, 3, MINUTE),
+        (Act.SCAN, Kind.SHORT, 3, MINUTE),
+        (Act.FOLLOW, Kind.SHORT, 3, MINUTE),
+    ],
+)
 def test_what_each_act_opens(act: Act, kind: Kind, messages: int, lasts: timedelta) -> None:
     """The rules since June 2023, one row per act."""
     assert opened(None, act, NOW) == Window(kind, NOW, NOW + lasts, messages)
 
 
 LARGER: list[tuple[str, Window, Act, int, timedelta]] = [
-    ("a tap in an open long window leaves its time", Window(Kind.LONG, NOW - SECOND, NOW + DAYS, 4), Act.TAP, 4, DAYS),
+    (
+        "a tap in an open long window leaves its time",
+        Window(Kind.LONG, NOW - SECOND, NOW + DAYS, 4),
+        Act.TAP,
+        4,
+        DAYS,
+    ),
     ("and lifts its count", Window(Kind.LONG, NOW - SECOND, NOW + DAYS, 1), Act.TAP, 3, DAYS),
-    ("a message makes a short window long", Window(Kind.SHORT, NOW - SECOND, NOW + MINUTE, 3), Act.MESSAGE, 5, DAYS),
+    (
+        "a message makes a short window long",
+        Window(Kind.SHORT, NOW - SECOND, NOW + MINUTE, 3),
+        Act.MESSAGE,
+        5,
+        DAYS,
+    ),
     ("quotas do not add up", Window(Kind.LONG, NOW - SECOND, NOW + DAYS, 5), Act.MESSAGE, 5, DAYS),
     ("a closed window is worth nothing", Window(Kind.LONG, NOW - DAYS, NOW, 5), Act.CLICK, 3, MINUTE),
     ("used up is opened anew", Window(Kind.LONG, NOW - SECOND, NOW + DAYS, 0), Act.MESSAGE, 5, DAYS),
@@ -78,10 +96,12 @@ VERDICTS: list[tuple[str, Window | None, int, int, Verdict]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "window", "messages", "reserve", "expected"), VERDICTS,
-                         ids=[row[0] for row in VERDICTS])
-def test_whether_it_may_be_sent(name: str, window: Window | None, messages: int, reserve: int,
-                                expected: Verdict) -> None:
+@pytest.mark.parametrize(
+    ("name", "window", "messages", "reserve", "expected"), VERDICTS, ids=[row[0] for row in VERDICTS]
+)
+def test_whether_it_may_be_sent(
+    name: str, window: Window | None, messages: int, reserve: int, expected: Verdict
+) -> None:
     """One row per case."""
     assert verdict(window, NOW, messages=messages, reserve=reserve) is expected
 
@@ -99,7 +119,12 @@ def test_what_the_platform_says_is_believed() -> None:
 
 
 async def test_five_messages_and_no_sixth(
-    channel: WechatChannel, platform: WechatPlatform, windows: WindowsInMemory, wang: str, desk: Desk, clock: SetClock
+    channel: WechatChannel,
+    platform: WechatPlatform,
+    windows: WindowsInMemory,
+    wang: str,
+    desk: Desk,
+    clock: SetClock,
 ) -> None:
     """A message opens five; the reply in its answer costs none of them; the sixth is refused as quota."""
     await platform.say(wang, Said(text="在吗"))
@@ -130,7 +155,12 @@ async def test_after_48_hours_the_window_is_closed(
 
 @pytest.mark.parametrize("act", ["click", "scan", "follow", "tap"])
 async def test_a_short_window_is_three_in_a_minute(
-    channel: WechatChannel, platform: WechatPlatform, windows: WindowsInMemory, wang: str, clock: SetClock, act: str
+    channel: WechatChannel,
+    platform: WechatPlatform,
+    windows: WindowsInMemory,
+    wang: str,
+    clock: SetClock,
+    act: str,
 ) -> None:
     """A menu, a code, following, a line of a msgmenu: each gives three, for a minute."""
     follower = platform.api.followers[wang]

@@ -45,10 +45,12 @@ class Api:
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=MOST_REQUEST)
-        app.add_routes([
-            web.route("*", "/bot{token:[^/]+}/{method}", self._answer),
-            web.get("/file/bot{token:[^/]+}/{path:.+}", self._file),
-        ])
+        app.add_routes(
+            [
+                web.route("*", "/bot{token:[^/]+}/{method}", self._answer),
+                web.get("/file/bot{token:[^/]+}/{path:.+}", self._file),
+            ]
+        )
         return app
 
     def order(self, method: str, does: ApiError | web.Response | str, times: int = 1) -> None:

@@ -32,8 +32,11 @@ class Message:
     def as_json(self) -> dict[str, Any]:
         """As it stands in answers and updates."""
         whole: dict[str, Any] = {
-            "message_id": self.message_id, "from": BOT if self.is_own else self.person.user(),
-            "chat": self.person.chat(), "date": self.date, **self.content,
+            "message_id": self.message_id,
+            "from": BOT if self.is_own else self.person.user(),
+            "chat": self.person.chat(),
+            "date": self.date,
+            **self.content,
         }
         if self.edited_at:
             whole["edit_date"] = self.edited_at
@@ -51,7 +54,8 @@ class Message:
     def buttons(self) -> tuple[ShownButton, ...]:
         return tuple(
             ShownButton(label=one["text"], data=one.get("callback_data", ""))
-            for row in self.keyboard for one in row
+            for row in self.keyboard
+            for one in row
         )
 
 
@@ -77,8 +81,9 @@ class Chats:
             self._show(one)
         return one
 
-    def edit(self, person: Person, message_id: int | None, content: dict[str, Any] | None,
-             keyboard: Keyboard) -> Message:
+    def edit(
+        self, person: Person, message_id: int | None, content: dict[str, Any] | None, keyboard: Keyboard
+    ) -> Message:
         """Replace in place. Raises ApiError."""
         one = self.messages.get(message_id or 0)
         if one is None or one.person is not person:
@@ -102,11 +107,21 @@ class Chats:
     def toast(self, person: Person, text: str) -> None:
         """The answer to a tap pops up and is gone."""
         self.toasts += 1
-        self.screens.show(account=person.account, message_id=f"toast-{self.toasts}", text=text, buttons=(),
-                          is_edit=False, at=self.now)
+        self.screens.show(
+            account=person.account,
+            message_id=f"toast-{self.toasts}",
+            text=text,
+            buttons=(),
+            is_edit=False,
+            at=self.now,
+        )
 
     def _show(self, one: Message, *, is_edit: bool = False) -> None:
         self.screens.show(
-            account=one.person.account, message_id=str(one.message_id), text=one.text(), buttons=one.buttons(),
-            is_edit=is_edit, at=self.now,
+            account=one.person.account,
+            message_id=str(one.message_id),
+            text=one.text(),
+            buttons=one.buttons(),
+            is_edit=is_edit,
+            at=self.now,
         )

@@ -65,7 +65,11 @@ class Files:
     def _known(self, file_id: str, kind: str) -> Kept:
         one = self.kept.get(file_id)
         if one is None:
-            raise bad("wrong file identifier/HTTP URL specified" if file_id else f"there is no {kind} in the request")
+            raise bad(
+                "wrong file identifier/HTTP URL specified"
+                if file_id
+                else f"there is no {kind} in the request"
+            )
         if one.kind != kind:
             raise bad(f"can't use file of type {one.kind.title()} as {kind.title()}")
         return one
@@ -88,7 +92,9 @@ def medium(one: Kept, *, seconds: int = 0) -> dict[str, object]:
     match one.kind:
         case "photo":
             small = {"file_id": one.file_id + "-s", "file_unique_id": one.unique + "s", "file_size": 90}
-            return {"photo": [small | {"width": 90, "height": 60}, one.facts() | {"width": 1280, "height": 853}]}
+            return {
+                "photo": [small | {"width": 90, "height": 60}, one.facts() | {"width": 1280, "height": 853}]
+            }
         case "voice":
             return {"voice": one.facts() | {"duration": seconds or 1, "mime_type": "audio/ogg"}}
         case "sticker":

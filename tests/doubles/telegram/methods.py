@@ -18,8 +18,15 @@ Method = Callable[[Call], Awaitable[Any]]
 class Methods:
     """One bot's. Each raises ApiError for what Telegram would not take."""
 
-    def __init__(self, people: Mapping[int, Person], chats: Chats, files: Files, taps: Taps,
-                 updates: Updates, pushing: Pushing) -> None:
+    def __init__(
+        self,
+        people: Mapping[int, Person],
+        chats: Chats,
+        files: Files,
+        taps: Taps,
+        updates: Updates,
+        pushing: Pushing,
+    ) -> None:
         self.commands: dict[str, list[dict[str, str]]] = {}  # language → list; "" for the others
         self._people = people
         self._chats = chats
@@ -28,18 +35,30 @@ class Methods:
         self._updates = updates
         self._pushing = pushing
         self.by_name: Mapping[str, Method] = {
-            "getme": self._get_me, "setwebhook": self._set_webhook, "deletewebhook": self._delete_webhook,
-            "getwebhookinfo": self._webhook_info, "getupdates": self._get_updates,
-            "sendmessage": self._send_message, "editmessagetext": self._edit_text,
-            "editmessagereplymarkup": self._edit_markup, "sendphoto": self._send_photo,
-            "senddocument": self._send_document, "sendvoice": self._send_voice,
-            "sendlocation": self._send_location, "answercallbackquery": self._answer_tap,
-            "setmycommands": self._set_commands, "getfile": self._get_file,
+            "getme": self._get_me,
+            "setwebhook": self._set_webhook,
+            "deletewebhook": self._delete_webhook,
+            "getwebhookinfo": self._webhook_info,
+            "getupdates": self._get_updates,
+            "sendmessage": self._send_message,
+            "editmessagetext": self._edit_text,
+            "editmessagereplymarkup": self._edit_markup,
+            "sendphoto": self._send_photo,
+            "senddocument": self._send_document,
+            "sendvoice": self._send_voice,
+            "sendlocation": self._send_location,
+            "answercallbackquery": self._answer_tap,
+            "setmycommands": self._set_commands,
+            "getfile": self._get_file,
         }
 
     async def _get_me(self, _call: Call) -> object:
-        return {**BOT, "can_join_groups": False, "can_read_all_group_messages": False,
-                "supports_inline_queries": False}
+        return {
+            **BOT,
+            "can_join_groups": False,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
 
     async def _set_webhook(self, call: Call) -> bool:
         url, secret = call.fields.get("url", ""), call.fields.get("secret_token", "")
@@ -61,8 +80,11 @@ class Methods:
 
     async def _webhook_info(self, _call: Call) -> object:
         webhook = self._pushing.webhook
-        info: dict[str, object] = {"url": webhook.url if webhook else "", "has_custom_certificate": False,
-                                   "pending_update_count": len(self._updates.waiting)}
+        info: dict[str, object] = {
+            "url": webhook.url if webhook else "",
+            "has_custom_certificate": False,
+            "pending_update_count": len(self._updates.waiting),
+        }
         if self._pushing.last_error:
             info |= {"last_error_date": self._chats.date, "last_error_message": self._pushing.last_error}
         return info
@@ -86,7 +108,9 @@ class Methods:
         self.person(call)
         kept: Kept = self._files.sent(call, kind)
         seconds = call.number("duration") or 0
-        return self._sent(call, medium(kept, seconds=seconds) | rules.caption_of(call), name=kept.name).as_json()
+        return self._sent(
+            call, medium(kept, seconds=seconds) | rules.caption_of(call), name=kept.name
+        ).as_json()
 
     async def _send_location(self, call: Call) -> object:
         try:
@@ -101,8 +125,14 @@ class Methods:
         answered = self._chats.messages.get(int(replied.get("message_id", 0)))
         if replied and answered is None and not replied.get("allow_sending_without_reply"):
             raise bad("message to be replied not found")
-        return self._chats.add(person, content, is_own=True, keyboard=keyboard, name=name,
-                               is_silent=call.says("disable_notification"))
+        return self._chats.add(
+            person,
+            content,
+            is_own=True,
+            keyboard=keyboard,
+            name=name,
+            is_silent=call.says("disable_notification"),
+        )
 
     async def _edit_text(self, call: Call) -> object:
         content = {"text": rules.text_of(call)}

@@ -66,12 +66,18 @@ class Phones:
     def _own(self, person: Person, which: str) -> Message:
         if which != "last":
             return self.chats.messages[int(which)]
-        return next(one for one in reversed(self.chats.messages.values())
-                    if one.person is person and not one.is_own)
+        return next(
+            one for one in reversed(self.chats.messages.values()) if one.person is person and not one.is_own
+        )
 
     def _tap(self, person: Person, said: Said) -> dict[str, Any]:
         assert said.tap is not None
         query = self.taps.make(person, self.chats.now)
         message = self.chats.messages[int(said.tap_message_id)]
-        return {"id": query.id, "from": person.user(), "message": message.as_json(),
-                "chat_instance": f"-{person.id}77", "data": said.tap.data}
+        return {
+            "id": query.id,
+            "from": person.user(),
+            "message": message.as_json(),
+            "chat_instance": f"-{person.id}77",
+            "data": said.tap.data,
+        }

@@ -57,8 +57,12 @@ class TelegramPlatform:
         await self._server.cleanup()
 
     def settings(self) -> Mapping[str, str]:
-        return {"YINGNUO_TELEGRAM_TOKEN": TOKEN, "YINGNUO_TELEGRAM_SECRET": SECRET,
-                "YINGNUO_TELEGRAM_BASE_URL": self.url, "YINGNUO_TELEGRAM_MODE": self.mode}
+        return {
+            "YINGNUO_TELEGRAM_TOKEN": TOKEN,
+            "YINGNUO_TELEGRAM_SECRET": SECRET,
+            "YINGNUO_TELEGRAM_BASE_URL": self.url,
+            "YINGNUO_TELEGRAM_MODE": self.mode,
+        }
 
     def connect(self, house_url: str) -> None:
         self.pushing.house_url = house_url
@@ -124,8 +128,13 @@ class TelegramPlatform:
 
     async def _membership(self, account: str, old: str, new: str) -> None:
         person = self.people[int(account)]
-        content = {"chat": person.chat(), "from": person.user(), "date": self.chats.date,
-                   "old_chat_member": _member(old), "new_chat_member": _member(new)}
+        content = {
+            "chat": person.chat(),
+            "from": person.user(),
+            "date": self.chats.date,
+            "old_chat_member": _member(old),
+            "new_chat_member": _member(new),
+        }
         await self.emit("my_chat_member", content, person.id)
 
     def screen(self, account: str) -> list[Shown]:

@@ -11,7 +11,9 @@ MOST_TEXT, MOST_CAPTION, MOST_TOAST = 4096, 1024, 200  # UTF-16 units
 MOST_DATA_BYTES = 64
 MOST_BUTTONS, MOST_IN_ROW = 100, 8
 STYLES = frozenset({"primary", "success", "danger"})
-ACTIONS = frozenset({"callback_data", "url", "copy_text", "web_app", "login_url", "switch_inline_query", "pay"})
+ACTIONS = frozenset(
+    {"callback_data", "url", "copy_text", "web_app", "login_url", "switch_inline_query", "pay"}
+)
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -59,7 +61,7 @@ def keyboard_of(call: Call) -> Keyboard:
 
 def _check_button(button: Mapping[str, Any]) -> None:
     if not str(button.get("text", "")).strip():
-        raise bad("can't parse inline keyboard button: Field \"text\" must be non-empty")
+        raise bad('can\'t parse inline keyboard button: Field "text" must be non-empty')
     if len(ACTIONS & button.keys()) != 1:
         raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= MOST_DATA_BYTES:

@@ -16,7 +16,9 @@ DAY = timedelta(days=1)
 LIVES = {"callback_query": timedelta(seconds=150)}  # the others a day
 SILENT_UNLESS_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 TERMINATED = "terminated by other getUpdates request; make sure that only one bot instance is running"
-WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+WEBHOOK_ACTIVE = (
+    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
 LONGEST_POLL_SECONDS = 50
 
 

@@ -7,9 +7,18 @@ from typing import Any
 
 from aiohttp import web
 
-PHRASES = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict",
-           429: "Too Many Requests", 500: "Internal Server Error"}
-PAGE = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr>nginx/1.18.0</body></html>"
+PHRASES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+}
+PAGE = (
+    "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr>nginx/1.18.0</body></html>"
+)
 
 
 class ApiError(Exception):

@@ -45,7 +45,9 @@ class Api:
     media: dict[str, Stored] = field(default_factory=dict)
     menu: dict[str, Any] | None = None
     scenes: dict[str, str] = field(default_factory=dict)
-    orders: list[tuple[str, int]] = field(default_factory=list)  # (path's end, errcode) answered once, in order
+    orders: list[tuple[str, int]] = field(
+        default_factory=list
+    )  # (path's end, errcode) answered once, in order
     odd_answers: dict[str, Callable[[], web.Response]] = field(default_factory=dict)  # path's end → instead
     takes_menus: bool = True  # a test account does not
     calls: Counter[str] = field(default_factory=Counter)
@@ -54,16 +56,18 @@ class Api:
 
     def application(self) -> web.Application:
         app = web.Application(middlewares=[self._counted], client_max_size=12 * 2**20)
-        app.add_routes([
-            web.post("/cgi-bin/stable_token", self._stable_token),
-            web.get("/cgi-bin/token", self._old_token),
-            web.post("/cgi-bin/message/custom/send", self._send),
-            web.post("/cgi-bin/media/upload", self._upload),
-            web.get("/cgi-bin/media/get", self._download),
-            web.post("/cgi-bin/qrcode/create", self._qrcode),
-            web.post("/cgi-bin/menu/create", self._create_menu),
-            web.get("/cgi-bin/menu/get", self._get_menu),
-        ])
+        app.add_routes(
+            [
+                web.post("/cgi-bin/stable_token", self._stable_token),
+                web.get("/cgi-bin/token", self._old_token),
+                web.post("/cgi-bin/message/custom/send", self._send),
+                web.post("/cgi-bin/media/upload", self._upload),
+                web.get("/cgi-bin/media/get", self._download),
+                web.post("/cgi-bin/qrcode/create", self._qrcode),
+                web.post("/cgi-bin/menu/create", self._create_menu),
+                web.get("/cgi-bin/menu/get", self._get_menu),
+            ]
+        )
         return app
 
     def order(self, path: str, code: int, times: int = 1) -> None:
@@ -166,8 +170,14 @@ class Api:
 
     def _on_screen(self, follower: Follower, text: str, buttons: tuple[ShownButton, ...]) -> None:
         self.count += 1
-        self.screens.show(account=follower.openid, message_id=f"w{self.count}", text=text, buttons=buttons,
-                          is_edit=False, at=self.now)
+        self.screens.show(
+            account=follower.openid,
+            message_id=f"w{self.count}",
+            text=text,
+            buttons=buttons,
+            is_edit=False,
+            at=self.now,
+        )
 
     def keep(self, kind: str, name: str, content: bytes) -> str:
         """A medium that somebody sent; its MediaId."""
@@ -181,7 +191,9 @@ class Api:
         part = (await request.post())["media"]
         assert isinstance(part, web.FileField)
         media_id = self.keep(kind, part.filename, part.file.read())
-        return web.json_response({"type": kind, "media_id": media_id, "created_at": int(self.now.timestamp())})
+        return web.json_response(
+            {"type": kind, "media_id": media_id, "created_at": int(self.now.timestamp())}
+        )
 
     async def _download(self, request: web.Request) -> web.Response:
         stored = self.media.get(request.query.get("media_id", ""))
@@ -190,7 +202,9 @@ class Api:
         if stored.kind == "video":
             return web.json_response({"video_url": stored.content.decode()})
         types = {"image": "image/jpeg", "voice": "audio/amr"}
-        return web.Response(body=stored.content, content_type=types.get(stored.kind, "application/octet-stream"))
+        return web.Response(
+            body=stored.content, content_type=types.get(stored.kind, "application/octet-stream")
+        )
 
     async def _qrcode(self, request: web.Request) -> web.Response:
         scene = (await request.json())["action_info"]["scene"]["scene_str"]
@@ -210,7 +224,9 @@ class Api:
 
 def answer(code: int) -> web.Response:
     """As the platform words it."""
-    return web.json_response({"errcode": code, "errmsg": "ok" if not code else f"refused hint: [double] rid: {code}"})
+    return web.json_response(
+        {"errcode": code, "errmsg": "ok" if not code else f"refused hint: [double] rid: {code}"}
+    )
 
 
 def hang_up(request: web.Request) -> web.Response:

@@ -57,8 +57,11 @@ class WechatPlatform:
 
     def settings(self) -> Mapping[str, str]:
         return {
-            "YINGNUO_WECHAT_APP_ID": APP_ID, "YINGNUO_WECHAT_APP_SECRET": APP_SECRET,
-            "YINGNUO_WECHAT_TOKEN": TOKEN, "YINGNUO_WECHAT_AES_KEY": AES_KEY, "YINGNUO_WECHAT_BASE_URL": self.url,
+            "YINGNUO_WECHAT_APP_ID": APP_ID,
+            "YINGNUO_WECHAT_APP_SECRET": APP_SECRET,
+            "YINGNUO_WECHAT_TOKEN": TOKEN,
+            "YINGNUO_WECHAT_AES_KEY": AES_KEY,
+            "YINGNUO_WECHAT_BASE_URL": self.url,
         }
 
     def connect(self, house_url: str) -> None:
@@ -120,8 +123,12 @@ class WechatPlatform:
     async def push(self, account: str, fields: Mapping[str, object]) -> None:
         """One message or event, pushed up to three times until the desk answers."""
         follower = self.api.followers[account]
-        whole = {"ToUserName": ACCOUNT, "FromUserName": account, "CreateTime": int(self.api.now.timestamp()),
-                 **fields}
+        whole = {
+            "ToUserName": ACCOUNT,
+            "FromUserName": account,
+            "CreateTime": int(self.api.now.timestamp()),
+            **fields,
+        }
         if whole["MsgType"] != "event":
             whole["MsgId"] = 24_000_000_000_000_000 + next(self._numbers)
         opens = OPENS.get(str(whole.get("Event"))) or (SHORT if "bizmsgmenuid" in whole else LONG)

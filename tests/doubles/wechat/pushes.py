@@ -36,8 +36,11 @@ def envelope(sealing: Sealing, inner: str, now: datetime, nonce: str) -> tuple[d
     """Query and body of a push in safe mode."""
     encrypt, timestamp = sealing.encrypt(inner), str(int(now.timestamp()))
     query = {
-        "signature": sealing.signature(timestamp, nonce), "timestamp": timestamp, "nonce": nonce,
-        "encrypt_type": "aes", "msg_signature": sealing.signature(timestamp, nonce, encrypt),
+        "signature": sealing.signature(timestamp, nonce),
+        "timestamp": timestamp,
+        "nonce": nonce,
+        "encrypt_type": "aes",
+        "msg_signature": sealing.signature(timestamp, nonce, encrypt),
     }
     return query, xml_of({"ToUserName": ACCOUNT, "Encrypt": encrypt})
 
@@ -74,7 +77,12 @@ def fields_of(said: Said, media_id: str) -> list[dict[str, object]]:
             recognised: dict[str, object] = {"Recognition": said.text} if said.text else {}
             return [{"MsgType": "voice", "MediaId": media_id, "Format": "amr", **recognised}]
         case "location":
-            place = {"Location_X": said.latitude, "Location_Y": said.longitude, "Scale": 16, "Label": "所在地"}
+            place = {
+                "Location_X": said.latitude,
+                "Location_Y": said.longitude,
+                "Scale": 16,
+                "Label": "所在地",
+            }
             return [{"MsgType": "location", **place}]
         case "sticker" | "file":
             return [{"MsgType": "text", "Content": NOT_HANDED_ON}]
