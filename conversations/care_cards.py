@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from conversations.buttons import CardTap, Signer
 from conversations.cards import Card
-from conversations.care_taps import ON_CALL, ON_FOLLOW_UP
+from conversations.care_taps import ON_CALL, ON_DIGEST, ON_FOLLOW_UP
 from conversations.engine.messages import Button
-from desk import call_showing
+from desk import call_showing, digests
 from desk.call_showing import CallView
+from desk.digests import DigestKind
 from desk.sitting import Sitting
 from texts.say import Say, render, say
 
-STYLES = {"all_well": "success", "something_wrong": "danger", "reached": "success"}
+STYLES = {"all_well": "success", "something_wrong": "danger", "reached": "success", "seen": "success"}
 MOST_CARDS = 5  # more calls than these are listed in one line each
 
 
@@ -56,6 +57,16 @@ def _lines(view: CallView) -> list[Say]:
         return [head, over]
     tries = [say("call.tried", count=view.tries)] if view.tries else []
     return [head, say("call.why", reason=view.reason), *tries, *view.history, view.script]
+
+
+def digest(sitting: Sitting, digest_id: int, signer: Signer) -> Card | None:
+    """The digest as it was frozen; a report of the month with its 已阅 until it is confirmed."""
+    view = digests.show(sitting, digest_id)
+    if view is None:
+        return None
+    text = "\n".join(render(one, sitting.actor.language, sitting.now) for one in view.said)
+    waits = view.kind is DigestKind.MONTHLY and not view.is_confirmed
+    return Card(text, buttons(ON_DIGEST, digest_id, sitting, signer) if waits else ())
 
 
 def list_of_calls(sitting: Sitting, signer: Signer) -> list[Card]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from agreement.following_up import Missed
 from conversations.flows.care import Care
-from desk import calling, followed_up
+from desk import calling, followed_up, reading
 from desk.sitting import Sitting
 from storage.sight import Viewer, ticket_seen
 from texts.refused import Refused
@@ -63,6 +63,9 @@ class Caring(Care):
     def missed(self) -> Say:
         follows, again_at = calling.missed(self._sitting, self._id(CALL))
         return say(NAMED[follows]) if follows in NAMED else say("call.again", at=again_at)
+
+    def seen(self) -> None:
+        reading.confirm(self._sitting, self._id(DIGEST))
 
     def put_off(self, until: datetime) -> None:
         calling.put_off(self._sitting, self._id(CALL), at=until)

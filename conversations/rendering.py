@@ -16,6 +16,8 @@ from storage import media, outbox, talk
 from storage.outbox import Claimed
 from texts.say import Say, from_json, render, say
 
+CARE = frozenset({"follow_up", "call", "digest"})  # what a message about no ticket may be about
+
 
 @dataclass(frozen=True)
 class Nothing:
@@ -33,7 +35,7 @@ def rendered(
         return _reply(session, row)
     if "file" in row.body:
         return _file(session, row)
-    if row.ticket_id is None and ("follow_up" in row.body or "call" in row.body):
+    if row.ticket_id is None and CARE & row.body.keys():
         return _care(session, row, rulebook, signer, now)
     if row.ticket_id is None:
         return _plain(row, signer, now)
@@ -75,14 +77,17 @@ def _reader(session: Session, row: Claimed, rulebook: Rulebook, now: datetime) -
 def _care(
     session: Session, row: Claimed, rulebook: Rulebook, signer: Signer, now: datetime
 ) -> Outgoing | Nothing:
-    """A follow-up, or a call to be made."""
+    """A follow-up, a call to be made, or a digest."""
     sitting = _reader(session, row, rulebook, now)
+    card: cards.Card | None
     if "call" in row.body:
         card = care_cards.call(sitting, int(row.body["call"]), signer)
-        if card is None:
-            return Nothing("not theirs to see")
+    elif "digest" in row.body:
+        card = care_cards.digest(sitting, int(row.body["digest"]), signer)
     else:
         card = care_cards.follow_up(_news(row, now), int(row.body["follow_up"]), sitting, signer)
+    if card is None:
+        return Nothing("not theirs to see")
     again = render(say("card.again"), row.language) if _again(row) else ""
     return _out(row, again + card.text, card.buttons)
 

@@ -61,6 +61,8 @@ def _somebody_else(house: Sitting, row: Outbox, reason: str) -> bool:
     if "follow_up" in row.body:
         following_up.refused(house, int(row.body["follow_up"]), reason)
         return True
+    if "digest" in row.body and row.body["kind"] != "monthly":
+        return True  # a list for the vendor's own people: the next one comes, and nobody is called for it
     if "call" in row.body:
         calls.unshown(house, int(row.body["call"]), row.person_id or 0)
         return True

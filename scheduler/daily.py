@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from agreement.policy import DEFAULT
-from desk import auditing, calendar_warning, following_up
+from desk import auditing, calendar_warning, following_up, monthly, morning, weekly
 from desk.sitting import Sitting
 from storage import daily
 
@@ -70,6 +70,9 @@ def since_last(name: str, body: Callable[[Sitting, date, int], int]) -> Page:
 
 DAILY: Final[tuple[Daily, ...]] = (
     Daily("audit", 3, auditing.audit_page),
+    Daily("morning_list", DEFAULT.morning_hour, whole(morning.tell_all)),
+    Daily("weekly_report", DEFAULT.weekly_hour, since_last("weekly_report", weekly.tell_leads)),
+    Daily("monthly_report", DEFAULT.monthly_hour, since_last("monthly_report", monthly.tell_representatives)),
     Daily("quarter", 6, since_last("quarter", following_up.make_quarter)),
     Daily(calendar_warning.JOB, 9, whole(calendar_warning.warn)),
 )

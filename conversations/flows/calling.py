@@ -1,4 +1,4 @@
-"""A follow-up answered in one tap, and a call recorded in two: 接通 and what came of it, 未接, 改约."""
+"""A follow-up or a report answered in one tap, a call recorded in two: 接通 and what came of it, 未接, 改约."""
 
 from conversations.engine.ask import Ask
 from conversations.engine.flow import Flow
@@ -31,6 +31,12 @@ async def call_me(ask: Ask, me: Me) -> Say | None:
 async def undisturbed(ask: Ask, me: Me) -> Say | None:
     await ask.act("answered", me.care.undisturbed)
     return say("follow_up.left_alone")
+
+
+async def seen(ask: Ask, me: Me) -> Say | None:
+    """已阅 under the report of the month."""
+    await ask.act("confirmed", me.care.seen)
+    return say("digest.confirmed")
 
 
 async def reached(ask: Ask, me: Me) -> Say | None:
@@ -67,5 +73,6 @@ RUNS = {
     "reached": reached,
     "missed": missed,
     "put_off": put_off,
+    "seen": seen,
 }
 FLOWS = tuple(Flow(name=name, run=run, title=say(f"label.{name}")) for name, run in RUNS.items())

@@ -1,0 +1,214 @@
+"""What the desk's work comes to in a span of time: counted from the tables, per school, project or engineer.
+
+A promise counts in the span in which it fell due, an opinion in which it was given or silence stood for it, a
+fault in which it was closed. Denominators stand beside every share.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from agreement.measuring import Asked, PromiseCount, Satisfaction, Share, satisfaction
+from agreement.words import Kind, Promise, PromiseState, State
+from desk.sitting import Sitting
+from storage.tables import (
+    Call,
+    Contract,
+    Event,
+    FollowUp,
+    Opinion,
+    Project,
+    PromiseRow,
+    Resident,
+    School,
+    SignIn,
+    Ticket,
+    Visit,
+)
+
+ANSWERED = ("well", "wrong", "other")  # to a follow-up, in chat or by phone
+DECIDED = (PromiseState.KEPT.value, PromiseState.BROKEN.value)
+
+
+Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """From a moment to another that is not part of it any more."""
+
+    from_at: datetime
+    to_at: datetime
+
+    def holds(self, column: Moment) -> ColumnElement[bool]:
+        """Whether that moment lies in the span."""
+        return (column >= self.from_at) & (column < self.to_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Of:
+    """Whose tickets: of a school, of a project, worked on by an engineer; all of them where nothing is named."""
+
+    school_id: int | None = None
+    project_id: int | None = None
+    engineer_id: int | None = None
+
+    @property
+    def tickets(self) -> ColumnElement[bool]:
+        """The condition on tickets."""
+        found: ColumnElement[bool] = true()
+        if self.school_id is not None:
+            found = found & (Ticket.school_id == self.school_id)
+        if self.engineer_id is not None:
+            found = found & (Ticket.assignee_id == self.engineer_id)
+        if self.project_id is not None:
+            of_project = select(Contract.id).where(Contract.project_id == self.project_id)
+            found = found & Ticket.contract_id.in_(of_project)
+        return found
+
+
+EVERYBODYS = Of()
+
+
+def reported(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Mapping[Kind, int]:
+    """Tickets by kind, those that were reported in the span; in the order of the words, without zeros."""
+    rows = sitting.session.execute(
+        select(Ticket.kind, func.count())
+        .where(span.holds(Ticket.reported_at), of.tickets)
+        .group_by(Ticket.kind)
+    )
+    counts = {row[0]: row[1] for row in rows}
+    return {kind: counts[kind.value] for kind in Kind if kind.value in counts}
+
+
+def states_of_reported(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Mapping[State, int]:
+    """Where the tickets that were reported in the span stand now."""
+    rows = sitting.session.execute(
+        select(Ticket.state, func.count())
+        .where(span.holds(Ticket.reported_at), of.tickets)
+        .group_by(Ticket.state)
+    )
+    counts = {row[0]: row[1] for row in rows}
+    return {state: counts[state.value] for state in State if state.value in counts}
+
+
+def promises(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Sequence[PromiseCount]:
+    """Every promise that fell due in the span and was kept or broken; the agreement's and the house's apart."""
+    rows = sitting.session.execute(
+        select(PromiseRow.promise, PromiseRow.state, PromiseRow.policy_id, func.count())
+        .join(Ticket, Ticket.id == PromiseRow.ticket_id)
+        .where(span.holds(PromiseRow.due_at), PromiseRow.state.in_(DECIDED), of.tickets)
+        .group_by(PromiseRow.promise, PromiseRow.state, PromiseRow.policy_id)
+    )
+    counts: Counter[tuple[Promise, bool, str]] = Counter()
+    for name, state, policy_id, count in rows:
+        policy = sitting.rulebook.policy(sitting.session, policy_id)
+        counts[(Promise(name), policy.is_agreements(Promise(name)), state)] += count
+    named = {(promise, is_agreements) for promise, is_agreements, _ in counts}
+    return [
+        PromiseCount(
+            promise,
+            is_agreements,
+            counts[(promise, is_agreements, PromiseState.KEPT.value)],
+            counts[(promise, is_agreements, PromiseState.BROKEN.value)],
+        )
+        for is_agreements in (True, False)
+        for promise in Promise
+        if (promise, is_agreements) in named
+    ]
+
+
+def opinions(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Satisfaction:
+    """The customer's satisfaction: one asking for each round of a ticket."""
+    rows = sitting.session.execute(
+        select(Opinion.ticket_id, Opinion.round, Opinion.answer, Opinion.mark)
+        .join(Ticket, Ticket.id == Opinion.ticket_id)
+        .where(span.holds(Opinion.at), of.tickets)
+        .order_by(Opinion.id)
+    )
+    askings: dict[tuple[int, int], Asked] = {}
+    for ticket_id, round_, answer, mark in rows:
+        before = askings.get((ticket_id, round_), Asked(None, answered=False))
+        askings[(ticket_id, round_)] = Asked(
+            mark if mark is not None else before.mark, before.answered or answer != "silence"
+        )
+    return satisfaction(askings.values())
+
+
+def hotline(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Share:
+    """Requests by phone that were answered on the phone, of all by phone. What our own calls brought is none."""
+    from_calls = select(Call.filed_ticket_id).where(Call.filed_ticket_id.is_not(None))
+    by_phone = (
+        (Ticket.channel == "phone")
+        & span.holds(Ticket.reported_at)
+        & Ticket.id.not_in(from_calls)
+        & of.tickets
+    )
+    at_once = select(Event.ticket_id).where(Event.name == "answered_at_once")
+    return _share(sitting, by_phone, Ticket.id.in_(at_once))
+
+
+@dataclass(frozen=True)
+class CalledBack:
+    """Of the faults closed in a span and due to be asked about: how many reporters were reached; and how many
+    are not to be asked yet."""
+
+    reached: Share
+    to_come: int
+
+
+def called_back(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> CalledBack:
+    """Whose reporter was reached after 办结, in chat or by phone. Whoever wishes no call was not reached."""
+    closed = (Ticket.kind == Kind.FAULT.value) & span.holds(Ticket.closed_at) & of.tickets
+    waiting = select(FollowUp.ticket_id).where(
+        FollowUp.ticket_id.is_not(None),
+        FollowUp.asked_at.is_(None),
+        FollowUp.answer == "",
+        FollowUp.due_at.is_not(None),
+    )
+    to_come = _share(sitting, closed, Ticket.id.in_(waiting)).part
+    reached = select(FollowUp.ticket_id).where(
+        FollowUp.ticket_id.is_not(None), FollowUp.answer.in_(ANSWERED)
+    )
+    return CalledBack(
+        _share(sitting, closed & Ticket.id.not_in(waiting), Ticket.id.in_(reached)), to_come
+    )
+
+
+def _share(sitting: Sitting, whole: ColumnElement[bool], part: ColumnElement[bool]) -> Share:
+    count = select(func.count()).select_from(Ticket)
+    return Share(
+        sitting.session.scalar(count.where(whole, part)) or 0, sitting.session.scalar(count.where(whole)) or 0
+    )
+
+
+def visits(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> int:
+    """How often an engineer was there (到场)."""
+    arrived = (
+        select(func.count())
+        .select_from(Visit)
+        .join(Ticket, Ticket.id == Visit.ticket_id)
+        .where(span.holds(Visit.arrived_at), of.tickets)
+    )
+    return sitting.session.scalar(arrived) or 0
+
+
+def schools_visited(sitting: Sitting, span: Span) -> Share:
+    """Schools where an engineer was or signed in, of all schools: one visit a quarter is promised to each."""
+    arrived = (
+        select(Ticket.school_id)
+        .join(Visit, Visit.ticket_id == Ticket.id)
+        .where(span.holds(Visit.arrived_at), Ticket.school_id.is_not(None))
+    )
+    signed_in = (
+        select(Project.school_id)
+        .join(Resident, Resident.project_id == Project.id)
+        .join(SignIn, SignIn.resident_id == Resident.id)
+        .where(span.holds(SignIn.at))
+    )
+    seen = set(sitting.session.scalars(arrived.distinct())) | set(sitting.session.scalars(signed_in.distinct()))
+    return Share(len(seen), sitting.session.scalar(select(func.count()).select_from(School)) or 0)

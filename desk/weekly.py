@@ -1,0 +1,122 @@
+"""The leads' report of the week: what came, what was closed, broken, late now, how people liked it, gaps ahead."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from agreement.following_up import first_working_day
+from agreement.lifecycle import OPEN
+from agreement.policy import DEFAULT
+from agreement.words import Promise, PromiseState, Role
+from desk import measuring
+from desk.digests import Addressed, DigestKind, tell
+from desk.measured import satisfaction_said, sums_said
+from desk.measuring import Span
+from desk.sitting import Sitting
+from storage.tables import Membership, PromiseRow, RosterGap, Ticket
+from texts.say import Say, say
+
+WEEK = timedelta(days=7)
+MOST = 8
+
+
+def tell_leads(sitting: Sitting, since: date, after: int) -> int:
+    """The newest report whose day came after `since`, told to every lead. Always whole: returns 0."""
+    zone = DEFAULT.zone
+    today = sitting.at.astimezone(zone).date()
+    report_day = _report_day(sitting, today)
+    if not since < report_day <= today or after:
+        return 0
+    monday = report_day - timedelta(days=report_day.isoweekday() - 1)
+    span = Span(from_at=_midnight(monday - WEEK, zone), to_at=_midnight(monday, zone))
+    said = report(sitting, span)
+    for person_id in _leads(sitting) if said else ():
+        period = monday.isoformat()
+        tell(sitting, Addressed(kind=DigestKind.WEEKLY, person_id=person_id, day=today, period=period), said)
+    return 0
+
+
+def _report_day(sitting: Sitting, today: date) -> date:
+    """The policy's weekday of this week, or the next working day; before it, that of the week before."""
+    workdays = sitting.rulebook.workdays(sitting.session, sitting.now)
+    monday = today - timedelta(days=today.isoweekday() - 1)
+    days = [
+        first_working_day(week + timedelta(days=DEFAULT.weekly_weekday - 1), workdays)
+        for week in (monday, monday - WEEK)
+    ]
+    return next((day for day in days if day <= today), days[-1])
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _leads(sitting: Sitting) -> list[int]:
+    query = select(Membership.person_id).where(
+        Membership.role == Role.LEAD.value, Membership.until_at.is_(None)
+    )
+    return sorted(set(sitting.session.scalars(query)))
+
+
+def report(sitting: Sitting, span: Span) -> list[Say]:
+    """What is worth telling; empty where nothing came, is open, or lies ahead."""
+    came = sum(measuring.reported(sitting, span).values())
+    closed, still_open = _closed(sitting, span), _open(sitting)
+    sums = measuring.promises(sitting, span)
+    late, gaps = _late(sitting), _gaps(sitting)
+    if not (came or closed or still_open or sums or late or gaps):
+        return []
+    marks = measuring.opinions(sitting, span)
+    return [
+        say("digest.weekly", first=f"{span.from_at:%m-%d}", last=f"{span.to_at - timedelta(days=1):%m-%d}"),
+        say("digest.week_counts", came=came, closed=closed, open=still_open),
+        *sums_said(sums),
+        *late,
+        satisfaction_said(marks),
+        *gaps,
+    ]
+
+
+def _closed(sitting: Sitting, span: Span) -> int:
+    count = select(func.count()).select_from(Ticket).where(span.holds(Ticket.closed_at))
+    return sitting.session.scalar(count) or 0
+
+
+def _open(sitting: Sitting) -> int:
+    states = [state.value for state in OPEN]
+    return sitting.session.scalar(select(func.count()).select_from(Ticket).where(Ticket.state.in_(states))) or 0
+
+
+def _late(sitting: Sitting) -> Sequence[Say]:
+    """Promises that are broken and still unmet, the oldest first."""
+    rows = sitting.session.execute(
+        select(Ticket.ordinal, PromiseRow.promise, PromiseRow.due_at)
+        .join(Ticket, Ticket.id == PromiseRow.ticket_id)
+        .where(PromiseRow.state == PromiseState.BROKEN.value, PromiseRow.next_alarm_at.is_not(None))
+        .order_by(PromiseRow.due_at, PromiseRow.id)
+    ).all()
+    if not rows:
+        return ()
+    lines = [
+        say("digest.late", number=ordinal, promise=say(f"promise.{Promise(name).value}"), due_at=at)
+        for ordinal, name, at in rows[:MOST]
+    ]
+    more = [say("digest.more", count=len(rows) - MOST)] if len(rows) > MOST else []
+    return [say("digest.late_now", count=len(rows)), *lines, *more]
+
+
+def _gaps(sitting: Sitting) -> Sequence[Say]:
+    """Spans of the coming week with nobody on duty."""
+    rows = sitting.session.scalars(
+        select(RosterGap)
+        .where(
+            RosterGap.closed_at.is_(None),
+            RosterGap.ends_at > sitting.now,
+            RosterGap.starts_at < sitting.now + WEEK,
+        )
+        .order_by(RosterGap.starts_at)
+        .limit(MOST)
+    )
+    return [say("digest.gap", from_at=row.starts_at, to_at=row.ends_at) for row in rows]
