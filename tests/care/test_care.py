@@ -1,0 +1,251 @@
+"""Follow-ups and digests in the tables: told once after any crash, a poison row set aside, sums as counted by hand."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from agreement.measuring import PromiseCount, Share
+from agreement.words import Kind, Promise
+from bot.house import open_work
+from bot.waking import Waking
+from desk import archiving, digests, handling, measuring, opinions, reading, registering
+from desk.digests import Addressed, DigestKind
+from desk.following_up import ask_what_is_due
+from desk.measuring import CalledBack, Of, Span
+from storage import due
+from storage.tables import Call, Contract, Digest, FollowUp, Outbox, PolicyRow, Ticket
+from storage.work import Work
+from tests.lifecycle.cast import NOW, Cast, cast
+from tests.lifecycle.deeds import report
+from texts.refused import Refused
+from texts.say import say
+
+ASKED_AFTER = timedelta(days=2, hours=20)  # NOW is Monday 14:00 in Shanghai: Thursday 10:00
+MONTH = Span(
+    from_at=datetime(2026, 11, 1, tzinfo=ZoneInfo("Asia/Shanghai")),
+    to_at=datetime(2026, 12, 1, tzinfo=ZoneInfo("Asia/Shanghai")),
+)
+
+
+class KilledError(Exception):
+    """The process died before its commit."""
+
+
+@pytest.fixture
+async def work(database_url: str) -> AsyncIterator[Work]:
+    """One process on each database in turn."""
+    opened = open_work(database_url, Waking())
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def people(work: Work) -> Cast:
+    """Everybody in these tables. Give it the session of the transaction: `in_(session, people)`."""
+    return await work.run(cast)
+
+
+def in_(session: Session, people: Cast) -> Cast:
+    return replace(people, session=session)
+
+
+def close_a_fault(people: Cast, mark: int | None = None) -> int:
+    """Reported, solved and closed at NOW; the ticket's id."""
+    ticket = report(people, "投影打不开")
+    handling.done(people.sitting("assignee"), ticket, words="换了灯泡")
+    opinions.solved(people.sitting("reporter"), ticket)
+    if mark is not None:
+        opinions.rate(people.sitting("reporter"), ticket, mark=mark)
+    archiving.close(people.sitting("desk"), ticket)
+    return ticket
+
+
+def queued(session: Session, prefix: str) -> int:
+    """Outbox rows whose key begins so."""
+    mine = Outbox.telling.startswith(prefix, autoescape=True)
+    return session.scalar(select(func.count()).select_from(Outbox).where(mine)) or 0
+
+
+async def killed(work: Work, body: Callable[[Session], object]) -> None:
+    """The body runs whole, and the process dies before the commit."""
+
+    def dies(session: Session) -> None:
+        body(session)
+        session.flush()
+        raise KilledError
+
+    with pytest.raises(KilledError):
+        await work.run(dies)
+
+
+async def test_a_follow_up_is_asked_once_after_any_crash(work: Work, people: Cast) -> None:
+    """Between making and telling there is no moment: both are one transaction."""
+
+    def ask(session: Session) -> int:
+        return ask_what_is_due(in_(session, people).sitting("", ASKED_AFTER))
+
+    await work.run(lambda session: close_a_fault(in_(session, people)))
+    await killed(work, ask)
+    assert await work.read(lambda session: queued(session, "fu")) == 0
+    assert [await work.run(ask), await work.run(ask)] == [1, 0]
+    assert await work.read(lambda session: queued(session, "fu")) == 1
+
+
+async def test_no_answer_is_called_once_after_any_crash(work: Work, people: Cast) -> None:
+    """And the call is shown to one engineer, once."""
+
+    def later(session: Session) -> int:
+        return ask_what_is_due(in_(session, people).sitting("", ASKED_AFTER + timedelta(days=4)))
+
+    await work.run(lambda session: close_a_fault(in_(session, people)))
+    await work.run(lambda session: ask_what_is_due(in_(session, people).sitting("", ASKED_AFTER)))
+    await killed(work, later)
+    assert [await work.run(later), await work.run(later)] == [1, 0]
+    calls = await work.read(lambda session: session.scalars(select(Call)).all())
+    assert [(one.reason, one.tries) for one in calls] == [("no_answer", 0)]
+    assert await work.read(lambda session: queued(session, "call")) == 1
+
+
+async def test_a_digest_is_told_once_after_any_crash(work: Work, people: Cast) -> None:
+    """One for a person and a date, whoever runs the job again."""
+
+    def tell(session: Session) -> bool:
+        day = date(2026, 11, 23)
+        engineer = people.id_of("engineer")
+        to = Addressed(kind=DigestKind.MORNING, person_id=engineer, day=day, period=day.isoformat())
+        return digests.tell(in_(session, people).sitting(""), to, [say("digest.morning")])
+
+    await killed(work, tell)
+    assert [await work.run(tell), await work.run(tell)] == [True, False]
+    assert await work.read(lambda session: queued(session, "dg")) == 1
+
+
+async def test_a_poison_follow_up_is_set_aside_and_the_others_go_on(
+    work: Work, people: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A contract whose policy nobody can read: named in the log, tried again, then left for a human."""
+
+    def prepare(session: Session) -> int:
+        mine = in_(session, people)
+        good = close_a_fault(mine)
+        bad = close_a_fault(mine)
+        spoilt = PolicyRow(digest="x", text="version = 1", overrides={}, created_at=NOW)
+        session.add(spoilt)
+        session.flush()
+        other = people.actors["stranger"].schools()[0]
+        session.add(
+            Contract(
+                school_id=other, policy_id=spoilt.id, accepted_on=NOW.date(), delivered_on=NOW.date(),
+            )
+        )
+        rows = {row.ticket_id: row for row in session.scalars(select(FollowUp))}
+        rows[bad].school_id = other
+        return rows[good].id
+
+    def ask(session: Session, minutes: int) -> int:
+        return ask_what_is_due(in_(session, people).sitting("", ASKED_AFTER + timedelta(minutes=minutes)))
+
+    good = await work.run(prepare)
+    assert await work.run(lambda session: ask(session, 0)) == 2
+    assert await work.read(lambda session: queued(session, f"fu{good}:")) == 1
+    for turn in range(1, 5):
+        assert await work.run(partial(ask, minutes=6 * turn)) == 1
+    assert await work.run(lambda session: ask(session, 60)) == 0
+    assert "follow-up" in caplog.text
+    waits = await work.read(due.FOLLOW_UPS.soonest)
+    assert waits is not None
+    assert waits > NOW + ASKED_AFTER + timedelta(hours=2)  # only the answer that is waited for
+
+
+async def test_sums_are_what_was_done(work: Work, people: Cast) -> None:
+    """Two faults closed with one mark, one followed up; two by phone, one answered at once; one visit."""
+
+    def live(session: Session) -> None:
+        mine = in_(session, people)
+        first = close_a_fault(mine, mark=4)
+        close_a_fault(mine)
+        going = report(mine, "选课白屏")
+        handling.arrive(mine.sitting("assignee", timedelta(minutes=5)), going)
+        for answered in ("yes", "no"):
+            registering.register(
+                mine.sitting("desk"), school_id=mine.school, reporter_id=mine.id_of("reporter"), way="phone",
+                received_at=NOW, words="打印机", answered=answered,
+            )
+        row = session.scalars(select(FollowUp).where(FollowUp.ticket_id == first)).one()
+        row.answer, row.way, row.answered_at = "well", "online", NOW
+
+    await work.run(live)
+
+    def sums(session: Session) -> None:
+        mine = in_(session, people).sitting("", timedelta(hours=1))
+        of = Of(school_id=people.school)
+        assert measuring.reported(mine, MONTH, of) == {Kind.FAULT: 5}
+        assert measuring.hotline(mine, MONTH, of) == Share(1, 2)
+        assert measuring.called_back(mine, MONTH, of) == CalledBack(Share(1, 1), to_come=1)
+        assert measuring.visits(mine, MONTH, of) == 1
+        assert measuring.schools_visited(mine, MONTH) == Share(1, 2)
+        marks = measuring.opinions(mine, MONTH, of)
+        assert (marks.index, marks.base, marks.response) == (Decimal("4.0"), 1, Share(2, 2))
+        kept = PromiseCount(Promise.FAULT_RESPONSE, is_agreements=True, kept=4, broken=0)
+        assert kept in measuring.promises(mine, MONTH, of)
+        theirs = Of(engineer_id=people.id_of("assignee"))
+        assert sum(measuring.reported(mine, MONTH, theirs).values()) == 3
+        other = Of(school_id=people.actors["stranger"].schools()[0])
+        assert measuring.reported(mine, MONTH, other) == {}
+        assert measuring.opinions(mine, MONTH, other).response == Share(0, 0)
+
+    await work.read(sums)
+
+
+async def test_silence_is_counted_apart(work: Work, people: Cast) -> None:
+    """Seven days without an answer close the ticket, and nobody praised anything."""
+
+    def live(session: Session) -> None:
+        mine = in_(session, people)
+        ticket = report(mine)
+        handling.done(mine.sitting("assignee"), ticket, words="好了")
+        opinions.silence_stands(mine.sitting(""), session.get_one(Ticket, ticket))
+
+    await work.run(live)
+    marks = await work.read(lambda session: measuring.opinions(in_(session, people).sitting(""), MONTH))
+    assert (marks.index, marks.base, marks.response, marks.silent) == (None, 0, Share(0, 1), 1)
+
+
+async def test_a_report_is_confirmed_once_by_whom_it_was_made_for(work: Work, people: Cast) -> None:
+    """The evidence is what stood on that screen, with its digest; a second tap says when it was."""
+
+    def tell(session: Session) -> int:
+        to = Addressed(
+            kind=DigestKind.MONTHLY,
+            person_id=people.id_of("representative"),
+            day=date(2026, 12, 1),
+            period="2026-11",
+            school_id=people.school,
+        )
+        digests.tell(in_(session, people).sitting(""), to, [say("digest.nothing_open")])
+        session.scalars(select(Outbox)).one().rendered = {"text": "📌 没有未了的事"}
+        return session.scalars(select(Digest.id)).one()
+
+    report_id = await work.run(tell)
+
+    def tap(session: Session, person: str) -> None:
+        reading.confirm(in_(session, people).sitting(person, timedelta(days=8)), report_id)
+
+    for other in ("other_representative", "reporter", "manager"):
+        with pytest.raises(Refused) as no:
+            await work.run(partial(tap, person=other))
+        assert no.value.said.key == "refused.bad_tap"
+    await work.run(lambda session: tap(session, "representative"))
+    row = await work.read(lambda session: session.get_one(Digest, report_id))
+    assert (row.shown, row.shown_digest) == ("📌 没有未了的事", digests.digest_of("📌 没有未了的事"))
+    assert row.confirmed_at == NOW + timedelta(days=8)
+    with pytest.raises(Refused) as twice:
+        await work.run(lambda session: tap(session, "representative"))
+    assert twice.value.said.key == "refused.seen_already"
