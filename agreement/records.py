@@ -116,3 +116,31 @@ def missing_for_archive(facts: CaseFacts) -> tuple[Missing, ...]:
 def _first_unmet(record: Record, needs: tuple[Need, ...], facts: CaseFacts) -> Missing | None:
     rows = (need for need in needs if need.missing.record is record)
     return next((need.missing for need in rows if not need.is_met(facts)), None)
+
+
+# Events after which a record may have to be closed, or a closed one to get another edition (records, §1).
+CHECKED_AFTER: Final = frozenset(
+    {
+        "acknowledge",
+        "answered_at_once",
+        "decline",
+        "object",
+        "no_objection",
+        "objection_over",
+        "accept",
+        "reject",
+        "not_solved",
+        "close",
+        "archive",
+        # what changes a record that may be closed already
+        "edited",
+        "urgent",
+        "urgency_stated",
+        "not_urgent",
+        "resort",
+        "settle_school",
+        "rate",
+        "opinion_words",
+        "cell_filled",
+    }
+)

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.channel import Channel
 from bot.clock import Clock
+from bot.closing import Closing
 from bot.delivery import Delivery
 from bot.fetching import Fetching
 from bot.notifying import Notifying
@@ -25,6 +26,7 @@ from conversations.buttons import Signer
 from conversations.expiry import expire_what_is_due
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
+from records.office import Office
 from scheduler.days import Days
 from scheduler.due_rows import DueRows
 from scheduler.runner import Runner
@@ -55,6 +57,7 @@ class House:
         clock: Clock,
         release: str,
         public_url: str = "",
+        office: Office | None = None,
     ) -> None:
         self.clock = clock
         self.waking = Waking()
@@ -71,6 +74,8 @@ class House:
         self.days = Days(self.work, self.rulebook)
         self.channels: dict[str, Channel] = {}
         self.delivery = Delivery(self.work, clock, self.reader, self.channels)
+        self.office = office or Office()
+        self.closing = Closing(self.work, clock, self.rulebook, self.office)
         self.fetching = Fetching(self.work, clock, self.channels, media_dir)
         self._server: web.AppRunner | None = None
         self.port = 0
@@ -115,6 +120,7 @@ class House:
             done = await self.days.run(self.clock.now())
             done += await self.runner.run(self.clock.now())
             done += await self.fetching.drain()
+            done += await self.closing.drain()
             done += await self.delivery.drain()
             if not done:
                 return

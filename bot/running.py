@@ -38,6 +38,7 @@ class Running:
                 "clocks": self._job("clocks", self._clocks),
                 "delivery": self._job("delivery", house.delivery.drain),
                 "media": self._job("media", house.fetching.drain),
+                "records": self._job("records", house.closing.drain),
                 "heartbeat": self._job("heartbeat", self._heartbeat),
                 "failed_messages": self._job("failed_messages", self._failed_messages),
                 "daily": self._job("daily", self._daily),
@@ -51,6 +52,7 @@ class Running:
         self._tasks = [
             asyncio.create_task(self._whenever("delivery", "delivery", self._house.delivery.drain)),
             asyncio.create_task(self._whenever("alarms", "clocks", self._clocks)),
+            asyncio.create_task(self._whenever("records", "records", self._house.closing.drain)),
         ]
 
     async def stop(self) -> None:

@@ -95,6 +95,7 @@ class OrderFact:
 class VisitFact:
     """An engineer on the way and there."""
 
+    round: int
     by: Somebody
     departed_at: datetime
     arrived_at: datetime | None
@@ -203,13 +204,14 @@ class EditionFact:
     edition: int
     form_number: str
     form_version: str
+    content: str
     digest: str
     left_open: tuple[str, ...]  # labels of required cells that nobody had filled
     pages: int  # of its PDF; 0 until it was printed
     reason: str
-    by: str
+    by: Somebody | None  # nobody: the clock, by policy
     made_at: datetime
-    event_id: int  # the newest event that it knows of
+    event_id: int  # what closed or changed it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,7 +268,3 @@ class CaseFile:
     def happened(self, *names: str) -> tuple[Happened, ...]:
         """The events of these names, oldest first; nothing that stays inside the house."""
         return tuple(one for one in self.events if one.name in names and not one.is_internal)
-
-    def agreed_plan(self) -> PlanFact | None:
-        """The newest plan that the customer agreed to."""
-        return next((one for one in reversed(self.plans) if one.answer == "agreed"), None)

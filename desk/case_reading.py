@@ -1,6 +1,7 @@
 """One case read whole from the tables, as the plain values that records are written from. Writes nothing."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from desk.case_file import (
     AttachedFact,
     CaseFile,
     ConfirmationFact,
+    EditionFact,
     Happened,
     OpinionFact,
     OrderFact,
@@ -43,6 +45,7 @@ from storage.tables import (
     PlanStep,
     Project,
     PromiseRow,
+    RecordEdition,
     Review,
     School,
     Ticket,
@@ -118,6 +121,7 @@ class _Reading:
             penalties=self._penalties(),
             attached=self._attached(),
             sent=self._sent(),
+            editions=self._editions(),
         )
 
     def _place(self) -> tuple[str, str, Contract | None]:
@@ -243,6 +247,7 @@ class _Reading:
         )
         return tuple(
             VisitFact(
+                round=self._round_at(one.departed_at),
                 by=self._somebody(one.person_id),
                 departed_at=one.departed_at,
                 arrived_at=one.arrived_at,
@@ -250,6 +255,13 @@ class _Reading:
             )
             for one in found
         )
+
+    def _round_at(self, departed_at: datetime) -> int:
+        """A visit has no round of its own: that of the event which it began with."""
+        begun = (
+            one.round for one in self._events if one.at == departed_at and one.name in {"depart", "arrive"}
+        )
+        return next(begun, self._ticket.round)
 
     def _opinions(self) -> tuple[OpinionFact, ...]:
         found = self._session.scalars(
@@ -391,4 +403,28 @@ class _Reading:
                 sent_at=one.sent_at,
             )
             for one, channel in found
+        )
+
+    def _editions(self) -> tuple[EditionFact, ...]:
+        found = self._session.scalars(
+            select(RecordEdition).where(RecordEdition.ticket_id == self._ticket.id).order_by(RecordEdition.id)
+        )
+        return tuple(
+            EditionFact(
+                record=Record(one.record),
+                attempt=one.attempt,
+                number=one.number,
+                edition=one.edition,
+                form_number=one.form_number,
+                form_version=one.form_version,
+                content=one.content,
+                digest=one.digest,
+                left_open=tuple(str(label) for label in one.left_open),
+                pages=one.pages,
+                reason=one.reason,
+                by=self._person(one.author_id),
+                made_at=one.made_at,
+                event_id=one.event_id,
+            )
+            for one in found
         )

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from agreement.records import CHECKED_AFTER
 from agreement.words import Relation
 from desk.access import relations
 from desk.sitting import Sitting
 from storage.tables import Event, Ticket
+from storage.work import wake
 from texts.say import to_json
+
+RECORDS = "records"  # woken when a record may have to be closed
 
 # In which of several relations a person acted is told by the first of these that holds.
 ORDER = (
@@ -45,6 +49,9 @@ def append(
         is_internal=visibility == "internal",
     )
     ticket.updated_at = sitting.now
+    if name in CHECKED_AFTER:
+        ticket.records_due_at = sitting.now
+        wake(sitting.session, RECORDS)
     sitting.session.add(event)
     sitting.session.flush()
     return event

@@ -186,6 +186,7 @@ NOTICES: tuple[Notice, ...] = (
     # Follow-ups and calls are told by desk/following_up.py and desk/calls.py: they are about no act on a ticket.
     Notice("followed_up", A.NOBODY, ""),
     Notice("follow_up_filed", A.NOBODY, ""),
+    Notice("cell_filled", A.NOBODY, ""),
 )
 
 

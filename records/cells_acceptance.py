@@ -10,7 +10,6 @@ from records.cells import (
     TEXT,
     Blank,
     Cell,
-    Cells,
     Chosen,
     Field,
     Rows,
@@ -21,7 +20,7 @@ from records.cells import (
 )
 from records.conventions import case_moment, day, moment, word
 from records.letterhead import Letterhead
-from records.telling_case import maintenance_type, signed
+from records.telling_case import maintenance_type, signed, tests
 
 FIELDS: Final[dict[str, Field]] = {
     "school": TEXT,
@@ -49,23 +48,26 @@ CHECKS = ("change_is_right", "software_reconfirmed")  # fixed by the agreement (
 STEP_BACK = 3
 
 
-def cells(case: CaseFile, attempt: int, _head: Letterhead) -> Cells:
+def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
     """That try. Nothing has been tried: everything is open but the head."""
     found = next((one for one in case.acceptances if one.attempt == attempt), None)
     judged = _judged(case, attempt)
+    on_site = found is not None and any(
+        one.round == found.round and one.departed_at <= found.implemented_at for one in case.visits
+    )
     return {
         "school": words(case.school),
         "project": words(case.project),
         "contract": words(case.contract, Blank.NOT_APPLICABLE),
         "order_number": words(_order(case, found), Blank.NOT_APPLICABLE),
-        "basis": words(_basis(case)),
-        "way": Chosen(("on_site",)) if case.visits else Chosen(("remote",)),
+        "basis": words(_basis(case, found)),
+        "way": Chosen(("on_site",)) if on_site else Chosen(("remote",)),
         "accepted_at": words(case_moment(case, judged.at if judged else None)),
-        "place": words(case.place) if case.visits else Blank.NOT_APPLICABLE,
+        "place": words(case.place) if on_site else Blank.NOT_APPLICABLE,
         "work": words(_work(case, found)),
         "software_version": Blank.OPEN,
         "items": Rows(tuple(_checks(case, found, judged))),
-        "regression": Blank.OPEN,
+        "regression": words(tests(case, found.round) if found is not None else ""),
         "documents": Blank.OPEN,
         **_verdict(judged, attempt),
         **_signatures(case, found, judged),
@@ -81,9 +83,12 @@ def _order(case: CaseFile, found: AcceptanceFact | None) -> str:
     return case.numbers.get((Record.WORK_ORDER, found.round), "") if found is not None else ""
 
 
-def _basis(case: CaseFile) -> str:
-    """The contract, the plan that the customer agreed to, the standard."""
-    plan, kind = case.agreed_plan(), maintenance_type(case)
+def _basis(case: CaseFile, found: AcceptanceFact | None) -> str:
+    """The contract, the plan that the customer agreed to in this round, the standard."""
+    agreed = [
+        one for one in case.plans if one.answer == "agreed" and found is not None and one.round == found.round
+    ]
+    plan, kind = (agreed[-1] if agreed else None), maintenance_type(case)
     parts = [word("acceptance.contract", number=case.contract)] if case.contract else []
     parts += [word("acceptance.plan", version=plan.version)] if plan is not None else []
     parts += [word(f"standard.{STANDARD_OF[kind].value}")] if kind is not None else []

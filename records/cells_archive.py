@@ -9,7 +9,7 @@ from typing import Final
 
 from agreement.words import Record
 from desk.case_file import CaseFile, EditionFact
-from records.cells import SIGNATURE, TEXT, Blank, Cells, Chosen, Field, choice, rows, table, words
+from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
 from records.conventions import word
 from records.letterhead import Letterhead
 from records.telling_case import last, signed, with_department
@@ -40,7 +40,7 @@ INNER_QUOTES = str.maketrans("“”", "‘’")  # quotes within quotes
 TITLE = 60  # characters of what was reported that a made-up title quotes
 
 
-def cells(case: CaseFile, _attempt: int, head: Letterhead) -> Cells:
+def cells(case: CaseFile, _attempt: int, head: Letterhead) -> dict[str, Cell]:
     """The cover as the case stands."""
     archived, closed = last(case.happened("archive")), last(case.happened("close"))
     confirmed = closed or last(case.happened("no_objection", "objection_over"))

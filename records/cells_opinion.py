@@ -4,7 +4,7 @@ from typing import Final
 
 from agreement.words import Record
 from desk.case_file import CaseFile, Happened, OpinionFact
-from records.cells import SIGNATURE, TEXT, Blank, Cell, Cells, Chosen, Field, choice, words
+from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, words
 from records.conventions import CHANNELS, case_moment, moment, names, word
 from records.letterhead import Letterhead
 from records.telling_case import signed
@@ -32,7 +32,7 @@ FIELDS: Final[dict[str, Field]] = {
 SOLVED = {"solved": "yes", "not_solved": "no"}
 
 
-def cells(case: CaseFile, attempt: int, _head: Letterhead) -> Cells:
+def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
     """The opinion of that round: the last word counts."""
     given = [one for one in case.opinions if one.round == attempt]
     opinion = given[-1] if given else None

@@ -3,7 +3,7 @@
 from typing import Final
 
 from desk.case_file import CaseFile, Happened, SentFact
-from records.cells import SIGNATURE, TEXT, Blank, Cell, Cells, Chosen, Field, choice, words
+from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, words
 from records.conventions import case_moment, channel, moment, word
 from records.letterhead import Letterhead
 from records.telling_case import last, signed
@@ -28,7 +28,7 @@ FIELDS: Final[dict[str, Field]] = {
 QUOTED = 120  # characters of what was reported: the letter names the matter, the register holds it
 
 
-def cells(case: CaseFile, _attempt: int, head: Letterhead) -> Cells:
+def cells(case: CaseFile, _attempt: int, head: Letterhead) -> dict[str, Cell]:
     """The newest receipt of the case: objected to and sent again it is the next edition under its number."""
     sent = last(case.happened("decline"))
     answer = last(one for one in case.happened("no_objection", "object") if sent and one.id > sent.id)
@@ -69,14 +69,17 @@ def _sending(case: CaseFile, sent: Happened | None) -> dict[str, Cell]:
 
 
 def _delivery(case: CaseFile, sent: Happened | None, answer: Happened | None) -> str:
-    """No answer is not consent: it says until when nobody had objected, and no more."""
-    if sent is None:
+    """Filled when the matter is settled: when it arrived, and where nobody answered, until when nobody objected.
+
+    No answer is not consent, and the letter that is sent out cannot tell yet that it arrived.
+    """
+    over = last(one for one in case.happened("objection_over") if sent and one.id > sent.id)
+    if sent is None or (answer is None and over is None):
         return ""
     arrived = [one for one in case.sent if one.event_id == sent.id and one.sent_at is not None]
     said = [_arrival(case, one) for one in arrived[:1]]
-    over = case.happened("objection_over")
-    if answer is None and over and over[-1].id > sent.id:
-        said.append(word("receipt.silent", at=moment(over[-1].at, case.zone)))
+    if answer is None and over is not None:
+        said.append(word("receipt.silent", at=moment(over.at, case.zone)))
     return "，".join(said)
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from agreement.words import Promise
 from desk.case_file import AttachedFact, CaseFile, Happened
-from records.cells import PHONE, TEXT, Blank, Cell, Cells, Chosen, Field, choice, rows, table, words
+from records.cells import PHONE, TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
 from records.conventions import CHANNELS, moment, word
 from records.letterhead import Letterhead
 from records.telling_case import promised, urgency, with_department
@@ -40,7 +40,7 @@ KINDS_OF_FILE = ("photo", "voice", "video", "file", "location")
 BEGUN_LATER = frozenset({Promise.PLAN_STEP, Promise.CUSTOM_START})  # no promise of the report
 
 
-def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> Cells:
+def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> dict[str, Cell]:
     """The register's cells; one record for each case, whatever comes after."""
     answer = next(iter(case.happened(*ANSWERS)), None)
     first = [one for one in case.promises if one.round == 1 and one.promise not in BEGUN_LATER]
@@ -57,7 +57,7 @@ def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> Cells:
         "place": words(" ".join(one for one in (case.place, case.system) if one), Blank.NOT_APPLICABLE),
         "reported_at": words(moment(case.reported_at, case.zone)),
         "kind": Chosen((case.kind,)),
-        "urgency": urgency(case),
+        "urgency": urgency(case, 1),
         "text": words(_text(case)),
         "attached": words(_attached(case, answer), Blank.NOTHING),
         "wish": Blank.NOT_APPLICABLE,

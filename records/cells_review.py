@@ -1,11 +1,12 @@
 """《用户问题反馈及落实情况表》: the spine of the case, from the finding to what became of it (records §3)."""
 
+from collections.abc import Collection
 from typing import Final
 
 from agreement.words import PromiseState, Record
-from desk.case_file import CaseFile, PenaltyFact, PlanFact, PromiseFact, ReviewFact
+from desk.case_file import CaseFile, Happened, PenaltyFact, PlanFact, PromiseFact, ReviewFact
 from records.amounts import both
-from records.cells import TEXT, Blank, Cell, Cells, Chosen, Field, choice, rows, table, words
+from records.cells import TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
 from records.conventions import case_moment, moment, word
 from records.letterhead import Letterhead
 from records.telling_case import (
@@ -47,6 +48,7 @@ FIELDS: Final[dict[str, Field]] = {
     "closed_at": TEXT,
 }
 ROUNDS_OF_TALK = ("propose", "discuss", "agree")
+MEASURES = ("answer", "contingency", "fix_plan", "test", "step_done", "done", "decline", "accept")
 SENT_BACK = ("reject", "not_solved", "object")
 CLASS_OF_KIND = {
     # What the kind itself says; a fault may lie anywhere, so its class is the technician's to say.
@@ -58,7 +60,7 @@ CLASS_OF_KIND = {
 }
 
 
-def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> Cells:
+def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> dict[str, Cell]:
     """One record for each case; what a later round adds stands in it too."""
     review = case.reviews[-1] if case.reviews else None
     plan = next(reversed(case.plans), None)
@@ -74,7 +76,7 @@ def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> Cells:
         "scope": words(_scope(case)),
         **_finding(case, review),
         "plan": words(plan_lines(case, plan)) if plan is not None and deep else _unless(review),
-        "mode": mode(case) if review is not None else Blank.OPEN,
+        "mode": mode(case, range(1, case.round + 1)) if review is not None else Blank.OPEN,
         "fee": fee(plan) if deep else _unless(review),
         "negotiation": words(_negotiation(case), _unless(review)),
         "confirmed": _confirmed(case, plan) if deep else _unless(review),
@@ -114,7 +116,7 @@ def _finding(case: CaseFile, review: ReviewFact | None) -> dict[str, Cell]:
     declined = review.outcome == "not_needed"
     maintained = not declined and found is not None
     return {
-        "cause": Blank.NOT_APPLICABLE if declined else words(review.reason),
+        "cause": Blank.NOT_APPLICABLE if declined else words("\n".join((review.reason, *_found(case)))),
         "outcome": Chosen((review.outcome,)),
         "reasons": words(review.reason) if declined else Blank.NOT_APPLICABLE,
         "type": Chosen((found.value,)) if found is not None and maintained else Blank.NOT_APPLICABLE,
@@ -123,9 +125,21 @@ def _finding(case: CaseFile, review: ReviewFact | None) -> dict[str, Cell]:
     }
 
 
-def mode(case: CaseFile) -> Cell:
-    """现场 where an engineer went there, 电话指导 where the clerk answered on the phone, else 远程."""
-    if case.visits:
+def _found(case: CaseFile) -> list[str]:
+    """软件原因: each finding with its author."""
+    return [
+        line(
+            case,
+            one,
+            word("cell.found" if one.data.get("is_software") else "cell.not_found", words=one.words),
+        )
+        for one in case.happened("finding")
+    ]
+
+
+def mode(case: CaseFile, rounds: Collection[int]) -> Cell:
+    """现场 where an engineer went there in these rounds, 电话指导 where the clerk answered at once, else 远程."""
+    if any(one.round in rounds for one in case.visits):
         return Chosen(("on_site",))
     if case.happened("answered_at_once") and not case.orders:
         return Chosen(("by_phone",))
@@ -169,13 +183,17 @@ def _of_all_rounds(case: CaseFile) -> list[PromiseFact]:
 def _carried_out(case: CaseFile) -> str:
     """Measures with their dates, the work orders, the result of each acceptance."""
     found = [
-        line(case, one, "：".join(part for part in (word(f"event.{one.name}"), one.words) if part))
-        for one in case.happened("answer", "step_done", "done", "decline", "accept")
+        line(case, one, "：".join(part for part in (word(f"event.{one.name}"), _measure(one)) if part))
+        for one in case.happened(*MEASURES)
     ]
     orders = [number for (record, _), number in case.numbers.items() if record is Record.WORK_ORDER]
     if orders:
         found.append(word("cell.orders", numbers="、".join(orders)))
     return "\n".join(found)
+
+
+def _measure(one: Happened) -> str:
+    return str(one.data.get("result", "")) if one.name == "test" else one.words
 
 
 def _breaches(case: CaseFile) -> str:

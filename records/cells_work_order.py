@@ -12,7 +12,6 @@ from records.cells import (
     TEXT,
     Blank,
     Cell,
-    Cells,
     Chosen,
     Field,
     choice,
@@ -31,6 +30,7 @@ from records.telling_case import (
     maintenance_type,
     plan_lines,
     signed,
+    tests,
     urgency,
     with_department,
 )
@@ -74,12 +74,13 @@ FIELDS: Final[dict[str, Field]] = {
 WORK = ("start", "depart", "arrive", "step_done", "done", "reject", "not_solved")
 
 
-def cells(case: CaseFile, attempt: int, _head: Letterhead) -> Cells:
+def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
     """The work order of that round."""
     order = next((one for one in case.orders if one.round == attempt), None)
     plan = _plan(case, order)
     found = maintenance_type(case)
-    done = last(one for one in case.happened("done") if one.round == attempt)
+    worked = last(one for one in case.happened("done", "reject", "not_solved") if one.round == attempt)
+    done = worked if worked is not None and worked.name == "done" else None
     return {
         "school": words(case.school),
         "project": words(case.project),
@@ -88,8 +89,8 @@ def cells(case: CaseFile, attempt: int, _head: Letterhead) -> Cells:
         "phone": words(case.reporter.phone if case.reporter else ""),
         "place": words(" ".join(one for one in (case.place, case.system) if one), Blank.NOT_APPLICABLE),
         "type": Chosen((found.value,)) if found is not None else Blank.NOT_APPLICABLE,
-        "urgency": urgency(case),
-        "mode": mode(case),
+        "urgency": urgency(case, attempt),
+        "mode": mode(case, (attempt,)),
         "fee": fee(plan),
         "standard": Chosen((STANDARD_OF[found].value,)) if found is not None else Blank.NOT_APPLICABLE,
         "software_version": Blank.OPEN,
@@ -97,16 +98,16 @@ def cells(case: CaseFile, attempt: int, _head: Letterhead) -> Cells:
         "plan": words(plan_lines(case, plan) if plan is not None else "", Blank.NOT_APPLICABLE),
         **_people(case, attempt, order),
         **_schedule(case, attempt, order, plan),
-        **_visits(case),
+        **_visits(case, attempt),
         "promises": rows(kept(case, in_round(case, attempt))),
         "backup": Blank.OPEN,
         "log": rows(_log(case, attempt), Blank.OPEN),
         "changes": Blank.OPEN,
-        "tests": Blank.OPEN,
+        "tests": words(tests(case, attempt)),
         "costs": words(both(plan.fee_fen)) if plan is not None and plan.fee == "paid" else Blank.NOTHING,
-        "result": Chosen(("solved",)) if order is not None and order.done_at and done else Blank.OPEN,
+        "result": Chosen(("solved",)) if done is not None else Blank.OPEN,
         "remaining": Blank.OPEN,
-        **_signatures(case, attempt, order, done),
+        **_signatures(case, attempt, done),
     }
 
 
@@ -123,7 +124,7 @@ def _people(case: CaseFile, attempt: int, order: OrderFact | None) -> dict[str, 
     taken = last(one for one in case.happened("acknowledge") if one.round == attempt)
     sent_by = with_department(assigned.by) if assigned and assigned.by else word("cell.by_duty")
     hands: list[Somebody] = [order.by] if order is not None else []
-    hands += [one.by for one in case.visits]
+    hands += [one.by for one in case.visits if one.round == attempt]
     return {
         "dispatcher": words(sent_by),
         "engineers": words(names(hands)),
@@ -149,10 +150,11 @@ def _schedule(
     }
 
 
-def _visits(case: CaseFile) -> dict[str, Cell]:
-    if not case.visits:
+def _visits(case: CaseFile, attempt: int) -> dict[str, Cell]:
+    found = [one for one in case.visits if one.round == attempt]
+    if not found:
         return dict.fromkeys(("arrived", "left", "witness"), Blank.NOT_APPLICABLE)
-    arrived = [f"{one.by.name} {case_moment(case, one.arrived_at)}" for one in case.visits if one.arrived_at]
+    arrived = [f"{one.by.name} {case_moment(case, one.arrived_at)}" for one in found if one.arrived_at]
     return {"arrived": words("\n".join(arrived)), "left": Blank.OPEN, "witness": Blank.OPEN}
 
 
@@ -169,15 +171,12 @@ def _log(case: CaseFile, attempt: int) -> list[tuple[str, ...]]:
     ]
 
 
-def _signatures(
-    case: CaseFile, attempt: int, order: OrderFact | None, done: Happened | None
-) -> dict[str, Cell]:
+def _signatures(case: CaseFile, attempt: int, done: Happened | None) -> dict[str, Cell]:
     """完成, 验收通过 and 同意方案 are the three signatures; the school's may stand there on paper besides."""
     accepted = last(one for one in case.happened("accept") if one.round == attempt)
     agreed = last(one for one in case.happened("agree") if one.round == attempt)
-    finished = done if order is not None and order.done_at else None
     return {
-        "engineer": signed(case, finished.by if finished else None, finished),
+        "engineer": signed(case, done.by if done else None, done),
         "lead": signed(case, accepted.by if accepted else None, accepted),
         "representative": signed(case, agreed.by if agreed else None, agreed),
     }

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from records.cells import Blank, Cell, Chosen, Rows, Signed, Words
+from records.cells import Blank, Cell, Chosen, Kind, Rows, Signed, Words
 from records.conventions import masked, moment, word
 from records.fields import FIELDS
 from records.forms import UNITS, Band, Cut, Entry, Form, Letter, Mark, Part, Table
@@ -263,13 +263,24 @@ class _Setting:
         return self.paper.cells.get(key, Blank.OPEN)
 
     def text(self, key: str, mark: Mark) -> str:
-        """The cell as words. On a closed record an empty cell that need not be filled does not apply."""
-        cell = self._cell(key)
-        if cell is Blank.OPEN and mark is Mark.WHERE_IT_APPLIES and self.printing.edition is not None:
-            cell = Blank.NOT_APPLICABLE
-        text = written(cell)
-        is_phone = FIELDS[self.paper.record][key].kind.value == "phone"
-        return masked(text) if is_phone and self.printing.copy is Copy.OUTSIDE else text
+        """The cell as words."""
+        return _text(self.paper, key, mark, self.printing)
+
+
+def shown(paper: Paper, form: Form, key: str, printing: Printing) -> str:
+    """What that form would print in that cell, ticks aside: for registers and lists."""
+    marks = {part.key: part.mark for part in form.parts if isinstance(part, Entry | Table)}
+    return _text(paper, key, marks.get(key, Mark.REQUIRED), printing)
+
+
+def _text(paper: Paper, key: str, mark: Mark, printing: Printing) -> str:
+    """On a closed record an empty cell that need not be filled does not apply; phones may be masked."""
+    cell = paper.cells.get(key, Blank.OPEN)
+    if cell is Blank.OPEN and mark is Mark.WHERE_IT_APPLIES and printing.edition is not None:
+        cell = Blank.NOT_APPLICABLE
+    text = written(cell)
+    is_phone = FIELDS[paper.record][key].kind is Kind.PHONE
+    return masked(text) if is_phone and printing.copy is Copy.OUTSIDE else text
 
 
 def written(cell: Cell) -> str:

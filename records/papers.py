@@ -22,12 +22,13 @@ from records import (
     cells_review,
     cells_work_order,
 )
-from records.cells import Blank, Cells, Json, from_json, to_json
+from records.cells import Blank, Cell, Cells, Chosen, Json, Kind, Words, from_json, to_json
+from records.fields import FIELDS
 from records.forms import Entry, Form, Letter, Mark, Table
 from records.letterhead import Letterhead
 from records.office import Office
 
-Project = Callable[[CaseFile, int, Letterhead], Cells]
+Project = Callable[[CaseFile, int, Letterhead], dict[str, Cell]]
 PROJECTS: Final[Mapping[Record, Project]] = {
     Record.REGISTER: cells_register.cells,
     Record.REVIEW: cells_review.cells,
@@ -74,8 +75,19 @@ def project(record: Record, attempt: int, case: CaseFile, office: Office) -> Pap
         case_number=case.number,
         vendor=office.letterhead.vendor,
         form=(form.number, form.version),
-        cells=PROJECTS[record](case, attempt, office.letterhead),
+        cells=PROJECTS[record](case, attempt, office.letterhead) | _filled(record, attempt, case),
     )
+
+
+def _filled(record: Record, attempt: int, case: CaseFile) -> dict[str, Cell]:
+    """Cells that somebody completed or corrected by hand (`desk.record_editions.fill`); the last word counts."""
+    found: dict[str, Cell] = {}
+    for one in case.happened("cell_filled"):
+        key, text = str(one.data.get("key")), str(one.data.get("text"))
+        field = FIELDS[record].get(key)
+        if field is not None and (one.data.get("record"), one.data.get("attempt")) == (record.value, attempt):
+            found[key] = Chosen((text,)) if field.kind is Kind.CHOICE else Words(text)
+    return found
 
 
 def attempts(record: Record, case: CaseFile) -> tuple[int, ...]:

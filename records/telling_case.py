@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from agreement.maintenance import type_of
-from agreement.words import Cause, Kind, MaintenanceType, PromiseState, Role
+from agreement.words import Cause, Kind, MaintenanceType, Promise, PromiseState, Role
 from desk.case_file import CaseFile, ConfirmationFact, Happened, PlanFact, PromiseFact, Somebody
 from records.amounts import both
 from records.cells import Blank, Cell, Chosen, Signed
@@ -78,9 +78,14 @@ def in_round(case: CaseFile, number: int) -> list[PromiseFact]:
     ]
 
 
-def urgency(case: CaseFile) -> Chosen:
-    """一般 or 紧急, with cause and harm where they were stated."""
-    if not case.is_urgent:
+def urgency(case: CaseFile, number: int) -> Chosen:
+    """一般 or 紧急 in that round, with cause and harm where they were stated.
+
+    A new round is not urgent until somebody says so, so the ticket's own mark says nothing of the rounds before.
+    """
+    begun = any(one.round == number and one.promise is Promise.URGENT_DISPATCH for one in case.promises)
+    taken_back = last(one for one in case.happened("urgent", "not_urgent") if one.round == number)
+    if not begun or (taken_back is not None and taken_back.name == "not_urgent"):
         return Chosen(("normal",))
     stated = [
         word(f"label.{kind}_{value}") for kind, value in (("cause", case.cause), ("harm", case.harm)) if value
@@ -130,3 +135,21 @@ def confirmation_of(case: CaseFile, event: Happened) -> ConfirmationFact | None:
 def last(found: Iterable[Happened]) -> Happened | None:
     """The newest of them."""
     return next(reversed(list(found)), None)
+
+
+def tests(case: CaseFile, number: int) -> str:
+    """Every strict test of that round: where, what, with what result (严格测试)."""
+    found = [one for one in case.happened("test") if one.round == number]
+    return "\n".join(
+        line(
+            case,
+            one,
+            word(
+                "cell.test",
+                environment=one.data.get("environment", ""),
+                cases=one.data.get("cases", ""),
+                result=one.data.get("result", ""),
+            ),
+        )
+        for one in found
+    )

@@ -12,9 +12,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-import segno
 import typst
 
+from records.codes import qr_svg
 from records.conventions import word
 from records.glyphs import Fonts, Setting, fonts, long_runs
 from records.grid import Box, Grid, Ink, Prose, Row, Sheet
@@ -86,16 +86,12 @@ def _as_json(sheet: Sheet, setting: Setting) -> dict[str, object]:
         "footer": word("paper.number", number=sheet.number) if sheet.number else "",
         "number_line": say(sheet.number_line),
         "case_line": say(sheet.case_line),
-        "qr": _qr(sheet.verify_url),
+        "qr": qr_svg(sheet.verify_url),
         "qr_alt": word("paper.qr"),
         "under": [_fitting(say(one), 24) for one in sheet.under],
         "made_on": [sheet.made_on.year, sheet.made_on.month, sheet.made_on.day],
         "blocks": [_block(one, setting) for one in sheet.blocks],
     }
-
-
-def _qr(url: str) -> str:
-    return str(segno.make(url, error="m").svg_inline(border=2, light="white")) if url else ""
 
 
 def _block(block: object, setting: Setting) -> dict[str, object]:

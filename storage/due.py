@@ -20,6 +20,7 @@ from storage.tables import (
     Lane,
     PromiseRow,
     Reminder,
+    Ticket,
 )
 
 DueDialog = Dialog  # the name by which the floor above may speak of such a row
@@ -93,6 +94,17 @@ def edition(session: Session, now: datetime) -> CalendarEdition | None:
     return session.scalar(query.limit(1).with_for_update(skip_locked=True))
 
 
+def records(session: Session, now: datetime, limit: int = 20) -> list[Ticket]:
+    """Tickets with an edition to be made; one whose photos are still on their way waits for them."""
+    query = (
+        select(Ticket)
+        .where(Ticket.records_due_at <= now, RECORDS.where)
+        .order_by(Ticket.records_due_at)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
 @dataclass(frozen=True)
 class Due:
     """A kind of row that falls due: its moment's column, and which rows still count."""
@@ -117,3 +129,5 @@ DIALOGS = Due(Dialog.expires_at, Dialog.expires_at.is_not(None))
 LANES = Due(Lane.next_at, Lane.next_at.is_not(None))
 MEDIA = Due(Attachment.next_at, Attachment.state == "wanted")
 EDITIONS = Due(CalendarEdition.next_at, CalendarEdition.next_at.is_not(None))
+ON_THE_WAY = select(Attachment.id).where(Attachment.ticket_id == Ticket.id, Attachment.state == "wanted").exists()
+RECORDS = Due(Ticket.records_due_at, Ticket.records_due_at.is_not(None) & ~ON_THE_WAY)

@@ -173,3 +173,29 @@ class Archived(Table):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     remark: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
+
+
+class RecordEdition(Table):
+    """A record as it was closed: what stood in every cell, on which form, by whom and why. Rows are only ever added.
+
+    A closed record is never changed: a correction is the next edition, and all of them stay.
+    """
+
+    __tablename__ = "record_editions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    record: Mapped[str]
+    attempt: Mapped[int]
+    number: Mapped[str]  # the record's own; the same for all its editions
+    edition: Mapped[int]
+    form_number: Mapped[str]
+    form_version: Mapped[str]
+    content: Mapped[str]  # canonical JSON, `records.papers.canonical`
+    digest: Mapped[str]  # SHA-256 of the content
+    left_open: Mapped[list[Any]]  # labels of required cells that nobody had filled
+    pages: Mapped[int]  # of its PDF
+    reason: Mapped[str]  # of an edition after the first
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the clock, by policy
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))  # what closed or changed it
+    made_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("ticket_id", "record", "attempt", "edition"),)

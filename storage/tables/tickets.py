@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Table
@@ -55,7 +56,14 @@ class Ticket(Table):
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))  # reported anew after archiving
     search: Mapped[str] = mapped_column(default="")  # bigrams, made in Python
     updated_at: Mapped[datetime]
+    records_due_at: Mapped[datetime | None]  # something happened that closes a record or changes a closed one
     __table_args__ = (
+        Index(
+            "ix_tickets_records_due_at",
+            "records_due_at",
+            sqlite_where=sql("records_due_at IS NOT NULL"),
+            postgresql_where=sql("records_due_at IS NOT NULL"),
+        ),
         Index(None, "reporter_id", "state"),
         Index(None, "assignee_id", "state"),
         Index(None, "school_id", "state"),

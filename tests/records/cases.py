@@ -16,6 +16,8 @@ from desk.reporting import Sent
 from desk.rulebook import Rulebook
 from desk.seeding import Named
 from desk.sitting import THE_CLOCK, Actor, Sitting
+from records import closing
+from records.office import Office as PrintingOffice
 from storage.tables import Contract, Table, Ticket
 
 NOW = datetime(2026, 11, 23, 6, 2, tzinfo=UTC)  # Monday 14:02 in Shanghai
@@ -95,6 +97,17 @@ class Office:
     def file(self, ticket_id: int) -> CaseFile:
         """The case as it stands now."""
         return case_file(self.sits("desk"), self.session.get_one(Ticket, ticket_id))
+
+
+def close_records(desk: Office, office: PrintingOffice, times: int = 20) -> None:
+    """What the job does: until nothing is left to close."""
+    for _ in range(times):
+        found = closing.due_now(desk.session, desk.rulebook, office, desk.at)
+        for one in found:
+            closing.keep(desk.session, one, closing.counted(one, office), desk.at)
+        if not found:
+            return
+    raise AssertionError("closing does not come to an end")
 
 
 def _photo(number: int) -> Sent:

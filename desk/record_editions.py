@@ -1,0 +1,108 @@
+"""Keeping a record as it was closed, and completing what stands empty on one. Editions are only ever added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from agreement.words import Record, Relation
+from desk.access import locked, relations
+from desk.events import append
+from desk.sitting import Sitting
+from storage.tables import Archived, RecordEdition, Ticket
+from texts.refused import Refused
+
+COMPLETING = frozenset(
+    {Relation.ENGINEER, Relation.ASSIGNEE, Relation.DESK, Relation.LEAD, Relation.ARCHIVIST}
+)
+AGAIN_AFTER = timedelta(hours=1)  # a case that could not be projected: after the next release, or by hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed:
+    """One edition to be kept; moments are UTC."""
+
+    record: Record
+    attempt: int
+    number: str
+    edition: int
+    form: tuple[str, str]
+    content: str
+    digest: str
+    left_open: Sequence[str]
+    pages: int
+    reason: str
+    author_id: int | None
+    event_id: int
+    made_at: datetime
+
+
+def keep(session: Session, ticket_id: int, closed: Sequence[Closed]) -> None:
+    """Add these editions; one that another worker kept already stays as it is."""
+    if not closed:
+        return
+    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    rows = [
+        {
+            "ticket_id": ticket_id,
+            "record": one.record.value,
+            "attempt": one.attempt,
+            "number": one.number,
+            "edition": one.edition,
+            "form_number": one.form[0],
+            "form_version": one.form[1],
+            "content": one.content,
+            "digest": one.digest,
+            "left_open": list(one.left_open),
+            "pages": one.pages,
+            "reason": one.reason,
+            "author_id": one.author_id,
+            "event_id": one.event_id,
+            "made_at": one.made_at,
+        }
+        for one in closed
+    ]
+    session.execute(
+        make(RecordEdition)
+        .values(rows)
+        .on_conflict_do_nothing(index_elements=["ticket_id", "record", "attempt", "edition"])
+    )
+
+
+def settled(session: Session, ticket_id: int, due_at: datetime) -> None:
+    """Nothing more to close, unless something has happened since that moment."""
+    session.execute(
+        update(Ticket)
+        .where(Ticket.id == ticket_id, Ticket.records_due_at == due_at)
+        .values(records_due_at=None)
+    )
+
+
+def postponed(session: Session, ticket_id: int, now: datetime) -> None:
+    """It could not be done now; the others go on."""
+    session.execute(update(Ticket).where(Ticket.id == ticket_id).values(records_due_at=now + AGAIN_AFTER))
+
+
+def fill(
+    sitting: Sitting, ticket_id: int, *, record: Record, attempt: int, key: str, text: str, reason: str
+) -> Ticket:
+    """An empty cell is completed, or a wrong one corrected: an event, so that the record remains a projection.
+
+    `records.completing` knows which keys a record has. After 归档 a reason must be given. Raises Refused.
+    """
+    ticket = locked(sitting, ticket_id)
+    if not relations(sitting.actor, ticket) & COMPLETING:
+        raise Refused("refused.not_yours_to_fill", number=ticket.ordinal)
+    archived = sitting.session.scalar(select(Archived.id).where(Archived.ticket_id == ticket.id))
+    if archived is not None and not reason.strip():
+        raise Refused("refused.reason_wanted", number=ticket.ordinal)
+    append(
+        sitting,
+        ticket,
+        "cell_filled",
+        {"record": record.value, "attempt": attempt, "key": key, "text": text, "reason": reason},
+    )
+    return ticket

@@ -1,0 +1,107 @@
+"""What is to be closed: for each ticket where something happened, the editions that its records have come to.
+
+Reading and writing are two steps, so that pages can be set and counted between them, outside any transaction.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from agreement.words import Record
+from desk import record_editions
+from desk.alerting import sitting
+from desk.case_file import CaseFile
+from desk.case_reading import case_file
+from desk.record_editions import Closed
+from desk.rulebook import Rulebook
+from records.editions import Standing, standing
+from records.grid import Printing, Sheet, sheet
+from records.office import Office
+from records.papers import Edition, attempts, canonical, digest, open_cells
+from records.writing_pdf import pages, press
+from storage import due
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ToClose:
+    """One ticket. `due_at` is when its editions fell due; nothing `found` means that it is settled, None that the
+    case could not be projected."""
+
+    ticket_id: int
+    due_at: datetime
+    found: tuple[Standing, ...] | None
+
+
+def due_now(session: Session, rulebook: Rulebook, office: Office, now: datetime) -> list[ToClose]:
+    """Tickets with editions to be made. One that cannot be projected is named in the log; the others go on."""
+    house = sitting(session, rulebook, now)
+    found = []
+    for ticket in due.records(session, now):
+        ticket_id, due_at = ticket.id, ticket.records_due_at or now
+        try:
+            found.append(ToClose(ticket_id, due_at, _new(case_file(house, ticket), office)))
+        except Exception as error:
+            log.error("the records of ticket %s cannot be closed", ticket_id, exc_info=error)
+            found.append(ToClose(ticket_id, due_at, None))
+    return found
+
+
+def _new(case: CaseFile, office: Office) -> tuple[Standing, ...]:
+    """Editions that are not kept yet. 《归档记录》 lists all others, so it is made when they are."""
+    others = [record for record in Record if record is not Record.ARCHIVE]
+    return _of(others, case, office) or _of([Record.ARCHIVE], case, office)
+
+
+def _of(records: Sequence[Record], case: CaseFile, office: Office) -> tuple[Standing, ...]:
+    every = (
+        standing(record, attempt, case, office) for record in records for attempt in attempts(record, case)
+    )
+    return tuple(one for one in every if one.edition is not None and not one.is_kept)
+
+
+def counted(one: ToClose, office: Office) -> list[Closed]:
+    """Each with the pages of its PDF: sets them, so call it outside a transaction and off the loop."""
+    return [_closed(standing, office) for standing in one.found or ()]
+
+
+def _closed(one: Standing, office: Office) -> Closed:
+    if one.edition is None or one.cause is None:
+        raise ValueError("an open record has no edition to be kept")
+    content = canonical(one.paper)
+    form = office.forms.of(one.paper.record, *one.paper.form)
+    return Closed(
+        record=one.paper.record,
+        attempt=one.paper.attempt,
+        number=one.paper.number,
+        edition=one.edition.number,
+        form=one.paper.form,
+        content=content,
+        digest=digest(content),
+        left_open=[owed.label for owed in open_cells(one.paper, form)],
+        pages=pages(press(office.fonts).pdf(_plain(one, one.edition, office))),
+        reason=one.edition.reason,
+        author_id=one.cause.by.id if one.cause.by is not None else None,
+        event_id=one.cause.id,
+        made_at=one.edition.made_at,
+    )
+
+
+def _plain(one: Standing, edition: Edition, office: Office) -> Sheet:
+    """The edition on its form, without what only a printer adds."""
+    form = office.forms.of(one.paper.record, *one.paper.form)
+    return sheet(one.paper, form, Printing(at=edition.made_at, edition=edition))
+
+
+def keep(session: Session, one: ToClose, closed: Sequence[Closed], now: datetime) -> None:
+    """Write them; where nothing was left to close the ticket is settled, where it could not be, it waits."""
+    if one.found is None:
+        record_editions.postponed(session, one.ticket_id, now)
+        return
+    record_editions.keep(session, one.ticket_id, closed)
+    if not closed:
+        record_editions.settled(session, one.ticket_id, one.due_at)

@@ -1,0 +1,122 @@
+"""Which edition of a record stands: the kept one, the one that has just come to be, or none while it is open.
+
+A record is closed by what happened to the case, not by a button: the table below says by what. Once closed it is
+never changed; where its cells come out otherwise afterwards, that is the next edition, with the event that made it so.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from agreement.records import CHECKED_AFTER
+from agreement.words import Record
+from desk.case_file import CaseFile, EditionFact, Happened
+from records.conventions import word
+from records.office import Office
+from records.papers import Edition, Paper, paper_of, project
+
+Closing = Callable[[CaseFile, int], Happened | None]
+
+
+def _answered(case: CaseFile, _attempt: int) -> Happened | None:
+    return next(iter(case.happened("acknowledge", "answered_at_once")), None)
+
+
+def _sent(case: CaseFile, _attempt: int) -> Happened | None:
+    """A receipt that was objected to is open again until it is sent anew."""
+    last = next(reversed(case.happened("decline", "object")), None)
+    return last if last is not None and last.name == "decline" else None
+
+
+def _judged(case: CaseFile, attempt: int) -> Happened | None:
+    events = case.happened("accept", "reject")
+    return next((one for one in events if one.data.get("attempt") == attempt), None)
+
+
+def _ended(case: CaseFile, _attempt: int) -> Happened | None:
+    """The whole case is over, since the first of these events that nothing has opened again."""
+    if case.state not in {"closed", "archived"} and not (case.state == "declined" and case.objection_settled):
+        return None
+    opened = next((one.id for one in reversed(case.happened("not_solved", "object"))), 0)
+    ends = case.happened("close", "no_objection", "objection_over", "archive")
+    return next((one for one in ends if one.id > opened), None)
+
+
+def _round_ended(case: CaseFile, attempt: int) -> Happened | None:
+    closed = [one for one in case.happened("close") if one.round == attempt]
+    return closed[-1] if closed else _ended(case, attempt) if case.round == attempt else None
+
+
+def _archived(case: CaseFile, _attempt: int) -> Happened | None:
+    return next(iter(case.happened("archive")), None)
+
+
+CLOSED_BY: Final[Mapping[Record, Closing]] = {
+    Record.REGISTER: _answered,
+    Record.REVIEW: _ended,
+    Record.RECEIPT: _sent,
+    Record.WORK_ORDER: _round_ended,
+    Record.OPINION: _round_ended,
+    Record.ACCEPTANCE: _judged,
+    Record.ARCHIVE: _archived,
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A record as it is to be shown now. `edition` None: still open. `cause` is what closed or changed it.
+
+    `is_kept`: the edition is in the tables already.
+    """
+
+    paper: Paper
+    edition: Edition | None
+    cause: Happened | None
+    is_kept: bool
+
+
+def standing(record: Record, attempt: int, case: CaseFile, office: Office) -> Standing:
+    """The record now; pure, so that what is printed today is what is kept a moment later."""
+    paper = project(record, attempt, case, office)
+    kept = newest(record, attempt, case)
+    closing = CLOSED_BY[record](case, attempt)
+    if closing is None:
+        return Standing(paper, None, None, is_kept=False)
+    if kept is None:
+        return Standing(paper, _edition(case, 1, closing, ""), closing, is_kept=False)
+    old = paper_of(kept.content)
+    cause = _change(case, kept, closing)
+    if paper.cells == old.cells or cause is None:
+        return Standing(old, _of(kept), None, is_kept=True)
+    again = replace(paper, number=kept.number)
+    return Standing(again, _edition(case, kept.edition + 1, cause, _reason(cause)), cause, is_kept=False)
+
+
+def newest(record: Record, attempt: int, case: CaseFile) -> EditionFact | None:
+    """The last kept edition."""
+    found = [one for one in case.editions if one.record is record and one.attempt == attempt]
+    return found[-1] if found else None
+
+
+def _change(case: CaseFile, kept: EditionFact, closing: Happened) -> Happened | None:
+    """What happened since, if anything that can change a closed record did."""
+    since = [
+        one
+        for one in case.events
+        if one.id > kept.event_id and one.name in CHECKED_AFTER and not one.is_internal
+    ]
+    return closing if closing in since else since[-1] if since else None
+
+
+def _reason(cause: Happened) -> str:
+    return str(cause.data.get("reason") or "") or word(f"event.{cause.name}")
+
+
+def _edition(case: CaseFile, number: int, cause: Happened, reason: str) -> Edition:
+    by = cause.by.name if cause.by is not None else word("cell.by_the_clock")
+    return Edition(number=number, reason=reason, by=by, made_at=cause.recorded_at)
+
+
+def _of(kept: EditionFact) -> Edition:
+    by = kept.by.name if kept.by is not None else word("cell.by_the_clock")
+    return Edition(number=kept.edition, reason=kept.reason, by=by, made_at=kept.made_at)
