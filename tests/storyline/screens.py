@@ -74,10 +74,13 @@ def matches(pattern: str, text: str) -> bool:
 
 
 def on_screen(seen: Iterable[Seen]) -> list[Seen]:
-    """The newest version of every message, the one that changed last at the end."""
+    """The newest version of every message. A card that is edited stays where it stands in the chat; a prompt that
+    is edited into the next one is the desk's answer, and stands at the end.
+    """
     newest: dict[tuple[Phone, str], Seen] = {}
     for one in seen:
-        newest.pop(one.message, None)
+        if not one.is_quiet:
+            newest.pop(one.message, None)
         newest[one.message] = one
     return list(newest.values())
 
