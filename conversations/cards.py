@@ -67,6 +67,8 @@ ORDER = (
     Act.RESORT_URGENCY,
     Act.MERGE,
 )
+# What a card calls its reader to do: whoever was called must learn that somebody else has done it.
+CALLS = frozenset({Act.ACKNOWLEDGE, Act.AGREE, Act.ACCEPT, Act.CLOSE, Act.ARCHIVE, Act.NO_OBJECTION})
 LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN, PromiseState.PAUSED})
 # After the work is done offered only while it is still owed.
 OWED = {Act.CONTINGENCY: Promise.URGENT_CONTINGENCY, Act.FIX_PLAN: Promise.URGENT_FIX_PLAN}

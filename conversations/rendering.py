@@ -1,5 +1,6 @@
 """An outbox row as the message that leaves: rendered in its reader's language with the ticket as it is now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from storage.outbox import Claimed
 from texts.say import Say, from_json, render, say
 
 CARE = frozenset({"follow_up", "call", "digest"})  # what a message about no ticket may be about
+# Where nothing can be edited a card that is shown anew is one of the few messages of the person's window.
+WITHOUT_EDITS = frozenset({"wechat"})
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def _notice(
     if row.body["how"] != "card":
         return _out(row, card.text, card.buttons, quiet=row.body["how"] == "quiet")
     live = outbox.live_message(session, row.account_id, ticket_id=row.ticket_id)
-    if live is None or live[1].get("buttons") == [[one.label, one.data, one.style] for one in card.buttons]:
+    if live is None or not _is_worth_showing(live[1].get("buttons", []), card.buttons, row):
         return Nothing("nothing new to show")
     return _out(row, card.text, card.buttons, edits=live[0], quiet=True)
 
@@ -95,6 +98,14 @@ def _care(
 def _news(row: Claimed, now: datetime) -> str:
     values = {name: from_json(value) for name, value in row.body.get("values", {}).items()}
     return render(Say(f"notice.{row.body['notice']}", values), row.language, now)
+
+
+def _is_worth_showing(before: list[list[str]], now: Sequence[Button], row: Claimed) -> bool:
+    """Whether the card has changed: in place any difference counts, as a message only a call that is over."""
+    if row.channel not in WITHOUT_EDITS:
+        return before != [[one.label, one.data, one.style] for one in now]
+    calls = {render(say(f"label.{act.value}"), row.language) for act in cards.CALLS}
+    return bool(calls & {label for label, *_ in before} - {one.label for one in now})
 
 
 def _again(row: Claimed) -> bool:

@@ -5,7 +5,7 @@ question, then what words can mean without one. Nothing here writes a ticket; fl
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -26,7 +26,7 @@ from conversations.playing import FLOWS, HouseStage
 from conversations.replies import Replies, Reply
 from conversations.standing import Standing
 from conversations.understanding import IsReport, Surroundings, understand
-from desk import customers, followed_up, joining, knowing, talking
+from desk import customers, followed_up, joining, knowing, opinions, talking
 from desk.access import facts_of
 from desk.showing import view_of, viewer
 from desk.sitting import Sitting
@@ -132,7 +132,7 @@ class Router:
             raise Refused("refused.old_round", number=ticket.ordinal, state=say(f"state.{ticket.state}"))
         if tap.act not in FLOWS or tap.act in care_taps.SUBJECT:
             raise Refused("refused.bad_tap")
-        if tap.act == "not_solved" and ticket.state == "archived":
+        if tap.act == "not_solved" and opinions.is_past_reopening(self.sitting, ticket):
             self._report_again(ticket.id, say("report.again", text=ticket.text, number=ticket.ordinal))
             return
         self.ticket_id = ticket.id
@@ -142,7 +142,7 @@ class Router:
         )
 
     def _report_again(self, ticket_id: int, what: Say) -> None:
-        """What comes back after the archive is a new ticket that names the old one (acts, 没解决)."""
+        """What comes back too late to be reopened is a new ticket that names the old one (acts, 没解决)."""
         heard = replace(self._heard(), text="", media=())
         prefilled = {"what": self.replies.worded(what)}
         self._take(open_frame(self.dialog, "report", str(ticket_id), heard, self.stage, prefilled))
@@ -170,7 +170,10 @@ class Router:
             self._new_words()
 
     def _talks(self) -> bool:
-        """Between a person and the desk's human, words are relayed and mean nothing else."""
+        """Between a person and the desk's human, words are relayed and mean nothing else.
+
+        But a question that was opened in the talk takes its answer, and the desk keeps its commands.
+        """
         talk = talking.open_talk(self.sitting)
         if talk is None:
             return False
@@ -178,7 +181,11 @@ class Router:
         if commands.fold(words) in _labels("end"):
             self._end_talk()
             return True
-        if commands.fold(words) in COMMANDS and talk.account_id != self.sitting.actor.account_id:
+        is_desk = talk.account_id != self.sitting.actor.account_id
+        if is_desk and (commands.fold(words) in COMMANDS or self._typed() is not None):
+            return False
+        top = self.dialog.top
+        if top is not None and talking.was_opened_in(self.sitting, talk, top.opened_at):
             return False
         if words:
             talking.relay(self.sitting, talk, words)
@@ -193,11 +200,10 @@ class Router:
 
     def _typed_act(self) -> bool:
         """`接单 1` typed is the tap on that ticket."""
-        found = TYPED_ACT.match(self.incoming.text.strip()) if not self.incoming.media else None
-        acts = ACTS.get(commands.fold(found["label"])) if found else None
-        if found is None or acts is None:
+        typed = self._typed()
+        if typed is None:
             return False
-        key = found["ticket"]
+        acts, key = typed
         ticket = sight.ticket_seen(
             self.sitting.session,
             viewer(self.sitting.actor),
@@ -210,6 +216,12 @@ class Router:
         act = next((one for one in acts if one in offered), acts[0])
         self._act(CardTap(act, ticket.id, ticket.round))
         return True
+
+    def _typed(self) -> tuple[Sequence[str], str] | None:
+        """(the acts of that label, number of the ticket) where the whole message names both."""
+        found = TYPED_ACT.match(self.incoming.text.strip()) if not self.incoming.media else None
+        acts = ACTS.get(commands.fold(found["label"])) if found else None
+        return (acts, found["ticket"]) if found is not None and acts is not None else None
 
     def _open_question(self) -> bool:
         """The open question takes it; what it cannot read after all is done goes on as free words."""

@@ -7,7 +7,7 @@ from conversations.caring import Caring
 from conversations.engine.gathering import Content, Spot
 from conversations.engine.messages import Media
 from conversations.engine.questions import Option
-from conversations.flows.me import Draft, Guess, PhoneDraft, PlanDraft
+from conversations.flows.me import Draft, Guess, PhoneDraft, PlanDraft, TalkInHand
 from conversations.standing_papers import AtTheTicket, sent_along
 from conversations.understanding import Named, Surroundings, Understood, understand
 from desk import (
@@ -289,6 +289,13 @@ class Standing(AtTheTicket):
     def archive(self) -> None:
         archiving.archive(self._sitting, self._ticket)
 
+    def talk_in_hand(self) -> TalkInHand:
+        talk = talking.in_hand(self._sitting)
+        if talk is None:
+            return TalkInHand()
+        school = knowing.school_of(self._sitting, talk.person_id) if talk.person_id else None
+        return TalkInHand(_key(school), _key(talk.person_id), talking.began_at(talk))
+
     def register(self, draft: PhoneDraft) -> int:
         person = (
             int(draft.person)
@@ -297,20 +304,21 @@ class Standing(AtTheTicket):
                 self._sitting, school_id=int(draft.school), name=draft.name, phone=draft.phone
             )
         )
-        ticket = registering.register(
-            self._sitting,
+        matter = Matter(
             school_id=int(draft.school),
-            reporter_id=person,
-            way=draft.way,
-            received_at=draft.received_at,
-            words=draft.words,
-            answered=draft.answered,
-            urgent=draft.urgent,
+            text=draft.words,
+            reported_at=draft.received_at,
+            place=draft.place,
+            system=draft.system,
+            urgent_at=draft.received_at if draft.urgent == "yes" else None,
             cause=Cause(draft.cause),
             harm=Harm(draft.harm),
             kind=Kind(draft.kind),
-            said_kind=Kind(draft.said_kind),
+            said_kind=Kind(draft.said_kind) if draft.said_kind != draft.kind else None,
             says_urgent=draft.says_urgent,
+        )
+        ticket = registering.register(
+            self._sitting, matter, reporter_id=person, way=draft.way, answered=draft.answered
         )
         return ticket.ordinal
 
@@ -346,6 +354,10 @@ WORK = frozenset(
         Act.FINDING,
     }
 )
+
+
+def _key(one: int | None) -> str:
+    return str(one) if one is not None else ""
 
 
 def _named(one: knowing.Known) -> Named:

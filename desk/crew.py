@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import CompoundSelect, Select, and_, bindparam, literal, or_, select, union, union_all
-from sqlalchemy.orm import aliased
 
 from agreement.words import Role
 from desk.notices import Audience, Notice
@@ -37,7 +36,7 @@ class Line:
     on_duty: bool
     reachable: bool
     follows: bool = False  # the ticket: the reporter of one that was merged into it
-    holds: bool = False  # an engineer with a card of it
+    holds: bool = False  # a card of it
 
 
 class Crew:
@@ -173,12 +172,7 @@ HELD: Final = and_(
     Membership.until_at.is_(None),
 )
 FOLLOWING: Final = select(Follower.person_id).where(Follower.ticket_id == TICKET)
-ENGINEER: Final = aliased(Membership)
-HOLDING: Final = (
-    select(Outbox.person_id)
-    .join(ENGINEER, and_(ENGINEER.person_id == Outbox.person_id, ENGINEER.role == Role.ENGINEER.value))
-    .where(Outbox.ticket_id == TICKET)
-)
+HOLDING: Final = select(Outbox.person_id).where(Outbox.ticket_id == TICKET, Outbox.person_id.is_not(None))
 
 
 def _lines(*further: Select[int | None]) -> CompoundSelect[*tuple[Any, ...]]:

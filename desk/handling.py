@@ -59,18 +59,19 @@ def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
     ticket = locked(sitting, ticket_id)
     _refuse_others_work(sitting, ticket)
     require(sitting, act, ticket)
-    if ticket.assignee_id is None or not ticket.round_acknowledged:
+    if ticket.assignee_id is None:
         _acknowledge(sitting, ticket, "taken_up")
+    noticed_by_engineer(sitting, ticket)
     begin_agreed_work(sitting, ticket, act)
     return ticket
 
 
-def noticed_by_engineer(sitting: Sitting, ticket: Ticket) -> None:
+def noticed_by_engineer(sitting: Sitting, ticket: Ticket, occasion: str = "taken_up") -> None:
     """Any act of an engineer on an unacknowledged ticket acknowledges it too (acts, 接单); a desk's never does."""
     mine = ticket.assignee_id in {None, sitting.actor.person_id}
     answered = ticket.assignee_id is not None and ticket.round_acknowledged
     if mine and not answered and Relation.ENGINEER in relations(sitting.actor, ticket):
-        _acknowledge(sitting, ticket, "taken_up")
+        _acknowledge(sitting, ticket, occasion)
 
 
 def may_work(sitting: Sitting, ticket_id: int, act: Act) -> None:
@@ -102,6 +103,7 @@ def hand_over(sitting: Sitting, ticket_id: int, *, to_id: int, reason: str) -> T
     """转交: the colleague has it at once and may hand it back."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.HAND_OVER, ticket)
+    noticed_by_engineer(sitting, ticket)
     return _give(sitting, ticket, "hand_over", to_id, reason)
 
 
@@ -203,6 +205,7 @@ def note(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     """备注: stays inside the house."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.NOTE, ticket)
+    noticed_by_engineer(sitting, ticket, "")
     event = append(sitting, ticket, "note", {"words": words}, visibility="internal")
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
     return ticket

@@ -65,6 +65,20 @@ def usual_school(sitting: Sitting) -> int | None:
     )
 
 
+def school_of(sitting: Sitting, person_id: int) -> int | None:
+    """The person's school, where there is but one."""
+    found = sitting.session.scalars(
+        select(Membership.school_id)
+        .where(
+            Membership.person_id == person_id,
+            Membership.school_id.is_not(None),
+            Membership.until_at.is_(None),
+        )
+        .distinct()
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
 def people_of(sitting: Sitting, school_id: int) -> list[Known]:
     """The school's staff."""
     rows = sitting.session.execute(

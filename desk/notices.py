@@ -14,11 +14,11 @@ class Audience(StrEnum):
     ACTOR = "actor"
     REPORTER = "reporter"  # and the reporters of tickets merged into this one
     REPRESENTATIVE = "representative"
-    AGREEING = "agreeing"  # the representative; where none is named, the reporter and the desk
+    AGREEING = "agreeing"  # the representative; where none is named, the reporter
     ASSIGNEE = "assignee"
     ASSIGNEE_ELSE_DESK = "assignee_else_desk"  # without a desk whoever is on duty: never nobody
     ON_DUTY = "on_duty"  # every engineer on duty; nobody on duty: lead and desk
-    HOLDERS = "holders"  # engineers who hold a card of this ticket
+    HOLDERS = "holders"  # everybody else who holds a card of this ticket: its buttons are those of now
     LEAD = "lead"
     DESK = "desk"
     ARCHIVIST = "archivist"
@@ -87,10 +87,12 @@ NOTICES: tuple[Notice, ...] = (
     Notice("urgent", A.NAMED, "urgent_now", H.RING, W.ALARM),  # who asked whether it is
     Notice("urgent", A.ON_DUTY, "urgent_now", H.RING, W.ALARM),
     Notice("urgent", A.LEAD, "urgent_now", H.RING, W.ALARM),
+    Notice("urgent", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("urgency_stated", A.NOBODY, ""),
     Notice("not_urgent", A.ACTOR, "no_longer_urgent", H.RING, W.REPLY),
     Notice("not_urgent", A.ASSIGNEE, "not_urgent_now", H.QUIET),
     Notice("not_urgent", A.NAMED, "not_urgent_now", H.QUIET),
+    Notice("not_urgent", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("withdraw", A.ACTOR, "withdrawn", H.RING, W.REPLY),
     Notice("withdraw", A.ASSIGNEE, "customer_withdrew", H.RING, W.CARD),
     Notice("withdraw", A.HOLDERS, "card", H.CARD, W.CARD),
@@ -114,11 +116,18 @@ NOTICES: tuple[Notice, ...] = (
     Notice("propose", A.ACTOR, "you_proposed", H.RING, W.REPLY),
     Notice("propose", A.AGREEING, "plan_to_agree", H.RING, W.CARD),
     Notice("propose", A.REPORTER, "plan_proposed", H.QUIET),
+    Notice("propose_for_money", A.ACTOR, "you_proposed", H.RING, W.REPLY),  # nobody is named who could agree
+    Notice("propose_for_money", A.REPORTER, "plan_proposed", H.QUIET),
+    Notice("representative_wanted", A.DESK, "representative_wanted", H.RING, W.ALARM),
+    Notice("representative_named", A.NAMED, "plan_to_agree", H.RING, W.CARD),
+    Notice("representative_named", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("agree", A.ACTOR, "you_agreed", H.RING, W.REPLY),
     Notice("agree", A.ASSIGNEE, "plan_agreed", H.RING, W.CARD),
     Notice("agree", A.REPORTER, "plan_agreed_told", H.QUIET),
+    Notice("agree", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("discuss", A.ACTOR, "you_discuss", H.RING, W.REPLY),
     Notice("discuss", A.ASSIGNEE, "plan_discussed", H.RING, W.CARD),
+    Notice("discuss", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("start", A.ACTOR, "you_started", H.RING, W.REPLY),
     Notice("start", A.REPORTER, "work_started", H.QUIET),
     Notice("step_done", A.ACTOR, "you_did_step", H.RING, W.REPLY),
@@ -132,8 +141,10 @@ NOTICES: tuple[Notice, ...] = (
     Notice("decline", A.REPRESENTATIVE, "receipt", H.QUIET),
     Notice("object", A.ACTOR, "you_objected", H.RING, W.REPLY),
     Notice("object", A.ASSIGNEE_ELSE_DESK, "customer_objects", H.RING, W.CARD),
+    Notice("object", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("no_objection", A.ACTOR, "you_do_not_object", H.RING, W.REPLY),
     Notice("no_objection", A.ARCHIVIST, "to_be_archived", H.QUIET, W.CARD),
+    Notice("no_objection", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("objection_over", A.ARCHIVIST, "to_be_archived", H.QUIET, W.CARD),
     Notice("merge", A.ACTOR, "you_merged", H.RING, W.REPLY),
     Notice("merge", A.REPORTER, "merged_into", H.RING),
@@ -150,12 +161,15 @@ NOTICES: tuple[Notice, ...] = (
     Notice("resort_refused", A.ACTOR, "resort_refused", H.RING, W.REPLY),
     Notice("resort_refused", A.ASSIGNEE_ELSE_DESK, "resort_refused_told", H.RING),
     Notice("resort_refused", A.NAMED, "resort_refused_told", H.RING),
+    Notice("resort_refused", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("accept", A.ACTOR, "you_accepted", H.RING, W.REPLY),
     Notice("accept", A.ASSIGNEE, "accepted", H.QUIET),
     Notice("accept", A.REPORTER, "accepted_told", H.RING, W.CARD),
+    Notice("accept", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("reject", A.ACTOR, "you_rejected", H.RING, W.REPLY),
     Notice("reject", A.ASSIGNEE, "rejected", H.RING, W.ALARM),
     Notice("reject", A.REPORTER, "rejected_told", H.QUIET),
+    Notice("reject", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("solved", A.NOBODY, ""),
     Notice("solved_not_by_reporter", A.NOBODY, ""),
     Notice("to_be_closed", A.DESK, "to_be_closed", H.RING, W.CARD),
@@ -166,11 +180,18 @@ NOTICES: tuple[Notice, ...] = (
     Notice("not_solved", A.ACTOR, "reopened", H.RING, W.REPLY),
     Notice("not_solved", A.ASSIGNEE, "not_solved", H.RING, W.ALARM),
     Notice("not_solved", A.LEAD, "not_solved", H.QUIET),
+    Notice("not_solved", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("new_round", A.ACTOR, "reopened", H.RING, W.REPLY),  # not_solved after 已办结: it begins anew
+    Notice("new_round", A.ASSIGNEE, "not_solved", H.RING, W.ALARM),
     Notice("new_round", A.ON_DUTY, "not_solved", H.RING, W.ALARM),
+    Notice("new_round", A.LEAD, "not_solved", H.QUIET),
+    Notice("new_round", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("close", A.ACTOR, "you_closed", H.RING, W.REPLY),
     Notice("close", A.REPORTER, "closed", H.QUIET, W.CARD),
     Notice("close", A.ARCHIVIST, "to_be_archived", H.RING, W.CARD),
+    Notice("close", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("archive", A.ACTOR, "you_archived", H.RING, W.REPLY),
+    Notice("archive", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("alarm", A.NAMED, "alarm", H.RING, W.ALARM),
     Notice("promise_broken", A.NOBODY, ""),
     Notice("opinion_reminder", A.REPORTER, "opinion_reminder", H.QUIET),

@@ -1,5 +1,7 @@
 """The customer's opinion: solved or not, a mark, words; and what silence stands for."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from agreement.promises import PROMISES_OF_KIND, Undoing
@@ -13,6 +15,7 @@ from desk.schedule import reopen_last_step
 from desk.sitting import Sitting
 from desk.telling import call_needed, tell
 from storage.tables import Opinion, Ticket
+from texts.refused import Refused
 
 
 def solved(sitting: Sitting, ticket_id: int) -> Ticket:
@@ -88,10 +91,20 @@ def _newest(sitting: Sitting, ticket: Ticket) -> Opinion | None:
     )
 
 
+def is_past_reopening(sitting: Sitting, ticket: Ticket) -> bool:
+    """Whether 没解决 comes too late for this ticket: archived, or closed for longer than the policy's days."""
+    if ticket.state != State.CLOSED.value or ticket.closed_at is None:
+        return ticket.state == State.ARCHIVED.value
+    days = sitting.rulebook.policy(sitting.session, ticket.policy_id).reopen_days
+    return sitting.at > ticket.closed_at + timedelta(days=days)
+
+
 def not_solved(sitting: Sitting, ticket_id: int) -> Ticket:
     """没解决: back to work. Before 已办结 what kept the promises is undone; after it a new round begins."""
     ticket = locked(sitting, ticket_id)
     allowed = require(sitting, Act.NOT_SOLVED, ticket)
+    if is_past_reopening(sitting, ticket):
+        raise Refused("refused.too_late_to_reopen", number=ticket.ordinal)
     was_closed = ticket.state == State.CLOSED.value
     _opinion(sitting, ticket, "not_solved")
     ticket.state = allowed.to.value
@@ -123,9 +136,8 @@ def _new_round(sitting: Sitting, ticket: Ticket) -> None:
     ticket.closed_at = None
     event = append(sitting, ticket, "not_solved", {"round": ticket.round})
     watching.start(sitting, ticket, PROMISES_OF_KIND[Kind(ticket.kind)], sitting.at, event)
-    tell(sitting, ticket, event, values={"by": sitting.actor.name})
-    clock = sitting.by_the_clock()
-    tell(clock, ticket, append(clock, ticket, "new_round"), values={"by": sitting.actor.name})
+    append(sitting.by_the_clock(), ticket, "new_round")
+    tell(sitting, ticket, event, values={"by": sitting.actor.name}, occasion="new_round")
 
 
 def silence_stands(sitting: Sitting, ticket: Ticket) -> None:

@@ -1,9 +1,9 @@
 """登记: the desk files a request that came by phone, on paper or in person, with its two times."""
 
-from datetime import datetime
+from dataclasses import replace
 
 from agreement.promises import Keeping
-from agreement.words import Cause, Harm, Kind, Relation, Role, State
+from agreement.words import Relation, Role, State
 from desk import watching
 from desk.events import append
 from desk.reporting import Matter, report
@@ -14,22 +14,7 @@ from texts.refused import Refused
 PHONE = "phone"
 
 
-def register(
-    sitting: Sitting,
-    *,
-    school_id: int,
-    reporter_id: int,
-    way: str,
-    received_at: datetime,
-    words: str,
-    answered: str,
-    urgent: str = "no",
-    cause: Cause = Cause.UNSTATED,
-    harm: Harm = Harm.UNSTATED,
-    kind: Kind = Kind.FAULT,
-    said_kind: Kind | None = None,
-    says_urgent: bool = False,
-) -> Ticket:
+def register(sitting: Sitting, matter: Matter, *, reporter_id: int, way: str, answered: str) -> Ticket:
     """File on somebody's behalf: the clock starts when it was received, not when it was typed in.
 
     `way` is phone, paper or visit; `answered` is yes or no. 已当场答复 on the phone is the acknowledgement as of
@@ -39,22 +24,12 @@ def register(
     """
     if Role.DESK not in sitting.actor.roles:
         raise Refused("refused.desk_only")
-    if received_at > sitting.now:
+    if matter.reported_at > sitting.now:
         raise Refused("refused.received_in_future", again="received")
-    received = sitting.as_of(received_at)
-    matter = Matter(
-        school_id=school_id,
-        text=words,
-        reported_at=received_at,
-        kind=kind,
-        urgent_at=received_at if urgent == "yes" else None,
-        cause=cause,
-        harm=harm,
-        says_urgent=says_urgent,
-        said_kind=said_kind if said_kind is not kind else None,
-    )
+    received = sitting.as_of(matter.reported_at)
+    matter = replace(matter, is_answered=way == PHONE and answered == "yes")
     ticket = report(received, matter, reporter_id=reporter_id, reporter_account_id=None, channel=way)
-    if way == PHONE and answered == "yes":
+    if matter.is_answered:
         _answered_at_once(received, ticket)
     return ticket
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
 
-from agreement.promises import PROMISES_OF_KIND, PROMISES_OF_URGENCY
+from agreement.promises import KEPT_BY, PROMISES_OF_KIND, PROMISES_OF_URGENCY, Keeping
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Cause, Harm, Kind, State
 from desk import watching
@@ -19,6 +19,8 @@ from desk.telling import tell
 from storage.search import bigrams
 from storage.tables import Attachment, Contract, Event, Ticket
 from texts.say import Say, say
+
+AN_ANSWER = frozenset({Keeping.ACKNOWLEDGED, Keeping.ANSWERED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,7 @@ class Matter:
     says_urgent: bool = False  # the words said so; until the customer's own tap or consent it waits
     said_kind: Kind | None = None  # what the customer's words say, where the desk sorted it otherwise
     follows_id: int | None = None
+    is_answered: bool = False  # 已当场答复: what it still waits for is not a first response
 
 
 def report(
@@ -93,9 +96,14 @@ def _by_when(sitting: Sitting, ticket: Ticket, matter: Matter, event: Event) -> 
         since = Segment(SegmentKind.STARTED, matter.urgent_at, event=event.id)
         wanted += [watching.Beginning(promise=one, first=since) for one in PROMISES_OF_URGENCY]
     lives = watching.begin(sitting, ticket, wanted)
-    if not lives:
+    ahead = [
+        (life, one)
+        for life, one in zip(lives, wanted, strict=True)
+        if not (matter.is_answered and KEPT_BY[one.promise] & AN_ANSWER)
+    ]
+    if not ahead:
         return say("by_when.none")
-    life, soonest = min(zip(lives, wanted, strict=True), key=lambda pair: pair[0].due_at)
+    life, soonest = min(ahead, key=lambda pair: pair[0].due_at)
     due_at = due_said(life.due_at, provisional=life.provisional)
     return say(f"by_when.{soonest.promise.value}", due_at=due_at)
 

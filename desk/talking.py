@@ -1,5 +1,7 @@
 """转人工: a chat is handed to a human; until either side ends it, words are kept and relayed."""
 
+from datetime import datetime
+
 from sqlalchemy import bindparam, or_, select
 
 from agreement.words import Role
@@ -27,6 +29,28 @@ OPEN_TALK = (
     .order_by(Talk.id.desc())
     .limit(1)
 )
+
+
+def in_hand(sitting: Sitting) -> Talk | None:
+    """The talk that the actor has taken over."""
+    talk = open_talk(sitting)
+    return talk if talk is not None and talk.desk_id == sitting.actor.person_id else None
+
+
+def began_at(talk: Talk) -> datetime:
+    """When the first words of whoever asked for a human were sent."""
+    first = next((one for one in talk.words if one["by"] == talk.person_id), None)
+    return datetime.fromisoformat(first["at"]) if first is not None else talk.opened_at
+
+
+def was_opened_in(sitting: Sitting, talk: Talk, opened_at: datetime) -> bool:
+    """Whether a question that the actor's dialog opened then came up in the talk: it takes its own answer.
+
+    A report that lay open when somebody asked for a human does not: their words are for the human.
+    """
+    if talk.account_id != sitting.actor.account_id:
+        return talk.taken_at is not None and opened_at >= talk.taken_at
+    return opened_at > talk.opened_at
 
 
 def ask_human(sitting: Sitting) -> Talk:

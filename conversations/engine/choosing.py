@@ -12,6 +12,7 @@ from conversations.engine.asking import (
     Question,
     Reading,
     Unfit,
+    Unread,
     option_meant,
 )
 from conversations.engine.heard import Heard
@@ -52,6 +53,26 @@ class Choice(Question[str]):
     def only(self, asked: Asked) -> str | None:
         valid = self.valid(asked)
         return valid[0].key if len(valid) == 1 and self.single is Single.TAKEN else None
+
+
+NEW_NAME = "+"  # before a name that stood on no list
+MOST_OF_A_NAME = 40  # characters, a phone number behind it included
+
+
+@dataclass(frozen=True)
+class Someone(Choice):
+    """A person of the list, by name or number, or a new name typed at once: kept with a mark before it."""
+
+    def read(self, heard: Heard, asked: Asked) -> Reading:
+        reading = super().read(heard, asked)
+        is_name = 0 < len(heard.words) <= MOST_OF_A_NAME and "\n" not in heard.words
+        return Answer(NEW_NAME + heard.words) if isinstance(reading, Unread) and is_name else reading
+
+    def holds(self, value: str, asked: Asked) -> bool:
+        return value.startswith(NEW_NAME) or super().holds(value, asked)
+
+    def tapped(self, key: str, asked: Asked) -> Reading:
+        return Answer(key) if super().holds(key, asked) else Unfit(NO_LONGER)
 
 
 YES = Option("yes", say("label.yes"), "primary", also=("是的", "对", "好", "好的", "y", "ok"))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from conversations.engine.asking import Answer, Asked, Option, Question, Reading, Unfit, Unread
+from conversations.engine.asking import Answer, Asked, Option, Question, Reading, Sets, Unfit, Unread
 from conversations.engine.dates import Side, read_moment
 from conversations.engine.heard import Heard
+from conversations.engine.wording import Text
 from texts.formats import SHANGHAI
 from texts.say import Say, say
 
@@ -49,6 +50,18 @@ class Moment(Question[datetime]):
         if self.side is Side.FUTURE:
             return value > asked.now
         return self.side is Side.ANY or value <= asked.now
+
+
+@dataclass(frozen=True)
+class WordsOrMoment(Text):
+    """Free words after a moment that was taken for granted: a time typed here corrects that moment."""
+
+    moment: Moment = Moment("moment", side=Side.PAST)
+
+    def read(self, heard: Heard, asked: Asked) -> Reading:
+        if isinstance(self.moment.read(heard, asked), Answer):
+            return Sets(self.moment.name, heard.words)
+        return super().read(heard, asked)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,18 @@ class Text(Joinable[str]):
 
 
 @dataclass(frozen=True)
+class Afterword(Text):
+    """Words that may follow what is done already: nothing to tap below it, and the word of `nothing` leaves it."""
+
+    def offers(self, asked: Asked) -> Sequence[Option]:
+        return ()
+
+    def read(self, heard: Heard, asked: Asked) -> Reading:
+        is_left = self.nothing is not None and nothing(self.nothing).is_named(heard.words)
+        return Answer("") if is_left else self._fitting(heard.words)
+
+
+@dataclass(frozen=True)
 class Place(Text):
     """Where it is: a short text. Guessed, or left empty; asked only when the person changes it."""
 

@@ -3,12 +3,12 @@
 from agreement.words import Cause, Harm
 from conversations.engine.ask import Ask
 from conversations.engine.flow import Flow, Silence
-from conversations.engine.questions import Choice, Mark, Option, Papers, Text
+from conversations.engine.questions import Afterword, Choice, Mark, Option, Papers, Text
 from conversations.flows.me import Me
 from texts.say import Say, say
 
 WORDS = Text("words")
-MORE = Text("more", nothing=say("label.end"))
+MORE = Afterword("more", nothing=say("label.end"))
 CONTENT = Papers("content")
 MARK = Mark("mark")
 CAUSE = Choice(

@@ -61,13 +61,24 @@ class PhoneDraft:
     way: str
     received_at: datetime
     words: str
-    answered: str
-    urgent: str
-    cause: str
-    harm: str
+    place: str
+    system: str
     kind: str
-    said_kind: str  # what the words themselves suggest
+    said_kind: str  # what the words themselves say, whatever the desk makes of them
     says_urgent: bool
+    answered: str
+    urgent: str = "no"
+    cause: str = "unstated"
+    harm: str = "unstated"
+
+
+@dataclass(frozen=True)
+class TalkInHand:
+    """The human talk from which the desk registers: whose it is, and when its first words came. Empty: none."""
+
+    school: str = ""
+    person: str = ""
+    began_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -206,6 +217,8 @@ class Me(Protocol):
     def close(self) -> None: ...
 
     def archive(self) -> None: ...
+
+    def talk_in_hand(self) -> TalkInHand: ...
 
     def register(self, draft: PhoneDraft) -> int: ...
 

@@ -1,26 +1,39 @@
 """登记: the desk files a request that came by phone, on paper or in person, with its two times."""
 
-from datetime import datetime
+import re
+from dataclasses import replace
 
-from agreement.words import Cause, Harm, Kind
 from conversations.engine.ask import Ask
 from conversations.engine.flow import Flow
-from conversations.engine.questions import Choice, Moment, Option, Phone, Side, Single, Summary, Sure, Text
+from conversations.engine.questions import (
+    NEW_NAME,
+    Choice,
+    Moment,
+    Option,
+    Phone,
+    Side,
+    Single,
+    Someone,
+    Summary,
+    Sure,
+    Text,
+    WordsOrMoment,
+)
 from conversations.flows.customers import CAUSE, HARM
 from conversations.flows.me import Me, PhoneDraft
+from conversations.flows.reporting import KIND, PLACE, SYSTEM
 from texts.say import Say, say
 
 SCHOOL = Choice("school")
-PERSON = Choice("person", single=Single.SHOWN)
+PERSON = Someone("person", single=Single.SHOWN)
 NAME = Text("name", most=30)
 PHONE = Phone("phone")
 WAY = Choice("way", options=tuple(Option(one, say(f"label.{one}")) for one in ("phone", "paper", "visit")))
 RECEIVED = Moment("received", side=Side.PAST)
-WORDS = Text("words")
+WORDS = WordsOrMoment("words", moment=RECEIVED)
 ANSWERED = Choice(
     "answered", options=(Option("yes", say("label.answered")), Option("no", say("label.not_answered")))
 )
-KIND = Choice("kind", options=tuple(Option(one.value, say(f"kind.{one.value}")) for one in Kind))
 URGENT = "urgent"
 NEW = "new"
 SURE = Summary(
@@ -30,70 +43,74 @@ SURE = Summary(
         Option("words", say("label.what")),
         Option("received", say("label.received")),
         Option("way", say("label.way")),
+        Option("place", say("label.place")),
+        Option("system", say("label.system")),
         Option("kind", say("label.kind")),
     ),
 )
+WITH_PHONE = re.compile(r"(?P<name>.*?\S)[\s,，、:：]*(?P<phone>\+?\d[\d\- ]{6,}\d)")
 
 
 async def register(ask: Ask, me: Me) -> Say | None:
-    """School, person, way, when, words, (phone) answered or not, then the summary."""
-    school = await ask(SCHOOL, say("ask.which_school"), among=me.all_schools())
-    person, name, phone = await _person(ask, me, school)
+    """School, person, way, when, words, (phone) answered or not, then the summary.
+
+    From a talk the school and the time of its first words are taken from it; both can be changed.
+    """
+    talk = await ask.once("talk", me.talk_in_hand)
+    school = await ask(
+        SCHOOL, say("ask.which_school"), among=me.all_schools(), guess=talk.school or None
+    )
+    person, name, phone = await _person(ask, me, school, talk.person)
     way = await ask(WAY, say("ask.way"))
-    received = await ask(RECEIVED, say("ask.received"))
+    received = await ask(RECEIVED, say("ask.received"), guess=talk.began_at)
     words = await ask(WORDS, say("ask.their_words"))
     guess = await ask.once("guess", me.understand, words, school)
     kind = await ask(KIND, say("ask.kind"), guess=guess.kind, likely=guess.kinds)
     answered = await ask(ANSWERED, say("ask.answered")) if way == "phone" else "no"
-    sure = await ask(
-        SURE,
-        _summary(name, way, received, words, answered, kind),
-        about=(name, way, received, words, kind),
-        among=(Option(URGENT, say("label.urgent")),),
+    place = await ask(PLACE, say("ask.place"), guess=guess.place)
+    system = await ask(SYSTEM, say("ask.system"), guess=guess.system)
+    draft = PhoneDraft(
+        school=school, person=person, name=name, phone=phone, way=way, received_at=received, words=words,
+        place=place, system=system, kind=kind, said_kind=guess.kind,
+        says_urgent=guess.urgent, answered=answered,
     )
-    cause, harm = Cause.UNSTATED.value, Harm.UNSTATED.value
+    sure = await ask(
+        SURE, _summary(me, draft), about=draft, among=(Option(URGENT, say("label.urgent")),)
+    )
     if sure == URGENT:
         cause = await ask(CAUSE, say("ask.cause"))
-        harm = await ask(HARM, say("ask.harm"))
+        draft = replace(draft, urgent="yes", cause=cause, harm=await ask(HARM, say("ask.harm")))
     if sure in {URGENT, Sure.CONFIRMED}:
-        draft = PhoneDraft(
-            school,
-            person,
-            name,
-            phone,
-            way,
-            received,
-            words,
-            answered,
-            "yes" if sure == URGENT else "no",
-            cause,
-            harm,
-            kind,
-            guess.kind,
-            guess.urgent,
-        )
         await ask.act("registered", me.register, draft)
     return None
 
 
-async def _person(ask: Ask, me: Me, school: str) -> tuple[str, str, str]:
+async def _person(ask: Ask, me: Me, school: str, likely: str) -> tuple[str, str, str]:
+    """(id, name, phone): somebody of the school, or a new name with its phone, tapped or typed at once."""
     known = me.people_of(school)
-    person = await ask(PERSON, say("ask.person"), among=(*known, Option(NEW, say("label.new_name"))))
-    if person != NEW:
+    person = await ask(
+        PERSON, say("ask.person"), among=(*known, Option(NEW, say("label.new_name"))), likely=(likely,)
+    )
+    if person != NEW and not person.startswith(NEW_NAME):
         return person, next(str(one.label) for one in known if one.key == person), ""
-    name = await ask(NAME, say("ask.their_name"))
-    return "", name, await ask(PHONE, say("ask.their_phone"))
+    typed = person.removeprefix(NEW_NAME) if person != NEW else await ask(NAME, say("ask.their_name"))
+    found = WITH_PHONE.fullmatch(typed)
+    name, number = (found["name"], re.sub(r"\D", "", found["phone"])) if found else (typed, None)
+    return "", name, await ask(PHONE, say("ask.their_phone"), guess=number)
 
 
-def _summary(name: str, way: str, received: datetime, words: str, answered: str, kind: str) -> Say:
+def _summary(me: Me, draft: PhoneDraft) -> Say:
+    schools = {one.key: one.label for one in me.all_schools()}
     return say(
         "register.summary",
-        name=name,
-        way=say(f"label.{way}"),
-        received=received,
-        words=words,
-        answered=say("label.answered") if answered == "yes" else say("label.not_answered"),
-        kind=say(f"kind.{kind}"),
+        school=schools.get(draft.school, ""),
+        name=draft.name,
+        way=say(f"label.{draft.way}"),
+        received=draft.received_at,
+        words=draft.words,
+        where=" ".join(one for one in (draft.place, draft.system) if one) or say("report.open"),
+        kind=say(f"kind.{draft.kind}"),
+        answered=say("label.answered") if draft.answered == "yes" else say("label.not_answered"),
     )
 
 

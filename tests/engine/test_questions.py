@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from conversations.engine import commands
-from conversations.engine.asking import Answer, Asked, Question, Reading, Unfit, Unread
+from conversations.engine.asking import Answer, Asked, Question, Reading, Sets, Unfit, Unread
 from conversations.engine.dates import read_moment
 from conversations.engine.gathering import Content, Spot
 from conversations.engine.heard import Heard
 from conversations.engine.messages import Media, MediaKind
 from conversations.engine.questions import (
+    Afterword,
     Choice,
     Confirm,
     Day,
@@ -24,8 +25,10 @@ from conversations.engine.questions import (
     Photos,
     Place,
     Side,
+    Someone,
     Summary,
     Text,
+    WordsOrMoment,
 )
 from tests.engine.player import START, picture
 from texts.formats import SHANGHAI
@@ -320,3 +323,39 @@ def test_names_of_questions() -> None:
     """A name is what buttons and stored answers carry: letters, digits and _ only."""
     with pytest.raises(ValueError, match="question name"):
         Text("what?")
+
+
+PEOPLE = (Option("7", "王老师"), Option("8", "孙老师"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("孙老师", Answer("8")),
+        ("钱老师", Answer("+钱老师")),
+        ("郑老师 13611112222", Answer("+郑老师 13611112222")),
+    ],
+)
+def test_a_person_is_one_of_the_list_or_a_new_name_typed_at_once(text: str, expected: Reading) -> None:
+    """Nobody needs to tap that the name is new; a number still means the list."""
+    question = Someone("person")
+    asked = asked_of(question, among=PEOPLE, numbers=(("1", "7"), ("2", "8")))
+    assert question.read(Heard(at=START, text=text), asked) == expected
+    assert question.read(Heard(at=START, text="1"), asked) == Answer("7")
+    assert isinstance(question.read(Heard(at=START, text="3"), asked), Unfit)
+
+
+def test_a_time_typed_for_words_corrects_the_time_that_was_taken_for_granted() -> None:
+    """登记 from a talk takes the time of its first words; whoever knows better types it."""
+    question = WordsOrMoment("words", moment=Moment("received", side=Side.PAST))
+    assert read(question, "13:50") == Sets("received", "13:50")
+    assert read(question, "打印机坏了") == Answer("打印机坏了")
+    assert read(question, "15:00 打印机坏了") == Answer("15:00 打印机坏了")
+
+
+def test_words_that_may_follow_put_no_button_under_a_thumb() -> None:
+    """The newest card stays the ticket's; a word leaves the question."""
+    question = Afterword("more", nothing=say("label.end"))
+    assert question.offers(asked_of(question)) == ()
+    assert read(question, "结束") == Answer("")
+    assert read(question, "又黑了") == Answer("又黑了")

@@ -159,11 +159,9 @@ def bring(cast: Cast, case: str) -> int:
     if case == "answered":
         made = registering.register(
             cast.sitting("desk"),
-            school_id=cast.school,
+            reporting.Matter(school_id=cast.school, text="打印机卡纸", reported_at=NOW),
             reporter_id=cast.id_of("reporter"),
             way="phone",
-            received_at=NOW,
-            words="打印机卡纸",
             answered="yes",
         )
         return made.id

@@ -59,13 +59,16 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "not_urgent": (("reporter representative", "urgent", "="),),
     "withdraw": (("reporter", f"{FRESH} {BEFORE_PLAN} proposed", "cancelled"),),
     "acknowledge": ((ENGINEERS, FRESH, "acknowledged"), (ENGINEERS, "reopened", "in_progress")),
-    "hand_over": ((ENGINEERS, FRESH, "="), ("assignee", f"{BEFORE_PLAN} proposed {WORK} {RESOLVED}", "=")),
+    "hand_over": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK} {RESOLVED}", "=")),
     "assign": (("lead desk", f"{UNRESOLVED} {RESOLVED}", "="),),
     "depart": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
     "arrive": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
     "ask": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
     "answer": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
-    "note": ((f"{ENGINEERS} lead desk", f"{OPEN} declined not_objected closed urgent_closed", "="),),
+    "note": (
+        (ENGINEERS, FRESH, "acknowledged"),
+        (f"{ENGINEERS} lead desk", f"{OPEN} declined not_objected closed urgent_closed", "="),
+    ),
     "propose": (
         (ENGINEERS, FRESH, "proposed"),
         ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "proposed"),
