@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from agreement.promises import MOVED_BY_SCHEDULE, PROMISES_OF_AGREED_PLAN, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind
-from agreement.words import Act, Kind, Promise, PromiseState, Record, Relation, Role
+from agreement.words import Act, Kind, Promise, PromiseState, Record, Relation, Role, State
 from desk import watching
 from desk.access import locked, require
 from desk.confirming import confirm
@@ -70,10 +70,32 @@ def propose(sitting: Sitting, ticket_id: int, *, steps: Sequence[Step], fee: Fee
     )
     issue(sitting, ticket, Record.REVIEW)
     watching.keep(sitting, ticket, Keeping.PLAN_HANDED_OVER, event)
+    named = _is_represented(sitting, ticket)
     tell(
-        sitting, ticket, event, values={"engineer": sitting.actor.name, **described(steps, fee, plan.version)}
+        sitting,
+        ticket,
+        event,
+        values={"engineer": sitting.actor.name, **described(steps, fee, plan.version)},
+        occasion="" if named or fee.mode == "free" else "propose_for_money",
     )
+    if not named:
+        clock = sitting.by_the_clock()
+        tell(clock, ticket, append(clock, ticket, "representative_wanted", visibility="internal"))
     return ticket
+
+
+def offer_open_plans(sitting: Sitting, *, school_id: int, person_id: int) -> None:
+    """A representative has been named: the plans of the school that wait for an answer are put before them."""
+    clock = sitting.by_the_clock()
+    waiting = select(Ticket).where(Ticket.school_id == school_id, Ticket.state == State.PROPOSED.value)
+    for ticket in sitting.session.scalars(waiting.order_by(Ticket.id)).all():
+        plan = latest(sitting, ticket)
+        if plan is None:
+            continue
+        steps = [Step(what=one.what, due_at=one.due_at) for one in steps_of(sitting, plan)]
+        fee = Fee(mode=plan.fee, clause=plan.fee_clause, fen=plan.fee_fen)
+        event = append(clock, ticket, "representative_named", {"person": person_id}, visibility="internal")
+        tell(clock, ticket, event, named=[person_id], values=described(steps, fee, plan.version))
 
 
 def described(steps: Sequence[Step], fee: Fee, version: int) -> dict[str, object]:
@@ -135,15 +157,20 @@ def latest(sitting: Sitting, ticket: Ticket) -> Plan | None:
 
 def standing_in(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> tuple[Relation, ...]:
     """Where the school has named no representative, the reporter answers for a plan without a price (acts)."""
+    if plan is None or plan.fee == "paid" or _is_represented(sitting, ticket):
+        return ()
+    mine = ticket.reporter_id is not None and ticket.reporter_id == sitting.actor.person_id
+    return (Relation.REPRESENTATIVE,) if mine else ()
+
+
+def _is_represented(sitting: Sitting, ticket: Ticket) -> bool:
+    """Whether the ticket's school has named a representative."""
     named = select(Membership.id).where(
         Membership.school_id == ticket.school_id,
         Membership.role == Role.REPRESENTATIVE.value,
         Membership.until_at.is_(None),
     )
-    if sitting.session.scalar(named.limit(1)) is not None or plan is None or plan.fee == "paid":
-        return ()
-    mine = ticket.reporter_id is not None and ticket.reporter_id == sitting.actor.person_id
-    return (Relation.REPRESENTATIVE,) if mine else ()
+    return sitting.session.scalar(named.limit(1)) is not None
 
 
 def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
