@@ -26,10 +26,12 @@ from desk.sitting import Sitting
 from desk.telling import Line
 from storage import outbox, talk
 from storage.work import Work, may_repeat
+from texts.say import say
 
 log = logging.getLogger(__name__)
 
 OLDEST = timedelta(days=1)  # an older message counts from its receipt (acts, last lines)
+SKEW = timedelta(minutes=1)  # clocks that differ by less are no news to anybody
 
 
 def counts_from(incoming: Incoming) -> datetime:
@@ -92,6 +94,7 @@ def converse(
         savepoint.rollback()
         return _failed(sitting, inbox_id, line, reader, key, error)
     savepoint.commit()
+    _say_that_it_counts_otherwise(incoming, sitting, turnout.replies)
     talk.put_down(
         session,
         row.id,
@@ -103,6 +106,13 @@ def converse(
     turnout.replies.write(line, key)
     session.flush()
     return Receipt(reception=Reception.NEW)
+
+
+def _say_that_it_counts_otherwise(incoming: Incoming, sitting: Sitting, replies: Replies) -> None:
+    """The first reply says so where a message does not count from when it was sent."""
+    sent_at = incoming.sent_at
+    if sent_at is not None and abs(sent_at - sitting.at) >= SKEW:
+        replies.begin_with(say("list.counts_from_receipt", at=sent_at))
 
 
 def _reachability(session: Session, incoming: Incoming, who: talk.Who) -> None:

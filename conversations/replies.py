@@ -1,7 +1,7 @@
 """What the router answers with: messages to the person who wrote, each worded in that person's language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conversations.buttons import Signer
 from conversations.engine.heard import DialogTap
@@ -37,6 +37,14 @@ class Replies:
 
     def add(self, reply: Reply) -> None:
         self.said.append(reply)
+
+    def begin_with(self, news: Say) -> None:
+        """The news stands above whatever is said first, or alone."""
+        if not self.said:
+            self.add(Reply(text=self.worded(news)))
+            return
+        first = self.said[0]
+        self.said[0] = replace(first, text=f"{self.worded(news)}\n{first.text}")
 
     def worded(self, one: Say) -> str:
         return render(one, self.sitting.actor.language, self.sitting.now)

@@ -97,7 +97,7 @@ class Crew:
             case Audience.CUSTOMER:
                 return [*reporters, *self._having(Role.REPRESENTATIVE)]
             case Audience.AGREEING:
-                return self._having(Role.REPRESENTATIVE) or [*reporters, *self._having(Role.DESK)]
+                return self._having(Role.REPRESENTATIVE) or reporters
             case Audience.ASSIGNEE:
                 return assignee
             case Audience.ASSIGNEE_ELSE_DESK:
@@ -156,7 +156,7 @@ def _roles_needed(audiences: set[Audience]) -> set[Role]:
     needed = {ROLE_OF[one] for one in audiences if one in ROLE_OF}
     if audiences & {Audience.CUSTOMER, Audience.AGREEING}:
         needed.add(Role.REPRESENTATIVE)
-    if audiences & {Audience.ASSIGNEE_ELSE_DESK, Audience.AGREEING}:
+    if Audience.ASSIGNEE_ELSE_DESK in audiences:
         needed |= {Role.DESK, Role.ENGINEER}
     if Audience.ON_DUTY in audiences:
         needed |= {Role.ENGINEER, Role.LEAD, Role.DESK}
