@@ -19,6 +19,7 @@ from desk import archiving, digests, handling, measuring, opinions, reading, reg
 from desk.digests import Addressed, DigestKind
 from desk.following_up import ask_what_is_due
 from desk.measuring import CalledBack, Of, Span
+from desk.reporting import Matter
 from storage import due
 from storage.tables import Call, Contract, Digest, FollowUp, Outbox, PolicyRow, Ticket
 from storage.work import Work
@@ -175,8 +176,8 @@ async def test_sums_are_what_was_done(work: Work, people: Cast) -> None:
         handling.arrive(mine.sitting("assignee", timedelta(minutes=5)), going)
         for answered in ("yes", "no"):
             registering.register(
-                mine.sitting("desk"), school_id=mine.school, reporter_id=mine.id_of("reporter"), way="phone",
-                received_at=NOW, words="打印机", answered=answered,
+                mine.sitting("desk"), Matter(school_id=mine.school, text="打印机", reported_at=NOW),
+                reporter_id=mine.id_of("reporter"), way="phone", answered=answered,
             )
         row = session.scalars(select(FollowUp).where(FollowUp.ticket_id == first)).one()
         row.answer, row.way, row.answered_at = "well", "online", NOW
