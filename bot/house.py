@@ -97,6 +97,7 @@ class House:
         await site.start()
         self.port = _port(self._server)
         await self.days.introduce(self.clock.now())
+        await self.runner.beat(self.clock.now())
         if self._notifying is not None:
             self._notifying.start()
         for channel in self.channels.values():
@@ -115,7 +116,11 @@ class House:
             self._lock.release()
 
     async def settle(self) -> None:
-        """Do everything that is due now, until nothing is left and all that can leave has left."""
+        """Do everything that is due now, until nothing is left and all that can leave has left.
+
+        Whoever calls this holds the clock: the desk was up for all the time that it has moved.
+        """
+        await self.runner.go_on(self.clock.now())
         for _ in range(PASSES):
             done = await self.days.run(self.clock.now())
             done += await self.runner.run(self.clock.now())

@@ -13,7 +13,7 @@ from agreement.calendar import Workdays
 from agreement.following_up import after_working_days
 from agreement.routing import Candidate, next_after
 from agreement.words import Role
-from desk.alarming import on_duty
+from desk.duty import on_duty
 from desk.sitting import Sitting
 from desk.telling import Telling, lines_of_people, put
 from desk.welcoming import policy_of

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from agreement.coverage import fee_proposal
 from agreement.words import SCHOOL_ROLES, Kind, Role
-from desk.alarming import on_duty
+from desk.duty import on_duty
 from desk.schedule import steps_open
 from desk.sitting import Sitting
 from storage.tables import (

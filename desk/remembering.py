@@ -1,5 +1,11 @@
 """What happens when a reminder's moment comes: remind, let silence stand, end the objection days."""
 
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from desk.alerting import alarm_desk
+from desk.apart import apart
 from desk.archiving import close_by_policy
 from desk.events import append
 from desk.opinions import silence_stands
@@ -8,16 +14,41 @@ from desk.telling import tell
 from storage import due
 from storage.tables import Person, Reminder, Ticket
 
+log = logging.getLogger(__name__)
+
+AGAIN = timedelta(minutes=10)
+
 
 def remember_what_is_due(sitting: Sitting, limit: int = 100) -> int:
-    """Every reminder whose moment has come, the ticket locked first. Returns how many there were."""
-    rows = due.reminders(sitting.session, sitting.now, limit)
-    for row in rows:
+    """Every reminder whose moment has come, the ticket locked first. Returns how many tickets were claimed."""
+    tickets = due.tickets(sitting.session, due.REMINDERS, sitting.now, limit)
+    apart(
+        sitting.session,
+        "reminders of ticket",
+        tickets,
+        lambda some: _remember_of(sitting, some),
+        lambda one: _put_off(sitting, one),
+    )
+    return len(tickets)
+
+
+def _remember_of(sitting: Sitting, tickets: Sequence[int]) -> None:
+    for row in due.reminders(sitting.session, tickets, sitting.now):
         row.done_at = sitting.now
-        ticket = sitting.session.get_one(Ticket, row.ticket_id, with_for_update=True, populate_existing=True)
+        ticket = sitting.session.get_one(Ticket, row.ticket_id, populate_existing=True)
         if row.round == ticket.round:
             _remember(sitting.as_of(row.due_at), ticket, row)
-    return len(rows)
+        sitting.session.flush()
+
+
+def _put_off(sitting: Sitting, ticket_id: int) -> None:
+    """What failed is tried again in a while, and after some failures left for a human."""
+    for row in due.reminders(sitting.session, [ticket_id], sitting.now):
+        row.failures += 1
+        row.due_at = sitting.now + AGAIN
+        if row.failures == due.SET_ASIDE_AFTER:
+            log.error("reminder %s of ticket %s is set aside", row.id, ticket_id)
+            alarm_desk(sitting, "set_aside_reminder", {}, key=f"r{row.id}", ticket_id=ticket_id)
 
 
 def _remember(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:

@@ -7,7 +7,7 @@ and the nightly audit does.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Protocol, cast
 
 from sqlalchemy import Table, insert, select
 
@@ -177,6 +177,7 @@ def of_round(sitting: Sitting, ticket: Ticket, promises: Collection[Promise]) ->
 def note(sitting: Sitting, row: PromiseRow, segment: Segment) -> Life:
     """Add a segment and make the caches anew."""
     row.segments = segments_to_json([*segments_from_json(row.segments), segment])
+    row.failures = 0  # somebody has put their hand to it: a clock that was set aside gets another chance
     return refresh(sitting, row)
 
 
@@ -194,7 +195,27 @@ def refresh(sitting: Sitting, row: PromiseRow) -> Life:
     return life
 
 
-def life_of(sitting: Sitting, row: PromiseRow) -> Life:
+class Clock(Protocol):
+    """What a life is derived from: a row of the table, or those of its columns."""
+
+    @property
+    def promise(self) -> str:
+        """Which clock: a word of the agreement."""
+
+    @property
+    def policy_id(self) -> int:
+        """The policy it began with."""
+
+    @property
+    def segments(self) -> str:
+        """JSON of agreement/segments.py."""
+
+    @property
+    def calendar_edition(self) -> str:
+        """The edition of the calendar that it was told by."""
+
+
+def life_of(sitting: Sitting, row: Clock) -> Life:
     """What the segments of this clock come to now."""
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)
     return derive(
@@ -206,7 +227,7 @@ def life_of(sitting: Sitting, row: PromiseRow) -> Life:
     )
 
 
-def _workdays(sitting: Sitting, row: PromiseRow) -> Workdays:
+def _workdays(sitting: Sitting, row: Clock) -> Workdays:
     """The edition that this clock was told by, until `editions.py` has counted it by a newer one."""
     return sitting.rulebook.calendars(sitting.session, sitting.now).told_by(row.calendar_edition)
 

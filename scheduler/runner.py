@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from desk.alerting import sitting
-from desk.beating import beat
+from desk.beating import beat, go_on
 from desk.rulebook import Rulebook
 from scheduler.due_rows import DUE_ROWS, ELSEWHERE, DueRows
 from storage.work import Work
@@ -55,3 +55,7 @@ class Runner:
     async def beat(self, now: datetime) -> None:
         """The desk is up: a gap between two beats is an outage and stands in the evidence."""
         await self._work.run(lambda session: beat(session, now))
+
+    async def go_on(self, now: datetime) -> None:
+        """The desk was up until now, though its clock was moved over longer than a gap."""
+        await self._work.run(lambda session: go_on(session, now))

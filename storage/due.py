@@ -4,10 +4,11 @@ A claim costs what is due, not what is open: every moment has a partial index. O
 share the rows (SKIP LOCKED); on SQLite there is one writer.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.tables import (
@@ -28,26 +29,70 @@ DueDialog = Dialog  # the name by which the floor above may speak of such a row
 SET_ASIDE_AFTER = 5  # failures of one row before it is left for a human, named in the log
 
 
-def promises(session: Session, now: datetime, limit: int = 100) -> list[PromiseRow]:
-    """Clocks whose next alarm has come, oldest first, locked."""
+@dataclass(frozen=True)
+class DueClock:
+    """One clock whose alarm has come, with what its ladder needs to know of the ticket."""
+
+    id: int
+    ticket_id: int
+    promise: str
+    step: int
+    round: int
+    policy_id: int
+    segments: str
+    calendar_edition: str
+    state: str
+    due_at: datetime
+    stage: str
+    failures: int
+    assignee_id: int | None
+    school_id: int | None
+
+
+CLOCK = (
+    *(getattr(PromiseRow, one.name) for one in fields(DueClock) if hasattr(PromiseRow, one.name)),
+    Ticket.assignee_id,
+    Ticket.school_id,
+)
+
+
+def tickets(session: Session, rows: "Due", now: datetime, limit: int) -> list[int]:
+    """Tickets with such a row that is due, the longest due first, each locked; another worker's are passed over.
+
+    Locked here, before their rows: acts lock the ticket and then its clocks, and whoever does it the other way
+    round may meet one of them in an embrace. The limit is a literal: a generic plan would not know it is small.
+    """
     query = (
-        select(PromiseRow)
-        .where(PromiseRow.next_alarm_at <= now, PromiseRow.failures < SET_ASIDE_AFTER)
-        .order_by(PromiseRow.next_alarm_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        select(Ticket.id)
+        .join(rows.at.class_, rows.at.class_.ticket_id == Ticket.id)
+        .where(rows.where, rows.at <= now)
+        .order_by(rows.at)
+        .limit(bindparam("few", limit, literal_execute=True))
+        .with_for_update(of=Ticket, key_share=True, skip_locked=True)
     )
-    return list(session.scalars(query))
+    return list(dict.fromkeys(session.scalars(query)))
 
 
-def reminders(session: Session, now: datetime, limit: int = 100) -> list[Reminder]:
-    """Reminders whose moment has come, locked."""
+def clocks(session: Session, tickets: Sequence[int], now: datetime) -> list[DueClock]:
+    """The clocks of these locked tickets whose alarm has come, oldest first.
+
+    A statement of its own, after the lock: what the one who had it before has written is seen.
+    """
+    query = (
+        select(*CLOCK)
+        .join(Ticket, Ticket.id == PromiseRow.ticket_id)
+        .where(PromiseRow.ticket_id.in_(tickets), PROMISES.where, PromiseRow.next_alarm_at <= now)
+        .order_by(PromiseRow.next_alarm_at, PromiseRow.id)
+    )
+    return [DueClock(*row) for row in session.execute(query)]
+
+
+def reminders(session: Session, tickets: Sequence[int], now: datetime) -> list[Reminder]:
+    """Reminders of these locked tickets whose moment has come."""
     query = (
         select(Reminder)
-        .where(Reminder.due_at <= now, Reminder.done_at.is_(None))
+        .where(Reminder.ticket_id.in_(tickets), REMINDERS.where, Reminder.due_at <= now)
         .order_by(Reminder.due_at, Reminder.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
     )
     return list(session.scalars(query))
 
@@ -122,7 +167,7 @@ class Due:
 
 
 PROMISES = Due(PromiseRow.next_alarm_at, PromiseRow.failures < SET_ASIDE_AFTER)
-REMINDERS = Due(Reminder.due_at, Reminder.done_at.is_(None))
+REMINDERS = Due(Reminder.due_at, and_(Reminder.done_at.is_(None), Reminder.failures < SET_ASIDE_AFTER))
 FOLLOW_UPS = Due(FollowUp.due_at, FollowUp.failures < SET_ASIDE_AFTER)
 CALLS = Due(Call.next_at, Call.failures < SET_ASIDE_AFTER)
 DIALOGS = Due(Dialog.expires_at, Dialog.expires_at.is_not(None))

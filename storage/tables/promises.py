@@ -76,6 +76,7 @@ class Reminder(Table):
     about: Mapped[int] = mapped_column(default=0)  # which asking this belongs to (event id)
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")  # set aside after some
     __table_args__ = (
         UniqueConstraint("ticket_id", "round", "name", "about"),
         Index(

@@ -38,11 +38,13 @@ class Cast:
     actors: Mapping[str, Actor]
     school: int
 
-    def sitting(self, person: str, after: timedelta = timedelta(0)) -> Sitting:
-        """This person's, so long after the beginning; "" is the clock."""
+    def sitting(
+        self, person: str, after: timedelta = timedelta(0), session: Session | None = None
+    ) -> Sitting:
+        """This person's, so long after the beginning; "" is the clock. In the session of the seeding, or another."""
         actor = self.actors[person] if person else THE_CLOCK
         return Sitting(
-            session=self.session, rulebook=self.rulebook, actor=actor, at=NOW + after, now=NOW + after
+            session=session or self.session, rulebook=self.rulebook, actor=actor, at=NOW + after, now=NOW + after
         )
 
     def id_of(self, person: str) -> int:

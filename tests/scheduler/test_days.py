@@ -1,16 +1,12 @@
 """Jobs of the day: once a date, once after downtime, page by page over crashes, set aside when they keep failing."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy.orm import Session
 
 from agreement.words import Role
-from bot.house import open_work
-from bot.waking import Waking
 from desk import seeding
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
@@ -36,13 +32,6 @@ class Rounds:
             self.breaks -= 1
             raise RuntimeError("broken")
         self.ran.append((sitting.at.astimezone(ZONE), sitting.now))
-
-
-@pytest.fixture
-async def work(database_url: str) -> AsyncIterator[Work]:
-    opened = open_work(database_url, Waking())
-    yield opened
-    await opened.close()
 
 
 def _clerk(session: Session) -> None:

@@ -1,0 +1,168 @@
+"""From rungs to messages: one a person and ticket, however many rungs have come together.
+
+Written in a few statements for all tickets of a tick. The key (promise, stage, person) of the alarms lets nobody
+be told twice, however often, wherever and after whatever crash this runs.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from agreement.escalation import Audience
+from agreement.words import Relation, Role
+from desk.beating import GAP, Outage, outages
+from desk.duty import Staff, both, staff
+from desk.notices import notices_of
+from desk.rungs import Ring
+from desk.sitting import Sitting
+from desk.telling import Telling, call_needed, lines_of_people, put
+from storage.tables import Alarm, Event
+from texts.say import Say, say, to_json
+
+ROLE = {Audience.LEAD: Role.LEAD, Audience.DESK: Role.DESK, Audience.MANAGER: Role.MANAGER}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one person is told of one ticket: their rungs, oldest first."""
+
+    ticket_id: int
+    person_id: int
+    rings: tuple[Ring, ...]
+
+
+def ring(sitting: Sitting, rings: Sequence[Ring]) -> None:
+    """Tell everybody whom these rungs name and who was not told before; oldest first."""
+    in_order = sorted(rings, key=lambda one: (one.at, one.clock.id))
+    crew = staff(sitting)
+    wanted = [(one, person) for one in in_order for person in _people(crew, one)]
+    told = _by_ticket_and_person(_mark_told(sitting, wanted))
+    if told:
+        late = sitting.now - in_order[0].at > GAP
+        known = outages(sitting.session, in_order[0].at) if late else []
+        _send(sitting, told, _events(sitting, told, known), known)
+
+
+def _people(crew: Staff, one: Ring) -> list[int]:
+    people: list[int] = []
+    for audience in one.tells:
+        people = both(people, _audience(crew, one, audience))
+    return people
+
+
+def _audience(crew: Staff, one: Ring, audience: Audience) -> list[int]:
+    assignee = one.clock.assignee_id
+    if audience is Audience.ASSIGNEE_OR_ON_DUTY:
+        return [assignee] if assignee is not None else list(crew.on_duty) or crew.upwards(Role.LEAD)
+    if audience is Audience.NEXT_ENGINEER:
+        return [person for person in crew.on_duty if person != assignee][:1]
+    return crew.upwards(ROLE[audience])
+
+
+def _mark_told(sitting: Sitting, wanted: Sequence[tuple[Ring, int]]) -> list[tuple[Ring, int]]:
+    """Those of (rung, person) that were not told before: the table's key decides."""
+    if not wanted:
+        return []
+    postgres = sitting.session.get_bind().dialect.name == "postgresql"
+    make = postgresql.insert if postgres else sqlite.insert
+    new = make(Alarm.__table__).on_conflict_do_nothing().returning(Alarm.promise_id, Alarm.stage, Alarm.person_id)  # type: ignore[arg-type]
+    rows = [
+        {"promise_id": one.clock.id, "stage": one.stage, "person_id": person, "told_at": sitting.now}
+        for one, person in wanted
+    ]
+    made = {tuple(row) for row in sitting.session.connection().execute(new, rows)}
+    return [(one, person) for one, person in wanted if (one.clock.id, one.stage, person) in made]
+
+
+def _by_ticket_and_person(told: Iterable[tuple[Ring, int]]) -> list[Told]:
+    grouped: dict[tuple[int, int], list[Ring]] = {}
+    for one, person in told:
+        grouped.setdefault((one.clock.ticket_id, person), []).append(one)
+    return [Told(ticket, person, tuple(rings)) for (ticket, person), rings in grouped.items()]
+
+
+def _events(sitting: Sitting, told: Sequence[Told], known: Sequence[Outage]) -> Mapping[int, int]:
+    """One event for each ticket, in one statement; the event of each ticket."""
+    tickets: dict[int, list[Told]] = {}
+    for one in told:
+        tickets.setdefault(one.ticket_id, []).append(one)
+    new = insert(Event.__table__).returning(Event.ticket_id, Event.id)  # type: ignore[arg-type]
+    rows = [_event(sitting, ticket, all_told, known) for ticket, all_told in tickets.items()]
+    return {row[0]: row[1] for row in sitting.session.connection().execute(new, rows)}
+
+
+def _event(
+    sitting: Sitting, ticket_id: int, told: Sequence[Told], known: Sequence[Outage]
+) -> dict[str, object]:
+    rings = [ring for one in told for ring in one.rings]
+    missed_in = _outage(rings, known)
+    return {
+        "ticket_id": ticket_id,
+        "at": sitting.now,
+        "recorded_at": sitting.now,
+        "actor_as": Relation.SYSTEM.value,
+        "name": "alarm",
+        "round": max(ring.clock.round for ring in rings),
+        "data": {
+            "stages": sorted({f"{ring.clock.promise}:{ring.stage}" for ring in rings}),
+            "told": sorted({one.person_id for one in told}),
+            "outage": str(missed_in) if missed_in else "",
+        },
+        "is_internal": True,
+    }
+
+
+def _outage(rings: Iterable[Ring], known: Sequence[Outage]) -> Outage | None:
+    """The desk's own outage in which one of these rungs was reached: it stands in the evidence."""
+    moments = [ring.at for ring in rings]
+    return next((one for one in known if any(one.covers(at) for at in moments)), None)
+
+
+def _send(
+    sitting: Sitting, told: Sequence[Told], events: Mapping[int, int], known: Sequence[Outage]
+) -> None:
+    lines = lines_of_people(sitting.session, sorted({one.person_id for one in told}))
+    [row] = notices_of("alarm")
+    tellings = []
+    for one in told:
+        line = lines.get(one.person_id)
+        if line is None:
+            call_needed(sitting.session, sitting.now, one.person_id, one.ticket_id, "no_line")
+            continue
+        tellings.append(
+            Telling(
+                line=line,
+                key=f"e{events[one.ticket_id]}:{line.account_id}",
+                weight=row.weight.value,
+                ticket_id=one.ticket_id,
+                event_id=events[one.ticket_id],
+                body={"notice": row.name, "how": row.how.value, "values": _values(one, known)},
+            )
+        )
+    put(sitting.session, sitting.now, tellings)
+
+
+def _values(one: Told, known: Sequence[Outage]) -> dict[str, object]:
+    """The last rung is told; the others are counted, and an outage in which they were reached is named."""
+    last = one.rings[-1]
+    said: dict[str, Say | datetime] = {
+        "stage": say(f"stage.{_kind_of(last.stage)}", due_at=last.due_at),
+        "promise": say(f"promise.{last.clock.promise}"),
+        "due_at": last.due_at,
+        "folded": say("alarm.folded", count=len(one.rings)) if len(one.rings) > 1 else say("alarm.single"),
+        "outage": _named(_outage(one.rings, known)),
+    }
+    return {name: to_json(value) for name, value in said.items()}
+
+
+def _named(missed_in: Outage | None) -> Say:
+    if missed_in is None:
+        return say("alarm.in_time")
+    return say("alarm.outage", down_at=missed_in.down_at, up_at=missed_in.up_at)
+
+
+def _kind_of(stage: str) -> str:
+    return "day" if stage.startswith("day-") else stage

@@ -1,0 +1,102 @@
+"""Which rungs of their ladders some clocks have reached, and what that leaves in their rows.
+
+Everything is derived from the segments here too: the due time in the row only brought the clock to our notice.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+
+from agreement.clocks import Life
+from agreement.escalation import Audience, next_alarm
+from agreement.words import PromiseState
+from desk import watching
+from desk.sitting import Sitting
+from storage.due import DueClock
+from storage.tables import PromiseRow
+
+LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN})
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One rung that one clock has reached; `at` is when, which after downtime is long ago."""
+
+    clock: DueClock
+    stage: str
+    at: datetime
+    tells: tuple[Audience, ...]
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One clock with its new rungs in order of time, and the next alarm it waits for now."""
+
+    clock: DueClock
+    life: Life
+    rings: tuple[Ring, ...]
+    next_alarm_at: datetime | None
+
+    @property
+    def stage(self) -> str:
+        """The last rung that was reached, ever."""
+        return self.rings[-1].stage if self.rings else self.clock.stage
+
+
+def reached(sitting: Sitting, clock: DueClock) -> Reached:
+    """Every rung of this clock up to now that was not reached before."""
+    life = watching.life_of(sitting, clock)
+    if life.fulfilled_at is not None or life.state not in LIVE:
+        return Reached(clock, life, (), None)
+    ladder = sitting.rulebook.policy(sitting.session, clock.policy_id).ladder
+    rings: list[Ring] = []
+    stage = clock.stage or None
+    while (alarm := next_alarm(life.started_at, life.due_at, stage, ladder)) is not None:
+        if alarm.at > sitting.now:
+            break
+        rings.append(Ring(clock, alarm.stage, alarm.at, alarm.tells, life.due_at))
+        stage = alarm.stage
+    return Reached(clock, life, tuple(rings), alarm.at if alarm else None)
+
+
+MOVE_ON = (
+    update(PromiseRow.__table__)  # type: ignore[arg-type]  # a mapped class's table is a Table
+    .where(PromiseRow.__table__.c.id == bindparam("clock"))
+    .values(stage=bindparam("reached"), next_alarm_at=bindparam("next_at"), failures=0)
+)
+
+
+def move_on(sitting: Sitting, clocks: Sequence[Reached]) -> None:
+    """Write what the tick has made of these clocks. One that another state was derived for is made anew whole."""
+    changed = [one for one in clocks if one.life.state.value != one.clock.state or one.life.due_at != one.clock.due_at]
+    rows = [
+        {"clock": one.clock.id, "reached": one.stage, "next_at": one.next_alarm_at} for one in clocks
+    ]
+    sitting.session.connection().execute(MOVE_ON, rows)
+    for row in _rows(sitting, [one.clock.id for one in changed]):
+        watching.refresh(sitting, row)
+
+
+def _rows(sitting: Sitting, clocks: Iterable[int]) -> list[PromiseRow]:
+    query = (
+        select(PromiseRow)
+        .where(PromiseRow.id.in_(list(clocks)))
+        .order_by(PromiseRow.due_at, PromiseRow.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(sitting.session.scalars(query))
+
+
+def put_off(sitting: Sitting, ticket_id: int, until: datetime) -> list[tuple[int, int]]:
+    """The clocks of a ticket that failed wait until then; (clock, its failures so far)."""
+    query = select(PromiseRow).where(
+        PromiseRow.ticket_id == ticket_id, PromiseRow.next_alarm_at <= sitting.now
+    )
+    rows = list(sitting.session.scalars(query.execution_options(populate_existing=True)))
+    for row in rows:
+        row.failures += 1
+        row.next_alarm_at = until
+    return [(row.id, row.failures) for row in rows]

@@ -1,0 +1,108 @@
+"""The clocks' tick: shared by workers, safe from bad rows, folded after downtime, unmoved by a clock that jumps."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from agreement.words import PromiseState
+from desk.handling import acknowledge
+from storage.tables import Event, Outbox, PromiseRow
+from tests.lifecycle.cast import NOW
+from tests.scheduler.desk import MINUTE, Desk
+
+
+async def test_any_number_of_workers_tell_each_rung_once(desk: Desk) -> None:
+    """Six of them tick at the same moment over the same forty tickets."""
+    await desk.report(40)
+    claimed = await asyncio.gather(*(desk.tick(NOW + 8 * MINUTE) for _ in range(6)))
+    assert sum(claimed) == 40
+    alarms = await desk.alarms()
+    assert len(alarms) == len(set(alarms)) == 40 * 4  # half: two on duty; eighty: the next one and the lead
+    told = await desk.told()
+    assert len(told) == len(set(told)) == 40 * 3  # of two rungs in one message
+    assert await desk.tick(NOW + 8 * MINUTE) == 0
+
+
+async def test_one_bad_ticket_never_stops_the_others(desk: Desk) -> None:
+    """It is put off, tried again, set aside after five failures and told to the desk once."""
+    tickets = await desk.report(5)
+    bad = tickets[2]
+    await desk.work.run(lambda session: _spoil(session, bad))
+    await desk.tick(NOW + 5 * MINUTE)
+    assert {ticket for _, ticket in await desk.told()} == set(tickets) - {bad}
+    for minutes in range(6, 30):
+        await desk.tick(NOW + minutes * MINUTE)
+    row = (await desk.clocks(bad))["fault-response"]
+    assert row.failures == 5
+    assert await desk.told("set_aside_promise") == [(desk.people.id_of("desk"), bad)]
+    assert {ticket for _, ticket in await desk.told()} == set(tickets) - {bad}
+
+
+def _spoil(session: Session, ticket: int) -> None:
+    wrong = update(PromiseRow).where(PromiseRow.ticket_id == ticket, PromiseRow.promise == "fault-response")
+    session.execute(wrong.values(segments="not a clock"))
+
+
+async def test_after_downtime_rungs_come_in_order_of_time_one_message_a_ticket_and_person(desk: Desk) -> None:
+    """The ticket that was late first is told first, whatever number of rungs it missed."""
+    first, second = await desk.report(2)
+    await desk.work.run(lambda session: _sooner(session, second))
+    await desk.tick(NOW + timedelta(hours=1))
+    told = await desk.told()
+    assert len(told) == len(set(told))
+    assert [ticket for person, ticket in told if person == desk.people.id_of("lead")] == [second, first]
+    folded = await desk.work.read(lambda session: _folded(session, desk.people.id_of("lead"), first))
+    assert folded == {"say": "alarm.folded", "values": {"count": 2}}
+
+
+def _sooner(session: Session, ticket: int) -> None:
+    """As if it had been reported five minutes before."""
+    for row in session.scalars(select(PromiseRow).where(PromiseRow.ticket_id == ticket)):
+        row.segments = row.segments.replace("06:00:00", "05:55:00")
+        row.due_at -= 5 * MINUTE
+        row.started_at -= 5 * MINUTE
+        row.next_alarm_at = row.started_at + (row.due_at - row.started_at) / 2
+
+
+def _folded(session: Session, person: int, ticket: int) -> object:
+    body = session.scalar(select(Outbox.body).where(Outbox.person_id == person, Outbox.ticket_id == ticket))
+    assert body is not None
+    return body["values"]["folded"]
+
+
+async def test_a_clock_set_back_an_hour_tells_nothing_twice_and_nothing_too_few(desk: Desk) -> None:
+    """What was told stays told; what is still to come comes at its own time."""
+    [ticket] = await desk.report()
+    await desk.tick(NOW + 5 * MINUTE)
+    before = await desk.alarms()
+    for minutes in (-55, -30, 0, 5):
+        await desk.tick(NOW + minutes * MINUTE)
+    assert await desk.alarms() == before
+    await desk.tick(NOW + 10 * MINUTE)
+    stages = {stage for _, stage, _ in await desk.alarms()}
+    assert stages == {"half", "eighty", "due"}
+    assert (await desk.clocks(ticket))["fault-response"].state == PromiseState.RUNNING.value
+
+
+async def test_a_clock_set_forward_a_day_skips_no_rung(desk: Desk) -> None:
+    """Every rung that lies in between is told, in one message, and the breach is in the history once."""
+    [ticket] = await desk.report()
+    await desk.tick(NOW + timedelta(days=1))
+    await desk.tick(NOW + timedelta(days=1))
+    response = (await desk.clocks(ticket))["fault-response"]
+    stages = [stage for promise, stage, _ in await desk.alarms() if promise == response.id]
+    assert set(stages) == {"half", "eighty", "due", "twice"}
+    assert response.state == PromiseState.BROKEN.value
+    broken = select(Event.data).where(Event.ticket_id == ticket, Event.name == "promise_broken")
+    found = await desk.work.read(lambda session: list(session.scalars(broken)))
+    assert sorted(one["promise"] for one in found) == ["fault-resolution", "fault-response"]
+
+
+async def test_what_was_kept_a_moment_before_rings_no_more(desk: Desk) -> None:
+    """An acknowledgement at the very moment of the rung is in time for it."""
+    [ticket] = await desk.report()
+    await desk.act("engineer", acknowledge, ticket, at=NOW + 5 * MINUTE)
+    await desk.tick(NOW + 9 * MINUTE)
+    assert await desk.alarms() == []
