@@ -70,7 +70,7 @@ TABLES: tuple[tuple[str, Callable[[Found], Step]], ...] = (
         rf"penalty (.+) ({'|'.join(PenaltyState)}) (\d+(?:\.\d\d?)?)",
         lambda m: PenaltySum(m[1], PenaltyState(m[2]), fen(m[3])),
     ),
-    (rf"record {N} ({RECORDS})", lambda m: CanMake(int(m[1]), Record(m[2]))),
+    (rf"record {N} 《?({RECORDS})》?", lambda m: CanMake(int(m[1]), Record(m[2]))),
     (rf"messages (.+) at most {COUNT}", lambda m: AtMost(m[1], int(m[2]))),
 )
 SCREENS: tuple[tuple[str, Callable[[str, Found], Step]], ...] = (

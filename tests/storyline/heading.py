@@ -15,6 +15,7 @@ SHORT_UNITS = {
     "m": "minutes",
     "h": "hours",
     "d": "days",
+    "w": "weeks",
     "workday": "working days",
     "workdays": "working days",
 }
@@ -59,8 +60,8 @@ def _with_ending(line: CastLine, words: list[str]) -> CastLine:
 
 def with_line(contract: Contract, text: str) -> Contract:
     """The contract with one more of its lines. Raises ValueError with the reason."""
-    key, _, value = text.partition(" ")
-    value = value.strip()
+    key, *rest = text.split(maxsplit=1)
+    value = rest[0] if rest else ""
     if not value:
         raise ValueError(f'"{key}" has no value')
     if key in KEYS:
@@ -81,7 +82,7 @@ def _with_limit(contract: Contract, key: str, value: str) -> Contract:
 
 def _long_form(value: str) -> str:
     """A term in the short form of stories (`20m`, `3 workdays`) as the policy writes it; else unchanged."""
-    found = re.fullmatch(r"(\d+) ?(m|h|d|workdays?)", value)
+    found = re.fullmatch(r"(\d+) ?(m|h|d|w|workdays?)", value)
     return f"{found[1]} {SHORT_UNITS[found[2]]}" if found else value
 
 

@@ -48,8 +48,9 @@ async def sending(play: Play, person: str, deed: Deed) -> Sending:
         case Reply(ticket, words):
             return await _reply(play, person, ticket, words)
         case Edit(words):
-            phone = play.last_words.get(person) or _phone(play, person)
-            return Sending(phone, (Said(text=words, edits=LAST),))
+            if person not in play.last_words:
+                raise UnmetError(f"an earlier message of {person}, to be changed")
+            return Sending(play.last_words[person], (Said(text=words, edits=LAST),))
         case Scan(room):
             code = await play.stage.scan_code(person, room)
             return Sending(_phone(play, person), (Said(scan=code),))

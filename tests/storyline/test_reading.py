@@ -169,6 +169,7 @@ PROMISE = (1, Promise.PLAN_STEP)
         ("= promise 1 plan-step 2 due 2026-11-24 24:00", PromiseDue(*PROMISE, 2, moment("2026-11-25T00:00"))),
         ("= penalty 第一中学 claimable 500.00", PenaltySum("第一中学", PenaltyState.CLAIMABLE, 50000)),
         ("= record 1 客户咨询/反馈登记表", CanMake(1, Record.REGISTER)),
+        ("= record 1 《客户回执》", CanMake(1, Record.RECEIPT)),
         ("= messages 李工 at most 4", AtMost("李工", 4)),
         ("! stop", Stop()),
         ("! restart", Restart()),
@@ -285,7 +286,7 @@ def test_the_cast_says_who_everybody_is() -> None:
 def test_a_contract_is_read_with_its_limits() -> None:
     story = parsed(
         "# t\ncast\n  李工 engineer\ncontract 第一中学\n  accepted 2026-03-01\n  deposit 50000.00\n"
-        "  warranty_days 730\n  fault-response 20 minutes\n  urgent-fix-plan 5 workdays\n"
+        "  warranty_days 730\n  fault-response 20 minutes\n  urgent-fix-plan 5 workdays\n  usability\t2w\n"
         "story\n@ 2026-11-23 14:00\n"
     )
     contract = story.contract("第一中学")
@@ -294,6 +295,7 @@ def test_a_contract_is_read_with_its_limits() -> None:
         "warranty_days": "730",
         "fault-response": "20 minutes",
         "urgent-fix-plan": "5 working days",
+        "usability": "2 weeks",
     }
     assert story.contract("第二中学").accepted is None
 
