@@ -138,6 +138,8 @@ def _lines(view: TicketView, *, with_head: bool) -> list[Say]:
         lines.append(say("card.where", where=where))
     if view.relations & VENDOR and view.reporter:
         lines.append(say("card.reporter", reporter=view.reporter, reported_at=view.reported_at))
+    if view.routed:
+        lines.append(view.routed)
     if view.assignee:
         lines.append(say("card.assignee", assignee=view.assignee))
     if view.waiting:

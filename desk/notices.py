@@ -193,6 +193,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("archive", A.ACTOR, "you_archived", H.RING, W.REPLY),
     Notice("archive", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("alarm", A.NAMED, "alarm", H.RING, W.ALARM),
+    Notice("routed", A.NOBODY, ""),
     Notice("promise_broken", A.NOBODY, ""),
     Notice("opinion_reminder", A.REPORTER, "opinion_reminder", H.QUIET),
     Notice("silence_stands", A.NOBODY, ""),

@@ -11,6 +11,7 @@ from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
 from desk.numbers import issue
+from desk.routing import ring_next
 from desk.schedule import reopen_last_step
 from desk.sitting import Sitting
 from desk.telling import call_needed, tell
@@ -137,7 +138,8 @@ def _new_round(sitting: Sitting, ticket: Ticket) -> None:
     event = append(sitting, ticket, "not_solved", {"round": ticket.round})
     watching.start(sitting, ticket, PROMISES_OF_KIND[Kind(ticket.kind)], sitting.at, event)
     append(sitting.by_the_clock(), ticket, "new_round")
-    tell(sitting, ticket, event, values={"by": sitting.actor.name}, occasion="new_round")
+    first = ring_next(sitting.by_the_clock(), ticket)
+    tell(sitting, ticket, event, values={"by": sitting.actor.name}, occasion="new_round", first=first)
 
 
 def silence_stands(sitting: Sitting, ticket: Ticket) -> None:

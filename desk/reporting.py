@@ -13,6 +13,7 @@ from desk import watching
 from desk.due_words import due_said
 from desk.events import append
 from desk.numbers import local_year, next_numbers
+from desk.routing import ring_next
 from desk.rulebook import store_policy
 from desk.sitting import Sitting
 from desk.telling import tell
@@ -69,7 +70,8 @@ def report(
     ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel)
     event = append(sitting, ticket, "report", _evidence(ticket, matter))
     attach(sitting, ticket, event, matter.sent)
-    tell(sitting, ticket, event, values={"by_when": _by_when(sitting, ticket, matter, event)})
+    by_when = _by_when(sitting, ticket, matter, event)
+    tell(sitting, ticket, event, values={"by_when": by_when}, first=ring_next(sitting, ticket))
     if matter.school_id is None:
         tell(sitting.by_the_clock(), ticket, append(sitting.by_the_clock(), ticket, "to_be_sorted"))
     return ticket

@@ -16,12 +16,14 @@ from agreement.words import Relation, Role
 from desk.beating import GAP, Outage, outages
 from desk.duty import Staff, both, staff
 from desk.notices import notices_of
+from desk.routing import Matter, Routes
 from desk.rungs import Ring
 from desk.sitting import Sitting
 from desk.telling import Telling, call_needed, lines_of_people, put
 from storage.tables import Alarm, Event
 from texts.say import Say, say, to_json
 
+NEXT = Audience.NEXT_ENGINEER
 ROLE = {Audience.LEAD: Role.LEAD, Audience.DESK: Role.DESK, Audience.MANAGER: Role.MANAGER}
 
 
@@ -38,7 +40,9 @@ def ring(sitting: Sitting, rings: Sequence[Ring]) -> None:
     """Tell everybody whom these rungs name and who was not told before; oldest first."""
     in_order = sorted(rings, key=lambda one: (one.at, one.clock.id))
     crew = staff(sitting)
-    wanted = [(one, person) for one in in_order for person in _people(crew, one)]
+    routes = Routes(sitting, [_matter(one) for one in in_order if NEXT in one.tells], crew.on_duty)
+    wanted = [(one, person) for one in in_order for person in _people(crew, routes, one)]
+    routes.keep()
     told = _by_ticket_and_person(_mark_told(sitting, wanted))
     if told:
         late = sitting.now - in_order[0].at > GAP
@@ -46,19 +50,25 @@ def ring(sitting: Sitting, rings: Sequence[Ring]) -> None:
         _send(sitting, told, _events(sitting, told, known), known)
 
 
-def _people(crew: Staff, one: Ring) -> list[int]:
+def _matter(one: Ring) -> Matter:
+    clock = one.clock
+    return Matter(clock.ticket_id, clock.round, clock.school_id, clock.assignee_id, clock.promise)
+
+
+def _people(crew: Staff, routes: Routes, one: Ring) -> list[int]:
     people: list[int] = []
     for audience in one.tells:
-        people = both(people, _audience(crew, one, audience))
+        people = both(people, _audience(crew, routes, one, audience))
     return people
 
 
-def _audience(crew: Staff, one: Ring, audience: Audience) -> list[int]:
+def _audience(crew: Staff, routes: Routes, one: Ring, audience: Audience) -> list[int]:
     assignee = one.clock.assignee_id
     if audience is Audience.ASSIGNEE_OR_ON_DUTY:
         return [assignee] if assignee is not None else list(crew.on_duty) or crew.upwards(Role.LEAD)
-    if audience is Audience.NEXT_ENGINEER:
-        return [person for person in crew.on_duty if person != assignee][:1]
+    if audience is NEXT:
+        choice = routes.next(_matter(one))
+        return [choice.person_id] if choice is not None else crew.upwards(Role.LEAD)
     return crew.upwards(ROLE[audience])
 
 

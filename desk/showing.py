@@ -9,11 +9,14 @@ from agreement.words import Act, Promise, PromiseState, Relation, Role, State
 from desk import resorting, watching
 from desk.access import name_of, open_acts, relations
 from desk.planning import latest, standing_in
+from desk.routing import why
 from desk.sitting import Actor, Sitting
 from storage import sight
 from storage.sight import Viewer
 from storage.tables import Attachment, School, Ticket
+from texts.say import Say, say
 
+OVERSEEING = frozenset({Relation.LEAD, Relation.DESK, Relation.MANAGER})
 CUSTOMERS = frozenset({Relation.REPORTER, Relation.COLLEAGUE, Relation.REPRESENTATIVE})
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
 
@@ -71,6 +74,7 @@ class TicketView:
     is_deep: bool
     asks: str  # which question about kind or urgency this person may answer; empty for none
     has_opinion: bool
+    routed: Say | None = None  # whose phone rang and why, for lead, desk and manager
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -129,7 +133,14 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         is_deep=ticket.is_deep,
         asks=str(asked.id) if asked else "",
         has_opinion=bool(ticket.opinion),
+        routed=_routed(sitting, ticket) if held & OVERSEEING else None,
     )
+
+
+def _routed(sitting: Sitting, ticket: Ticket) -> Say | None:
+    """Only while nobody has answered yet: afterwards it is of no use."""
+    found = why(sitting, ticket) if not ticket.round_acknowledged else None
+    return say("card.routed", engineer=name_of(sitting, found[0]), reason=found[1]) if found else None
 
 
 def school_name(sitting: Sitting, school_id: int | None) -> str:

@@ -32,11 +32,12 @@ def tell(
     named: Iterable[int] = (),
     values: Mapping[str, object] | None = None,
     occasion: str = "",
+    first: int | None = None,
 ) -> None:
     """Write the outbox rows of one event. `named` are the people that the event itself names.
 
     `occasion` picks other rows of the table than the event's own: an acknowledgement that another act implies
-    is told by that act.
+    is told by that act. `first` is whose phone rings among those on duty; the others get it quietly.
     """
     rows = [row for row in notices_of(occasion or event.name) if row.audience is not Audience.NOBODY]
     if not rows:
@@ -62,11 +63,17 @@ def tell(
                 weight=row.weight.value,
                 ticket_id=ticket.id,
                 event_id=event.id,
-                body={"notice": row.name, "how": row.how.value, "values": _as_json(values or {})},
+                body={"notice": row.name, "how": _how(row, line, first), "values": _as_json(values or {})},
             )
             for line, row in messages
         ],
     )
+
+
+def _how(row: Notice, line: Line, first: int | None) -> str:
+    """Every engineer on duty holds the card of a new ticket; one phone rings (desk/routing.py)."""
+    rings = row.audience is not Audience.ON_DUTY or first in {None, line.person_id}
+    return row.how.value if rings else How.QUIET.value
 
 
 def _as_json(values: Mapping[str, object]) -> dict[str, object]:

@@ -13,6 +13,7 @@ from storage.tables.contracts import (
     School,
 )
 from storage.tables.days import CalendarEdition, SchoolBreak
+from storage.tables.escalation import RingRow
 from storage.tables.people import Account, Consent, Invite, Membership, Person
 from storage.tables.promises import Alarm, Penalty, PromiseRow, Reminder
 from storage.tables.records import (
@@ -76,6 +77,7 @@ __all__ = [
     "Reminder",
     "Resident",
     "Review",
+    "RingRow",
     "Room",
     "RosterGap",
     "Rotation",

@@ -50,6 +50,7 @@ class Ticket(Table):
     opinion: Mapped[str] = mapped_column(default="")  # "", solved, silence
     objection_until_at: Mapped[datetime | None]
     objection_settled: Mapped[bool] = mapped_column(default=False)
+    rung_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # whose phone rang last, this round
     nudged_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))

@@ -1,0 +1,178 @@
+"""Whose phone rings: first for a new matter, next when nothing moves or one passes. Each choice keeps its reason.
+
+The rules stand in `agreement/routing.py`; here are the facts they look at, and the rows that remember who was rung.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from agreement.lifecycle import UNRESOLVED
+from agreement.routing import Candidate, Choice, next_after
+from agreement.words import Relation
+from desk.duty import on_duty
+from desk.sitting import Sitting
+from storage.prepared import Prepared
+from storage.tables import Event, Person, Project, ProjectEngineer, RingRow, Ticket
+from texts.say import Say, from_json, to_json
+
+LOAD = (
+    select(func.count())
+    .where(Ticket.assignee_id == Person.id, Ticket.state.in_(sorted(UNRESOLVED)))
+    .scalar_subquery()
+)
+RUNG_AT = select(func.max(RingRow.at)).where(RingRow.person_id == Person.id).scalar_subquery()
+FACTS = select(Person.id, LOAD, RUNG_AT).where(Person.id.in_(bindparam("people", expanding=True)))
+NAMED = (
+    select(Project.school_id, ProjectEngineer.person_id)
+    .join(Project, Project.id == ProjectEngineer.project_id)
+    .where(Project.school_id.in_(bindparam("schools", expanding=True)))
+)
+RUNG = select(RingRow.ticket_id, RingRow.round, RingRow.promise, RingRow.person_id).where(
+    RingRow.ticket_id.in_(bindparam("tickets", expanding=True))
+)
+KEEP = Prepared(RingRow.__table__, lambda new: new.on_conflict_do_nothing())
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What somebody is rung for. `promise` "": the ticket itself, when it is new or passed on."""
+
+    ticket_id: int
+    round: int
+    school_id: int | None
+    assignee_id: int | None
+    promise: str = ""
+
+
+def matter_of(ticket: Ticket) -> Matter:
+    """The ticket itself, in its present round."""
+    return Matter(ticket.id, ticket.round, ticket.school_id, ticket.assignee_id)
+
+
+class Routes:
+    """The choices of one transaction. Each sees those before it; `keep` writes them all."""
+
+    def __init__(self, sitting: Sitting, matters: Sequence[Matter], duty: Sequence[int] | None = None) -> None:
+        """`duty` are those on duty where that is known already."""
+        self._sitting = sitting
+        people = list(on_duty(sitting) if duty is None else duty)
+        self._candidates = _candidates(sitting, people)
+        self._named = _named(sitting, {one.school_id for one in matters if one.school_id is not None})
+        self._rung = _rung(sitting, {one.ticket_id for one in matters})
+        self._chosen: list[tuple[Matter, Choice]] = []
+
+    def next(self, matter: Matter) -> Choice | None:
+        """The engineer on duty who is rung now: none that was rung for this before, not who has it already."""
+        of_all = self._rung.get((matter.ticket_id, matter.round, ""), set())
+        rung = of_all | self._rung.get((matter.ticket_id, matter.round, matter.promise), set())
+        named = self._named.get(matter.school_id or 0, set())
+        on_duty = [replace(one, is_named=one.person_id in named) for one in self._candidates.values()]
+        choice = next_after({*rung, matter.assignee_id or 0}, on_duty)
+        if choice is not None:
+            self._remember(matter, choice)
+        return choice
+
+    def _remember(self, matter: Matter, choice: Choice) -> None:
+        key = (matter.ticket_id, matter.round, matter.promise)
+        self._rung.setdefault(key, set()).add(choice.person_id)
+        self._candidates[choice.person_id] = replace(
+            self._candidates[choice.person_id], rung_at=self._sitting.now
+        )
+        self._chosen.append((matter, choice))
+
+    def keep(self) -> None:
+        """Write who was rung and why: the row that remembers it, and an event."""
+        if self._chosen:
+            self._sitting.session.flush()
+            KEEP.run(self._sitting.session, [_row(*one, self._sitting.now) for one in self._chosen])
+            events = [_event(*one, self._sitting.now) for one in self._chosen]
+            self._sitting.session.connection().execute(insert(Event), events)
+            self._chosen.clear()
+
+
+def ring_next(sitting: Sitting, ticket: Ticket) -> int | None:
+    """Choose who is rung for this ticket now and remember it on the ticket; None when nobody is left."""
+    routes = Routes(sitting, [matter_of(ticket)])
+    choice = routes.next(matter_of(ticket))
+    routes.keep()
+    ticket.rung_id = choice.person_id if choice else None
+    return ticket.rung_id
+
+
+def are_rung(sitting: Sitting, people: Mapping[int, int]) -> None:
+    """The same mark on many tickets: (ticket, person)."""
+    rows = [{"ticket": ticket, "rung": person} for ticket, person in people.items()]
+    if rows:
+        sitting.session.connection().execute(IS_RUNG, rows)
+
+
+IS_RUNG = update(Ticket).where(Ticket.id == bindparam("ticket")).values(rung_id=bindparam("rung"))
+
+
+def why(sitting: Sitting, ticket: Ticket) -> tuple[int, Say] | None:
+    """Who was rung last for this round of the ticket, and why; None when nobody was."""
+    data = sitting.session.scalar(
+        select(Event.data)
+        .where(Event.ticket_id == ticket.id, Event.name == "routed", Event.round == ticket.round)
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    if data is None:
+        return None
+    values = {name: from_json(value) for name, value in data["values"].items()}
+    return int(data["engineer"]), Say(str(data["reason"]), values)
+
+
+def _candidates(sitting: Sitting, people: Sequence[int]) -> dict[int, Candidate]:
+    rows = sitting.session.execute(FACTS, {"people": list(people)})
+    return {
+        person: Candidate(person, is_named=False, open_load=load, rung_at=rung_at)
+        for person, load, rung_at in rows
+    }
+
+
+def _named(sitting: Sitting, schools: Collection[int]) -> dict[int, set[int]]:
+    named: dict[int, set[int]] = {}
+    for school, person in sitting.session.execute(NAMED, {"schools": sorted(schools)}):
+        named.setdefault(school, set()).add(person)
+    return named
+
+
+def _rung(sitting: Sitting, tickets: Collection[int]) -> dict[tuple[int, int, str], set[int]]:
+    rung: dict[tuple[int, int, str], set[int]] = {}
+    for ticket, round_, promise, person in sitting.session.execute(RUNG, {"tickets": sorted(tickets)}):
+        rung.setdefault((ticket, round_, promise), set()).add(person)
+    return rung
+
+
+def _row(matter: Matter, choice: Choice, now: datetime) -> dict[str, object]:
+    return {
+        "ticket_id": matter.ticket_id,
+        "round": matter.round,
+        "promise": matter.promise,
+        "person_id": choice.person_id,
+        "reason": choice.reason_key,
+        "at": now,
+    }
+
+
+def _event(matter: Matter, choice: Choice, now: datetime) -> dict[str, object]:
+    values = {name: to_json(value) for name, value in choice.values.items() if value is not None}
+    return {
+        "ticket_id": matter.ticket_id,
+        "at": now,
+        "recorded_at": now,
+        "actor_as": Relation.SYSTEM.value,
+        "name": "routed",
+        "round": matter.round,
+        "data": {
+            "engineer": choice.person_id,
+            "reason": choice.reason_key,
+            "values": values,
+            "promise": matter.promise,
+        },
+        "is_internal": True,
+    }
