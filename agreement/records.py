@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from agreement.words import Record, Role
+from agreement.words import Record, Relation, Role
 
 
 class ReviewOutcome(StrEnum):
@@ -116,6 +116,42 @@ def missing_for_archive(facts: CaseFacts) -> tuple[Missing, ...]:
 def _first_unmet(record: Record, needs: tuple[Need, ...], facts: CaseFacts) -> Missing | None:
     rows = (need for need in needs if need.missing.record is record)
     return next((need.missing for need in rows if not need.is_met(facts)), None)
+
+
+# Who may have which records of a case (issue: records from chat). Nobody is given an internal note: no record has any.
+ALL: Final = frozenset(Record)
+GIVEN_TO: Final[Mapping[Relation, frozenset[Record]]] = {
+    Relation.REPORTER: frozenset({R.RECEIPT, R.OPINION}),  # what was sent to them, and what they said themselves
+    Relation.COLLEAGUE: frozenset(),
+    Relation.REPRESENTATIVE: ALL,
+    Relation.ASSIGNEE: frozenset({R.WORK_ORDER}),
+    Relation.ENGINEER: frozenset({R.WORK_ORDER}),
+    Relation.DESK: ALL,
+    Relation.LEAD: ALL,
+    Relation.ARCHIVIST: ALL,
+    Relation.MANAGER: ALL,
+    Relation.SYSTEM: frozenset(),
+}
+HOUSE: Final = frozenset(
+    {
+        Relation.ASSIGNEE,
+        Relation.ENGINEER,
+        Relation.DESK,
+        Relation.LEAD,
+        Relation.ARCHIVIST,
+        Relation.MANAGER,
+    }
+)
+
+
+def given_to(relations: frozenset[Relation]) -> frozenset[Record]:
+    """The records that somebody in these relations to a ticket may have."""
+    return frozenset[Record]().union(*(GIVEN_TO[one] for one in relations))
+
+
+def is_of_the_house(relations: frozenset[Relation]) -> bool:
+    """Whether the copy stays inside the house: on any other phone numbers are masked (records, §1)."""
+    return bool(relations & HOUSE)
 
 
 # Events after which a record may have to be closed, or a closed one to get another edition (records, §1).

@@ -2,13 +2,17 @@
 
 from aiohttp import web
 
+from agreement.toml_lines import PolicyError
 from bot import sample
 from bot.clock import Clock, MovedClock
 from bot.demo_desk import DemoDesk
 from bot.house import House
 from bot.mailbox import OutboxFiles, OutboxMailbox
+from bot.paper_links import PaperLinks
+from bot.paper_pages import PaperPages
 from bot.release import release
 from bot.settings import Settings
+from bot.variables import SettingsError
 from bot.web.channel import WebChannel
 from bot.web.demo import demo_routes
 from bot.web.health import health_routes
@@ -16,6 +20,9 @@ from bot.web.links import Links
 from bot.web.pages import page_routes
 from bot.web.uploads import DiskUploads
 from bot.workdays import load_calendar
+from records.letterhead import Letterhead
+from records.office import Office
+from records.reading_forms import load
 
 
 def assemble(settings: Settings, clock: Clock) -> House:
@@ -27,6 +34,7 @@ def assemble(settings: Settings, clock: Clock) -> House:
         clock=clock,
         release=release(),
         public_url=settings.public_url,
+        office=office(settings),
     )
     links = Links(settings.secret_key)
     house.add(
@@ -48,6 +56,16 @@ def assemble(settings: Settings, clock: Clock) -> House:
     return house
 
 
+def office(settings: Settings) -> Office:
+    """What a printer works with. Raises SettingsError for a form that is wrong."""
+    try:
+        forms = load(settings.forms_dir)
+    except PolicyError as error:
+        raise SettingsError("YINGNUO_FORMS_DIR", f"a folder of right forms: {error}") from error
+    head = Letterhead(vendor=settings.vendor_name, hotline=settings.hotline)
+    return Office(letterhead=head, forms=forms, fonts=settings.fonts_dir)
+
+
 async def prepare(house: House, clock: Clock) -> None:
     """What every start brings up to date beside the tables: the calendar of working days."""
     await house.work.run(lambda session: load_calendar(session, house.rulebook, clock.now()))
@@ -56,7 +74,12 @@ async def prepare(house: House, clock: Clock) -> None:
 def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
     """The pages that every installation serves."""
     files = OutboxFiles(house.work, settings.media_dir)
-    return [*page_routes(Links(settings.secret_key), clock.now, files), *health_routes(house.work, clock.now)]
+    paper_links = PaperLinks(settings.secret_key, settings.public_url)
+    return [
+        *page_routes(Links(settings.secret_key), clock.now, files),
+        *PaperPages(house.work, house.papers, paper_links, clock.now).routes(),
+        *health_routes(house.work, clock.now),
+    ]
 
 
 async def open_demo(house: House, settings: Settings, clock: MovedClock) -> list[web.RouteDef]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.papers import ToSet
 from bot.reader import Reader
 from conversations.engine.messages import Fate, Incoming, Outcome, Outgoing, Scope
 from conversations.rendering import Nothing, evidence, rendered
@@ -34,6 +35,7 @@ class Ready:
 
     row: Claimed
     out: Outgoing
+    to_set: tuple[ToSet, ...] = ()  # records that must be set before it leaves
 
 
 def claim(session: Session, now: datetime, reader: Reader, limit: int = 20) -> tuple[list[Ready], int]:
@@ -47,20 +49,23 @@ def claim(session: Session, now: datetime, reader: Reader, limit: int = 20) -> t
             )
             booked += 1
             continue
-        out = _rendered(session, row, reader, now)
-        if isinstance(out, Nothing):
-            outbox.finish(session, row.id, state=out.state, now=now, reason=out.reason)
+        one = _rendered(session, row, reader, now)
+        if isinstance(one, Nothing):
+            outbox.finish(session, row.id, state=one.state, now=now, reason=one.reason)
             booked += 1
             continue
-        outbox.note_rendered(session, row.id, evidence(out))
-        ready.append(Ready(row, out))
+        outbox.note_rendered(session, row.id, evidence(one.out))
+        ready.append(one)
     return ready, booked
 
 
-def _rendered(session: Session, row: Claimed, reader: Reader, now: datetime) -> Outgoing | Nothing:
+def _rendered(session: Session, row: Claimed, reader: Reader, now: datetime) -> Ready | Nothing:
     """A row that cannot be rendered is set aside, named in the log and told to the desk; the others go on."""
     try:
-        return rendered(session, row, rulebook=reader.rulebook, signer=reader.signer, now=now)
+        out = rendered(session, row, rulebook=reader.rulebook, signer=reader.signer, now=now)
+        if isinstance(out, Nothing) or "papers" not in row.body:
+            return out if isinstance(out, Nothing) else Ready(row, out)
+        return Ready(row, *reader.papers.along(session, row, out, now))
     except Exception as error:
         log.error("outbox %s cannot be rendered", row.id, exc_info=error)
         house = alerting.sitting(session, reader.rulebook, now)
@@ -75,12 +80,12 @@ def lease_first(
     row = outbox.claim_lane(session, incoming.channel, incoming.chat, now, until)
     if row is None:
         return None
-    out = _rendered(session, row, reader, now)
-    if isinstance(out, Nothing):
-        outbox.finish(session, row.id, state=out.state, now=now, reason=out.reason)
+    one = _rendered(session, row, reader, now)
+    if isinstance(one, Nothing):
+        outbox.finish(session, row.id, state=one.state, now=now, reason=one.reason)
         return None
-    outbox.note_rendered(session, row.id, evidence(out))
-    return out
+    outbox.note_rendered(session, row.id, evidence(one.out))
+    return one.out  # a platform that answers in its request carries no files: its records are links
 
 
 def book(session: Session, outbox_id: int, outcome: Outcome, now: datetime, reader: Reader) -> None:

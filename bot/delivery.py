@@ -48,6 +48,7 @@ class Delivery:
         if channel is None:
             return Outcome(fate=Fate.REFUSED, reason="configuration", detail="channel is not configured")
         try:
+            await self._reader.papers.set(one.to_set)
             return await channel.send(one.out)
         except Exception as error:
             log.error("outbox %s: %s could not send", one.row.id, one.row.channel, exc_info=error)

@@ -18,6 +18,8 @@ from bot.closing import Closing
 from bot.delivery import Delivery
 from bot.fetching import Fetching
 from bot.notifying import Notifying
+from bot.paper_links import PaperLinks
+from bot.papers import Papers
 from bot.reader import Reader
 from bot.receiving import Receiving
 from bot.server import application
@@ -68,13 +70,16 @@ class House:
         )
         self.work = open_work(database_url, self._notifying or self.waking)
         self.rulebook = Rulebook(public_url)
-        self.reader = Reader(self.rulebook, Signer(hashlib.sha256(secret_key.encode()).digest()), release)
+        self.office = office or Office()
+        links = PaperLinks(secret_key, public_url)
+        self.papers = Papers(self.office, self.rulebook, links, media_dir / "records")
+        signer = Signer(hashlib.sha256(secret_key.encode()).digest())
+        self.reader = Reader(self.rulebook, signer, release, self.papers)
         self.receiving = Receiving(self.work, clock, self.reader)
         self.runner = Runner(self.work, self.rulebook, [DueRows("dialogs", self._expire_dialogs, due.DIALOGS)])
         self.days = Days(self.work, self.rulebook)
         self.channels: dict[str, Channel] = {}
         self.delivery = Delivery(self.work, clock, self.reader, self.channels)
-        self.office = office or Office()
         self.closing = Closing(self.work, clock, self.rulebook, self.office)
         self.fetching = Fetching(self.work, clock, self.channels, media_dir)
         self._server: web.AppRunner | None = None

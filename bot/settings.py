@@ -22,6 +22,7 @@ from bot.wechat.settings import WechatSettings
 PREFIX = "YINGNUO_"
 SECRET_LENGTH = 32
 DEMO_SECRET = "known-to-everybody-therefore-for-the-demo-only"  # refused in earnest
+VENDOR = "应诺服务台"
 DATABASES = ("sqlite", "postgresql+asyncpg")
 
 OWN = frozenset(
@@ -35,6 +36,10 @@ OWN = frozenset(
         "YINGNUO_MEDIA_DIR",
         "YINGNUO_DEAD_MAN_URL",
         "YINGNUO_POLICY_FILE",
+        "YINGNUO_VENDOR_NAME",
+        "YINGNUO_HOTLINE",
+        "YINGNUO_FORMS_DIR",
+        "YINGNUO_FONTS_DIR",
     }
 )
 WECHAT = frozenset({*wechat.SHAPES, *wechat.PREVIOUS, "YINGNUO_WECHAT_BASE_URL"})
@@ -54,6 +59,10 @@ class Settings:
     media_dir: Path
     dead_man_url: str = field(repr=False)  # fetched while all is well; "" for none
     policy_file: Path | None  # None: the policy that comes with the house
+    vendor_name: str  # as it stands on every record
+    hotline: str  # printed where a receipt says how to object; "" for none
+    forms_dir: Path | None  # a customer's own wording of the records; None: the forms that come with the house
+    fonts_dir: Path | None  # further fonts for rare characters; None: ours alone
     telegram: TelegramSettings | None = None  # None: the channel is off
     wechat: WechatSettings | None = None
 
@@ -80,6 +89,10 @@ def read(variables: Environment) -> Settings:
         media_dir=Path(text(variables, "YINGNUO_MEDIA_DIR", "data/media")),
         dead_man_url=url(variables, "YINGNUO_DEAD_MAN_URL"),
         policy_file=_policy(variables),
+        vendor_name=text(variables, "YINGNUO_VENDOR_NAME", VENDOR),
+        hotline=text(variables, "YINGNUO_HOTLINE"),
+        forms_dir=_folder(variables, "YINGNUO_FORMS_DIR", "forms in TOML"),
+        fonts_dir=_folder(variables, "YINGNUO_FONTS_DIR", "fonts (.otf or .ttf)"),
         telegram=telegram.read(variables),
         wechat=wechat.read_settings(variables),
     )
@@ -113,6 +126,15 @@ def _secret(variables: Environment, demo: bool) -> str:
     if len(value) < SECRET_LENGTH or (value == DEMO_SECRET and not demo):
         raise SettingsError(name, should_be)
     return value
+
+
+def _folder(variables: Environment, name: str, of: str) -> Path | None:
+    value = text(variables, name)
+    if not value:
+        return None
+    if not Path(value).is_dir():
+        raise SettingsError(name, f"the path of a folder of {of}")
+    return Path(value)
 
 
 def _policy(variables: Environment) -> Path | None:

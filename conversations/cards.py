@@ -192,6 +192,8 @@ def buttons(view: TicketView, language: str, signer: Signer, account_id: int) ->
             _button(name, render(say(f"label.{name}"), language), "", view, signer, account_id)
             for name in ("consent", "dissent")
         ] + made
+    if view.has_papers:
+        made.append(_button("records", render(say("label.records"), language), "", view, signer, account_id))
     return tuple(made)
 
 
@@ -211,6 +213,7 @@ def _offered(act: Act, view: TicketView) -> bool:
 def _button(act: str, label: str, style: str, view: TicketView, signer: Signer, account_id: int) -> Button:
     extra = str(view.plan_version) if view.plan_version and act in {"agree", "discuss"} else ""
     extra = view.asks if act in {"consent", "dissent"} else extra
+    of_round = 0 if act == "records" else view.round  # records are there in every round
     return Button(
-        label=label, data=signer.card(CardTap(act, view.id, view.round, extra), account_id), style=style
+        label=label, data=signer.card(CardTap(act, view.id, of_round, extra), account_id), style=style
     )

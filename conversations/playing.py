@@ -15,6 +15,7 @@ from conversations.flows import (
     joining,
     papers,
     planning,
+    records,
     registering,
     reporting,
 )
@@ -24,7 +25,7 @@ from desk.sitting import Sitting
 FLOWS: Mapping[str, Flow] = MappingProxyType(
     {
         flow.name: flow
-        for module in (reporting, customers, handling, papers, planning, joining, registering, calling)
+        for module in (reporting, customers, handling, papers, planning, records, joining, registering, calling)
         for flow in module.FLOWS
     }
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agreement.words import Act
 from conversations.engine.gathering import Content
 from conversations.engine.messages import Media, MediaKind
-from desk import findings, strict_testing, urgent_plans
+from desk import findings, handing_out, strict_testing, urgent_plans
 from desk.reporting import Sent
 from desk.sitting import Sitting
 
@@ -32,6 +32,9 @@ class AtTheTicket:
 
     def find(self, is_software: str, words: str) -> None:
         findings.find(self._sitting, self._ticket, is_software=is_software == "yes", words=words)
+
+    def hand_out_records(self) -> None:
+        handing_out.hand_out(self._sitting, self._ticket)
 
 
 def sent_along(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:

@@ -7,6 +7,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agreement.words import Record
+
 
 class Audience(StrEnum):
     """To whom, as seen from the ticket. Nobody is told the same event twice: the first row wins."""
@@ -54,6 +56,7 @@ class Notice:
     name: str
     how: How = How.RING
     weight: Weight = Weight.COURTESY
+    papers: tuple[Record, ...] = ()  # records that go along as files
 
 
 A, H, W = Audience, How, Weight
@@ -137,8 +140,8 @@ NOTICES: tuple[Notice, ...] = (
     Notice("acceptance_due", A.LEAD, "acceptance_due", H.RING, W.CARD),
     Notice("acceptance_due_manager", A.MANAGER, "acceptance_due", H.RING, W.CARD),
     Notice("decline", A.ACTOR, "you_declined", H.RING, W.REPLY),
-    Notice("decline", A.REPORTER, "receipt", H.RING, W.CARD),
-    Notice("decline", A.REPRESENTATIVE, "receipt", H.QUIET),
+    Notice("decline", A.REPORTER, "receipt", H.RING, W.CARD, papers=(Record.RECEIPT,)),
+    Notice("decline", A.REPRESENTATIVE, "receipt", H.QUIET, papers=(Record.RECEIPT,)),
     Notice("object", A.ACTOR, "you_objected", H.RING, W.REPLY),
     Notice("object", A.ASSIGNEE_ELSE_DESK, "customer_objects", H.RING, W.CARD),
     Notice("object", A.HOLDERS, "card", H.CARD, W.CARD),
@@ -209,6 +212,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("followed_up", A.NOBODY, ""),
     Notice("follow_up_filed", A.NOBODY, ""),
     Notice("cell_filled", A.NOBODY, ""),
+    Notice("records_given", A.NOBODY, ""),  # the records themselves go to whoever asked
 )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
-from desk import resorting, watching
+from desk import handing_out, resorting, watching
 from desk.access import name_of, open_acts, relations
 from desk.planning import latest, standing_in
 from desk.routing import why
@@ -74,6 +74,7 @@ class TicketView:
     is_deep: bool
     asks: str  # which question about kind or urgency this person may answer; empty for none
     has_opinion: bool
+    has_papers: bool  # records that this person may have
     routed: Say | None = None  # whose phone rang and why, for lead, desk and manager
 
     @property
@@ -133,6 +134,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         is_deep=ticket.is_deep,
         asks=str(asked.id) if asked else "",
         has_opinion=bool(ticket.opinion),
+        has_papers=bool(handing_out.theirs(sitting, ticket, held)),
         routed=_routed(sitting, ticket) if held & OVERSEEING else None,
     )
 

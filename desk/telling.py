@@ -63,7 +63,7 @@ def tell(
                 weight=row.weight.value,
                 ticket_id=ticket.id,
                 event_id=event.id,
-                body={"notice": row.name, "how": _how(row, line, first), "values": _as_json(values or {})},
+                body=_body(ticket, row, _how(row, line, first), values or {}),
             )
             for line, row in messages
         ],
@@ -74,6 +74,13 @@ def _how(row: Notice, line: Line, first: int | None) -> str:
     """Every engineer on duty holds the card of a new ticket; one phone rings (desk/routing.py)."""
     rings = row.audience is not Audience.ON_DUTY or first in {None, line.person_id}
     return row.how.value if rings else How.QUIET.value
+
+
+def _body(ticket: Ticket, row: Notice, how: str, values: Mapping[str, object]) -> dict[str, object]:
+    body: dict[str, object] = {"notice": row.name, "how": how, "values": _as_json(values)}
+    if row.papers:
+        body["papers"] = {"ticket": ticket.id, "records": [[one.value, 1] for one in row.papers]}
+    return body
 
 
 def _as_json(values: Mapping[str, object]) -> dict[str, object]:

@@ -20,7 +20,9 @@ def complete(
     """Fill that cell; of a choice `text` is the key of an option. Raises Refused for a cell that is not there,
     for what the choice does not offer, for a person who may not, and without a reason after 归档."""
     refuse_unless_fitting(form.record, form, key, text)
-    record_editions.fill(sitting, ticket_id, record=form.record, attempt=attempt, key=key, text=text, reason=reason)
+    record_editions.fill(
+        sitting, ticket_id, record=form.record, attempt=attempt, key=key, text=text, reason=reason
+    )
 
 
 def refuse_unless_fitting(record: Record, form: Form, key: str, text: str) -> None:

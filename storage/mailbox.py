@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from storage.tables import Account, Attachment, Outbox
@@ -43,19 +43,22 @@ def sent_to(session: Session, channel: str, external: str, after: int) -> list[S
 
 def file_shown(session: Session, channel: str, external: str, key: str) -> tuple[str, str] | None:
     """(path, media type) of a file that this account was shown; `key` is the last part of its path."""
-    rows = session.scalars(
+    shown_to = (
         select(Outbox.rendered)
         .join(Account, Account.id == Outbox.account_id)
-        .join(Attachment, Attachment.ticket_id == Outbox.ticket_id)
         .where(
             Account.channel == channel,
             Account.external == external,
             Outbox.state == "sent",
-            Attachment.digest == key,
             Outbox.rendered.is_not(None),
         )
     )
-    for shown in rows:
+    sent_along = shown_to.join(Attachment, Attachment.ticket_id == Outbox.ticket_id).where(
+        Attachment.digest == key
+    )
+    # A record that the house set itself is no attachment of the ticket: only what was shown names it.
+    set_here = shown_to.where(cast(Outbox.rendered, Text).contains(key, autoescape=True))
+    for shown in session.scalars(set_here if "." in key else sent_along):
         for _kind, _name, media_type, path in (shown or {}).get("files", []):
             if path.rpartition("/")[2] == key:
                 return path, media_type

@@ -2,17 +2,21 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import sample
+from bot.paper_links import PaperLinks
+from bot.papers import Papers
 from bot.reader import Reader
 from bot.receiving import accept
 from conversations.buttons import Signer
 from conversations.engine.messages import Incoming, Media, MediaKind
 from conversations.expiry import expire_what_is_due
 from desk.rulebook import Rulebook
+from records.office import Office
 from storage.tables import Dialog, Outbox, Talk, Ticket
 from storage.work import SqliteWork
 
@@ -20,7 +24,9 @@ NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 
 def reader() -> Reader:
-    return Reader(Rulebook(), Signer(b"k" * 32), "test")
+    rulebook = Rulebook()
+    papers = Papers(Office(), rulebook, PaperLinks("k" * 32, ""), Path("nowhere"))
+    return Reader(rulebook, Signer(b"k" * 32), "test", papers)
 
 
 def typed(

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 
 from bot import sample
+from bot.paper_links import PaperLinks
+from bot.papers import Papers
 from bot.reader import Reader
 from bot.receiving import accept
 from conversations.buttons import Signer
 from conversations.engine.messages import Incoming
 from desk.rulebook import Rulebook
+from records.office import Office
 from storage.work import Work
 from tests.test_databases import open_work
 
@@ -70,7 +74,9 @@ async def say(work: Work, reader: Reader, text: str, number: int, account: str =
 async def test_a_message_costs_at_most_sixteen_statements(database_url: str, texts: tuple[str, ...]) -> None:
     """Counted over the last of these messages, by a process that has answered others before."""
     work = open_work(database_url)
-    reader = Reader(Rulebook(), Signer(b"k" * 32), "test")
+    rulebook = Rulebook()
+    papers = Papers(Office(), rulebook, PaperLinks("k" * 32, ""), Path("nowhere"))
+    reader = Reader(rulebook, Signer(b"k" * 32), "test", papers)
     try:
         await work.run(lambda session: sample.load(session, NOW))
         # Policy and calendar are read once a process: by somebody else's report.

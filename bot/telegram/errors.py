@@ -27,6 +27,8 @@ MISCONFIGURED_SECONDS = 60.0
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # The message that was to be edited is gone: the new version goes as a message of its own.
 EDIT_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+# A message with a file has a caption in place of a text.
+NO_TEXT = ("no text in the message to edit",)
 # A file known by reference is uploaded once more; what is no photo to Telegram goes as a file.
 FILE_UNKNOWN = ("wrong file", "wrong remote file", "can't use file of type")
 NO_PHOTO = ("image_process_failed", "photo_invalid_dimensions", "too big for a photo")

@@ -11,6 +11,7 @@ from conversations.engine.messages import Button, File, MediaKind, Outgoing
 
 MOST_TEXT = 4000  # of 4096
 MOST_CAPTION = 1000  # of 1024
+MOST_IN_ALBUM = 10
 PER_ROW = 3
 MOST_IN_ROW = 12  # characters of a row's labels together: what a thumb can tell apart
 
@@ -21,6 +22,7 @@ class Part:
 
     text: str
     file: File | None = None
+    album: tuple[File, ...] = ()  # two to ten documents that come as one
     keyboard: InlineKeyboardMarkup | None = None
 
 
@@ -29,12 +31,21 @@ def laid_out(message: Outgoing) -> tuple[Part, ...]:
     buttons = keyboard(message.buttons)
     if not message.files:
         return (Part(text=fitting(message.text), keyboard=buttons),)
+    if _is_album(message):
+        return (Part(text=message.text, album=message.files),)
     *others, last = message.files
     parts = [Part(text="", file=one) for one in others]
     if not message.text or (last.kind is not MediaKind.LOCATION and units(message.text) <= MOST_CAPTION):
         return (*parts, Part(text=message.text, file=last, keyboard=buttons))
     words = Part(text=fitting(message.text), keyboard=buttons)
     return (*parts, Part(text="", file=last), words)
+
+
+def _is_album(message: Outgoing) -> bool:
+    """Documents of our own without buttons, as many as Telegram takes together, with words that fit under them."""
+    own = all(file.kind is MediaKind.FILE and file.path and not file.reference for file in message.files)
+    few = 2 <= len(message.files) <= MOST_IN_ALBUM
+    return own and few and not message.buttons and units(message.text) <= MOST_CAPTION
 
 
 def keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:

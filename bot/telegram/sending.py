@@ -8,11 +8,11 @@ import logging
 from collections import OrderedDict
 from pathlib import Path
 
-from telegram import Bot, InputFile, Message, ReplyParameters
+from telegram import Bot, InputFile, InputMediaDocument, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
-from bot.telegram.errors import EDIT_GONE, FILE_UNKNOWN, NO_PHOTO, is_about, meaning
-from bot.telegram.layout import Part, laid_out
+from bot.telegram.errors import EDIT_GONE, FILE_UNKNOWN, NO_PHOTO, NO_TEXT, is_about, meaning
+from bot.telegram.layout import MOST_CAPTION, Part, laid_out, units
 from conversations.engine.messages import Fate, File, MediaKind, Outcome, Outgoing
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,8 @@ class Sender:
                 reply_markup=part.keyboard,
             )
         except BadRequest as error:
+            if is_about(error, NO_TEXT):
+                return await self._edit_caption(message, part)
             if is_about(error, EDIT_GONE):
                 return None
             outcome = meaning(error)
@@ -58,12 +60,28 @@ class Sender:
             return outcome
         return Outcome(fate=Fate.SENT, message_id=message.edits)
 
+    async def _edit_caption(self, message: Outgoing, part: Part) -> Outcome | None:
+        """The message to be edited has a file: its words are a caption. Longer ones go as a message of their own."""
+        if units(part.text) > MOST_CAPTION:
+            return None
+        try:
+            await self._bot.edit_message_caption(
+                chat_id=message.chat,
+                message_id=int(message.edits),
+                caption=part.text,
+                reply_markup=part.keyboard,
+            )
+        except TelegramError as error:
+            outcome = meaning(error)
+            return Outcome(fate=Fate.SENT, message_id=message.edits) if outcome.fate is Fate.SENT else outcome
+        return Outcome(fate=Fate.SENT, message_id=message.edits)
+
     async def _send_parts(self, message: Outgoing, parts: tuple[Part, ...]) -> Outcome:
         sent: Message | None = None
         start = self._sent_parts.pop(message.key, 0)
         for number, part in enumerate(parts[start:], start=start):
             try:
-                sent = await self._part(message, part)
+                sent = await (self._album(message, part) if part.album else self._part(message, part))
             except TelegramError as error:
                 self._remember(message.key, number)
                 return meaning(error)
@@ -91,6 +109,17 @@ class Sender:
             disable_notification=message.quiet,
             reply_parameters=_reply(message),
         )
+
+    async def _album(self, message: Outgoing, part: Part) -> Message:
+        """Several documents as one: one sound, one block in the chat, the words under the last."""
+        contents = [Path(one.path).read_bytes() for one in part.album]  # noqa: ASYNC240 - local, and small
+        *others, last = zip(part.album, contents, strict=True)
+        media = [InputMediaDocument(content, filename=one.name) for one, content in others]
+        media.append(InputMediaDocument(last[1], filename=last[0].name, caption=part.text))
+        sent = await self._bot.send_media_group(
+            message.chat, media, disable_notification=message.quiet, reply_parameters=_reply(message)
+        )
+        return sent[-1]
 
     async def _file(self, message: Outgoing, part: Part, file: File) -> Message:
         if file.kind is MediaKind.LOCATION:

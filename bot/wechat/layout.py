@@ -47,8 +47,9 @@ Part = Words | MenuOf | Medium
 def laid_out(message: Outgoing, choices: Choices) -> tuple[Part, ...]:
     """The parts in the order of sending; each costs one message of the person's window."""
     media = tuple(Medium(file, kind.word) for file in message.files if (kind := carries(file)) is not None)
-    named = [_named(file) for file in message.files if carries(file) is None]
-    text = "\n".join([*named, message.text] if message.text else named)
+    missing = [file for file in message.files if carries(file) is None]
+    named = [_named(file) for file in missing if not file.link]
+    text = "\n".join([*named, *([message.text] if message.text else []), *links(message.files)])
     if not message.buttons or choices is Choices.LIST or len(message.buttons) > MOST_LINES:
         return (*media, *(Words(piece) for piece in _cut(text, message.buttons)))
     *before, last = pieces(text) or ("",)
@@ -67,6 +68,12 @@ def _cut(text: str, buttons: tuple[Button, ...]) -> tuple[str, ...]:
 def as_list(part: MenuOf) -> tuple[Words, ...]:
     """The same with numbers to type."""
     return tuple(Words(piece) for piece in _cut(part.text, part.buttons))
+
+
+def links(files: tuple[File, ...]) -> list[str]:
+    """What the account cannot send but a page shows: a line each, numbered as the words above list them."""
+    found = [file.link for file in files if file.link]
+    return [f"📎 {link}" if len(found) == 1 else f"📎 {place}. {link}" for place, link in enumerate(found, 1)]
 
 
 def _named(file: File) -> str:

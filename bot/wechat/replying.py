@@ -6,15 +6,16 @@ from typing import cast
 from wechatpy.replies import TextReply
 
 from bot.wechat.choices import fits, with_list
+from bot.wechat.layout import links
 from conversations.engine.messages import Outgoing
 
 
 def passive_text(message: Outgoing) -> str | None:
     """The message as one text, choices numbered, for a passive reply cannot be a msgmenu; None when it cannot
     be."""
-    if message.files:
+    if any(not file.link for file in message.files):
         return None
-    text = with_list(message.text, message.buttons)
+    text = with_list("\n".join([message.text, *links(message.files)]), message.buttons)
     return text if text.strip() and fits(text) else None
 
 

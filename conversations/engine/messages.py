@@ -98,6 +98,7 @@ class File:
     reference: str = ""  # the same channel's own reference, if it came from there: cheaper to send again
     latitude: float | None = None
     longitude: float | None = None
+    link: str = ""  # where it can be fetched until the link ends: for a channel that cannot carry it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -152,6 +152,7 @@ export class Phone {
     const old = this.bubbles.get(message.edits || message.id);
     const bubble = make("div", { class: `bubble theirs${old ? " changed" : ""}` });
     message.files.forEach((file) => bubble.append(this.fileOf(file)));
+    if (old && !message.files.length) bubble.append(...old.querySelectorAll(":scope > .file"));  // words change, files stay
     const [news, ...rest] = message.text.split("\n");
     bubble.append(make("span", { class: "news" }, news));
     if (rest.length) bubble.append(make("span", { class: "rest" }, rest.join("\n")));
@@ -163,8 +164,8 @@ export class Phone {
 
   fileOf(file) {
     const url = `/web/files/${file.key}`;
-    if (!file.type.startsWith("image/")) return make("a", { href: url, target: "_blank", rel: "noopener" }, `📎 ${file.name} `);
-    const image = make("img", { alt: file.name });
+    if (!file.type.startsWith("image/")) return make("a", { class: "file", href: url, target: "_blank", rel: "noopener" }, `📎 ${file.name} `);
+    const image = make("img", { class: "file", alt: file.name });
     fetch(url, { headers: this.headers() }).then((answer) => answer.blob()).then((blob) => { image.src = URL.createObjectURL(blob); });
     return image;
   }

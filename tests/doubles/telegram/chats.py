@@ -73,11 +73,12 @@ class Chats:
         """Whole seconds, never after the clock."""
         return int(self.now.timestamp())
 
-    def add(self, person: Person, content: dict[str, Any], *, is_own: bool, **more: Any) -> Message:
+    def add(self, person: Person, content: dict[str, Any], *, is_own: bool, is_shown: bool = True,
+            **more: Any) -> Message:
         """A new message; the bot's own are shown."""
         one = Message(len(self.messages) + 1, person, self.date, content, is_own, **more)
         self.messages[one.message_id] = one
-        if is_own:
+        if is_own and is_shown:
             self._show(one)
         return one
 
@@ -93,6 +94,29 @@ class Chats:
         if content is not None and "text" not in one.content:
             raise bad("there is no text in the message to edit")
         changed = content if content is not None else one.content
+        if (changed, keyboard) == (one.content, one.keyboard):
+            raise ApiError(400, NOT_MODIFIED)
+        one.content, one.keyboard, one.edited_at = changed, keyboard, self.date
+        self._show(one, is_edit=True)
+        return one
+
+    def add_album(self, person: Person, contents: list[tuple[dict[str, Any], str]]) -> list[Message]:
+        """Several messages at once, one block on the screen."""
+        made = [self.add(person, content, is_own=True, name=name, is_shown=False) for content, name in contents]
+        text = "\n".join(part for one in made for part in one.text().split("\n") if part)
+        self.screens.show(account=person.account, message_id=str(made[-1].message_id), text=text, buttons=(),
+                          is_edit=False, at=self.now)
+        return made
+
+    def edit_caption(self, person: Person, message_id: int | None, caption: dict[str, Any],
+                     keyboard: Keyboard) -> Message:
+        """Replace the words under a file. Raises ApiError."""
+        one = self.messages.get(message_id or 0)
+        if one is None or one.person is not person:
+            raise bad("message to edit not found")
+        if "text" in one.content:
+            raise bad("there is no caption in the message to edit")
+        changed = {**one.content, **caption}
         if (changed, keyboard) == (one.content, one.keyboard):
             raise ApiError(400, NOT_MODIFIED)
         one.content, one.keyboard, one.edited_at = changed, keyboard, self.date

@@ -50,6 +50,8 @@ class Methods:
             "answercallbackquery": self._answer_tap,
             "setmycommands": self._set_commands,
             "getfile": self._get_file,
+            "sendmediagroup": self._send_media_group,
+            "editmessagecaption": self._edit_caption,
         }
 
     async def _get_me(self, _call: Call) -> object:
@@ -100,6 +102,25 @@ class Methods:
 
     async def _send_document(self, call: Call) -> object:
         return self._sent_file(call, "document")
+
+    async def _send_media_group(self, call: Call) -> object:
+        """An album of documents: a message each, shown as one block with the last one's caption."""
+        listed = call.parsed("media") or []
+        if not 2 <= len(listed) <= 10 or any(one.get("type") != "document" for one in listed):
+            raise bad("wrong number of media, or of different kinds")
+        made = []
+        for one in listed:
+            fields = {**call.fields, "document": one["media"], "caption": one.get("caption", "")}
+            single = Call(call.method, fields, call.parts)
+            kept = self._files.sent(single, "document")
+            made.append((kept, medium(kept) | rules.caption_of(single)))
+        sent = self._chats.add_album(self.person(call), [(content, kept.name) for kept, content in made])
+        return [one.as_json() for one in sent]
+
+    async def _edit_caption(self, call: Call) -> object:
+        number = call.number("message_id")
+        caption = rules.caption_of(call)
+        return self._chats.edit_caption(self.person(call), number, caption, rules.keyboard_of(call)).as_json()
 
     async def _send_voice(self, call: Call) -> object:
         return self._sent_file(call, "voice")

@@ -1,0 +1,179 @@
+"""Records on their way to a person: projected in the transaction, set outside it, kept as files by their content.
+
+What is set depends on the sheet alone, so a file that is there already is the file; nothing is set twice.
+"""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from sqlalchemy.orm import Session
+
+from agreement.records import is_of_the_house
+from agreement.words import Record
+from bot.paper_links import PaperLink, PaperLinks
+from conversations.engine.messages import File, MediaKind, Outgoing
+from desk import handing_out
+from desk.access import relations
+from desk.case_reading import case_file
+from desk.joining import actor_of
+from desk.rulebook import Rulebook
+from desk.showing import viewer
+from desk.sitting import Sitting
+from records.confirmed import lines_under
+from records.editions import Standing, standing
+from records.grid import Copy, Printing, Sheet, sheet
+from records.office import Office
+from records.papers import open_cells
+from records.writing_docx import docx
+from records.writing_pdf import press
+from storage import sight, talk
+from storage.outbox import Claimed
+from texts.say import Say, render, say
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One record ready to be set: what is set, how its file is called, what is said of it."""
+
+    record: Record
+    attempt: int
+    name: str
+    sheet: Sheet
+    said: Say
+
+
+@dataclass(frozen=True)
+class ToSet:
+    """A sheet and where its file will lie."""
+
+    sheet: Sheet
+    path: Path
+
+
+class Papers:
+    """Sets records for this house. One per process."""
+
+    def __init__(self, office: Office, rulebook: Rulebook, links: PaperLinks, folder: Path) -> None:
+        self._office = office
+        self._rulebook = rulebook
+        self._links = links
+        self._folder = folder
+
+    def along(
+        self, session: Session, row: Claimed, out: Outgoing, now: datetime
+    ) -> tuple[Outgoing, tuple[ToSet, ...]]:
+        """The message with the files of the records that go along, and what must be set before it leaves.
+
+        Asked again here: what the person may not have any more by now does not go.
+        """
+        wanted = row.body["papers"]
+        ticket_id = int(wanted["ticket"])
+        found = self.of(session, row.account_id, ticket_id, handing_out.from_json(wanted), now)
+        files, to_set = [], []
+        for one in found:
+            path = self._folder / f"{_key(one.sheet)}.pdf"
+            link = PaperLink(ticket_id, one.record, one.attempt, row.account_id)
+            files.append(
+                File(
+                    kind=MediaKind.FILE,
+                    name=f"{one.name}.pdf",
+                    media_type=PDF,
+                    path=str(path.resolve()),
+                    link=self._links.url(link, now),
+                )
+            )
+            to_set.append(ToSet(one.sheet, path))
+        text = out.text or _listed(found, row.language)
+        return replace(out, text=text, files=(*out.files, *files)), tuple(to_set)
+
+    def of(
+        self, session: Session, account_id: int, ticket_id: int, wanted: handing_out.Papers, now: datetime
+    ) -> list[Setting]:
+        """Those of the records that the person of this account may have now."""
+        who = talk.who_is(session, account_id)
+        actor = actor_of(who.account, who.person, who.memberships, now)
+        ticket = sight.ticket_seen(session, viewer(actor), ticket_id=ticket_id)
+        if ticket is None:
+            return []
+        sitting = Sitting(session=session, rulebook=self._rulebook, actor=actor, at=now, now=now)
+        held = relations(actor, ticket)
+        may_have = handing_out.theirs(sitting, ticket, held)
+        case = case_file(sitting, ticket)
+        copy = Copy.HOUSE if is_of_the_house(held) else Copy.OUTSIDE
+        return [
+            self._setting(
+                standing(record, attempt, case, self._office),
+                Printing(at=now, copy=copy, zone=case.zone, under=lines_under(record, attempt, case)),
+            )
+            for record, attempt in wanted
+            if (record, attempt) in may_have
+        ]
+
+    def _setting(self, one: Standing, how: Printing) -> Setting:
+        paper = one.paper
+        form = self._office.forms.of(paper.record, *paper.form)
+        edition = one.edition
+        said = say(
+            "record.given",
+            record=paper.record.value,
+            number=paper.number,
+            edition=say("cell.edition", edition=edition.number) if edition else say("register.open"),
+            empty=_empty([owed.label for owed in open_cells(paper, form)], how.copy),
+        )
+        title = form.title.replace("/", "-")
+        name = f"{title}-{paper.number}" + (
+            f"-第{edition.number}版" if edition and edition.number > 1 else ""
+        )
+        made = sheet(paper, form, replace(how, edition=edition))
+        return Setting(paper.record, paper.attempt, name, made, said)
+
+    async def set(self, wanted: Sequence[ToSet]) -> None:
+        """Write the files that are not there yet, on a thread."""
+        for one in wanted:
+            await asyncio.to_thread(self._write, one)
+
+    def _write(self, one: ToSet) -> None:
+        if one.path.is_file():
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        made = press(self._office.fonts).pdf(one.sheet)
+        with NamedTemporaryFile(dir=self._folder, delete=False) as file:
+            file.write(made)
+        os.replace(file.name, one.path)  # noqa: PTH105 - atomic, local
+
+    async def pdf(self, one: Sheet) -> bytes:
+        """The record as PDF."""
+        return await asyncio.to_thread(press(self._office.fonts).pdf, one)
+
+    async def pictures(self, one: Sheet) -> list[bytes]:
+        """One PNG a page."""
+        return await asyncio.to_thread(press(self._office.fonts).png, one)
+
+    async def word_file(self, one: Sheet) -> bytes:
+        """The record as DOCX."""
+        return await asyncio.to_thread(docx, one)
+
+
+def _key(one: Sheet) -> str:
+    """What is set depends on the sheet alone."""
+    return hashlib.sha256(repr(one).encode()).hexdigest()
+
+
+def _empty(labels: Sequence[str], copy: Copy) -> Say | str:
+    """Cells that nobody filled yet: for those who can fill them."""
+    return say("record.empty", cells=list(labels)) if labels and copy is Copy.HOUSE else ""
+
+
+def _listed(found: Sequence[Setting], language: str) -> str:
+    if not found:
+        return render(say("record.none"), language)
+    return "\n".join(render(one.said, language) for one in found)
