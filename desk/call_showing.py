@@ -75,7 +75,9 @@ def _school(sitting: Sitting, call: Call, ticket: Ticket | None) -> int | None:
 
 def _script(sitting: Sitting, call: Call, person: Person, ticket: Ticket | None) -> Say:
     key = call.script or ("script.low_mark" if call.reason == "low_mark" else "script.unreachable")
-    about = say("call.about", number=ticket.ordinal, text=ticket.text[:20]) if ticket else say("call.about_all")
+    about = (
+        say("call.about", number=ticket.ordinal, text=ticket.text[:20]) if ticket else say("call.about_all")
+    )
     return say(key, caller=sitting.actor.name, person=person.name, about=about)
 
 

@@ -37,9 +37,7 @@ def wrong(sitting: Sitting, call_id: int, *, words: str) -> Ticket:
     """接通 · 有问题: filed at once as a request by phone, whoever called being its author."""
     call = _mine(sitting, call_id)
     matter = Matter(school_id=_school(sitting, call), text=words, reported_at=sitting.at)
-    ticket = report(
-        sitting, matter, reporter_id=call.person_id, reporter_account_id=None, channel=BY_PHONE
-    )
+    ticket = report(sitting, matter, reporter_id=call.person_id, reporter_account_id=None, channel=BY_PHONE)
     call.filed_ticket_id = ticket.id
     _done(sitting, call, CallOutcome.WRONG, FollowUpAnswer.WRONG, words)
     return ticket
@@ -82,9 +80,7 @@ def _mine(sitting: Sitting, call_id: int) -> Call:
     return call
 
 
-def _done(
-    sitting: Sitting, call: Call, outcome: CallOutcome, answer: FollowUpAnswer, words: str
-) -> None:
+def _done(sitting: Sitting, call: Call, outcome: CallOutcome, answer: FollowUpAnswer, words: str) -> None:
     calls.note(sitting, call, outcome.value, words=words)
     call.outcome = outcome.value
     call.words = words

@@ -185,7 +185,5 @@ def _engineer(sitting: Sitting, school_id: int | None) -> int | None:
         .group_by(Call.assignee_id)
     )
     load = {person: (count, last) for person, count, last in rows}
-    choice = next_after(
-        (), [Candidate(one, one in named, *load.get(one, (0, None))) for one in duty]
-    )
+    choice = next_after((), [Candidate(one, one in named, *load.get(one, (0, None))) for one in duty])
     return choice.person_id if choice is not None else None

@@ -15,6 +15,7 @@ from agreement.words import Promise, PromiseState
 from desk import watching
 from desk.sitting import Sitting
 from storage.tables import Event, Plan, PlanStep, PromiseRow, Ticket
+from texts.say import from_json
 
 KEEPS: Mapping[str, tuple[Keeping, ...]] = {
     "acknowledge": (Keeping.ACKNOWLEDGED,),
@@ -59,11 +60,14 @@ def begin(
 
 
 def began_at(sitting: Sitting, ticket: Ticket) -> datetime:
-    """When the present round was asked for: the report, or the words that opened it anew."""
+    """When the present round was asked for: the report, or the words that opened it anew; merged, the earlier."""
     if ticket.round == 1:
         return ticket.reported_at
-    first = select(func.min(Event.at)).where(Event.ticket_id == ticket.id, Event.round == ticket.round)
-    return sitting.session.scalar(first) or ticket.reported_at
+    of_round = (Event.ticket_id == ticket.id, Event.round == ticket.round)
+    first = sitting.session.scalar(select(func.min(Event.at)).where(*of_round))
+    merged = sitting.session.scalars(select(Event).where(*of_round, Event.name == "merged_from")).all()
+    earlier = [since for one in merged if isinstance(since := from_json(one.data.get("since")), datetime)]
+    return min([first or ticket.reported_at, *earlier])
 
 
 def _history(sitting: Sitting, ticket: Ticket) -> list[Event]:
@@ -99,4 +103,8 @@ def _moved(sitting: Sitting, ticket: Ticket, row: PromiseRow, at: datetime, agre
         .where(Plan.ticket_id == ticket.id, Plan.version == agreed.data["version"])
     )
     due_at = sitting.session.scalar(last)
+    if (
+        due_at is None or due_at <= row.started_at
+    ):  # a schedule that was over before this clock began moves nothing
+        return []
     return [Segment(SegmentKind.MOVED, at, due_at=due_at, reason="agree", event=agreed.id)]

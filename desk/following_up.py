@@ -263,5 +263,3 @@ def answered_by_phone(sitting: Sitting, call_id: int, answer: FollowUpAnswer, fi
 
 def _workdays(sitting: Sitting) -> Workdays:
     return sitting.rulebook.workdays(sitting.session, sitting.now)
-
-

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from agreement.promises import PROMISES_OF_URGENCY
-from agreement.segments import Segment, SegmentKind, segments_from_json
+from agreement.segments import Segment, SegmentKind
 from agreement.words import Act, Promise, PromiseState, State
 from desk import catching_up, reminding, watching
 from desk.access import locked, require
 from desk.events import append
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Event, Follower, Ticket
+from storage.tables import Event, Follower, PromiseRow, Ticket
 from texts.refused import Refused
 
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.CANCELLED, State.MERGED, State.DECLINED})
@@ -37,8 +37,10 @@ def merge(sitting: Sitting, ticket_id: int, *, into_ordinal: int) -> Ticket:
     event = append(sitting, ticket, "merge", {"into": goes_on.ordinal})
     watching.withdraw(sitting, ticket, set(Promise), event)
     reminding.drop(sitting, ticket)
-    received = append(sitting, goes_on, "merged_from", {"from": ticket.ordinal})
-    _count_from_earlier(sitting, goes_on, ticket.reported_at, received)
+    own, since = catching_up.began_at(sitting, goes_on), catching_up.began_at(sitting, ticket)
+    received = append(sitting, goes_on, "merged_from", {"from": ticket.ordinal, "since": since})
+    if since < own:
+        _count_from_earlier(sitting, goes_on, own, since, received)
     _pass_on_urgency(sitting, goes_on, ticket, received)
     _follow(sitting, goes_on, ticket)
     tell(sitting, ticket, event, values={"into": goes_on.ordinal, "by": sitting.actor.name})
@@ -46,28 +48,40 @@ def merge(sitting: Sitting, ticket_id: int, *, into_ordinal: int) -> Ticket:
     return goes_on
 
 
-def _count_from_earlier(sitting: Sitting, goes_on: Ticket, reported_at: datetime, event: Event) -> None:
-    if reported_at >= goes_on.reported_at:
-        return
-    own = goes_on.reported_at
-    goes_on.reported_at = reported_at
-    for row in watching.of_round(sitting, goes_on, set(Promise)):
-        first = segments_from_json(row.segments)[0]
-        if row.state != PromiseState.WITHDRAWN.value and first.at == own:
-            watching.note(
-                sitting, row, Segment(SegmentKind.STARTED, reported_at, reason="merge", event=event.id)
-            )
+def _count_from_earlier(
+    sitting: Sitting, goes_on: Ticket, own: datetime, since: datetime, event: Event
+) -> None:
+    """What counts from this round's own report counts from the earlier one; urgency keeps its own start."""
+    if goes_on.round == 1:
+        goes_on.reported_at = since
+    matters = set(Promise) - set(PROMISES_OF_URGENCY)
+    for row in watching.of_round(sitting, goes_on, matters):
+        if row.state != PromiseState.WITHDRAWN.value and row.started_at == own:
+            _restart(sitting, row, since, event)
+
+
+def _restart(sitting: Sitting, row: PromiseRow, since: datetime, event: Event) -> None:
+    watching.note(sitting, row, Segment(SegmentKind.STARTED, since, reason="merge", event=event.id))
 
 
 def _pass_on_urgency(sitting: Sitting, goes_on: Ticket, ticket: Ticket, event: Event) -> None:
+    """The earlier word of urgency counts, whichever ticket it was said on: no clock is lost by merging."""
     if not goes_on.is_urgent and not ticket.is_urgent:
         goes_on.urgency_said_at = goes_on.urgency_said_at or ticket.urgency_said_at
-    if not ticket.is_urgent or goes_on.is_urgent or ticket.urgent_at is None:
+    since = ticket.urgent_at if ticket.is_urgent else None
+    if since is None:
+        return
+    if goes_on.is_urgent and goes_on.urgent_at is not None:
+        if since < goes_on.urgent_at:
+            goes_on.urgent_at = since
+            for row in watching.of_round(sitting, goes_on, PROMISES_OF_URGENCY):
+                if row.state != PromiseState.WITHDRAWN.value and since < row.started_at:
+                    _restart(sitting, row, since, event)
         return
     goes_on.is_urgent = True
-    goes_on.urgent_at, goes_on.cause, goes_on.harm = ticket.urgent_at, ticket.cause, ticket.harm
+    goes_on.urgent_at, goes_on.cause, goes_on.harm = since, ticket.cause, ticket.harm
     goes_on.urgency_said_at = None
-    catching_up.begin(sitting, goes_on, PROMISES_OF_URGENCY, ticket.urgent_at, event)
+    catching_up.begin(sitting, goes_on, PROMISES_OF_URGENCY, since, event)
 
 
 def _follow(sitting: Sitting, goes_on: Ticket, ticket: Ticket) -> None:

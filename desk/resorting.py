@@ -120,9 +120,11 @@ def _resort(sitting: Sitting, ticket: Ticket, asked: Asked, kind: Kind) -> Ticke
     """The promises of the old kind are withdrawn, those of the new one begin, with what has happened so far."""
     old = Kind(ticket.kind)
     ticket.kind = kind.value
-    event = append(sitting, ticket, "resort", {"kind": kind.value, "from": old.value, "asked": asked.id})
+    since = _counts_from(sitting, ticket, kind)
+    data = {"kind": kind.value, "from": old.value, "asked": asked.id, "since": since}
+    event = append(sitting, ticket, "resort", data)
     watching.withdraw(sitting, ticket, leaving(old, kind), event)
-    catching_up.begin(sitting, ticket, PROMISES_OF_KIND[kind], _counts_from(sitting, ticket, kind), event)
+    catching_up.begin(sitting, ticket, PROMISES_OF_KIND[kind], since, event)
     if ticket.is_deep:
         started = [one for one in PROMISES_OF_AGREED_PLAN[kind] if one is not Promise.PLAN_STEP]
         catching_up.begin(sitting, ticket, started, sitting.at, event)
