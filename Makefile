@@ -51,6 +51,9 @@ stories: .venv/test.stamp ## play the golden dialogues through every channel on 
 drill: .venv/test.stamp ## kill, restart and crowd the house, and count what was lost
 	@$(BIN)/python -m tests.drills $(ARGS)
 
+year: .venv/test.stamp ## simulate a year of a district and recompute every promise from its events
+	@$(BIN)/python -m tests.year $(ARGS)
+
 bench: .venv/test.stamp ## measure messages, ticks and delivery against floors of the same run
 	@$(BIN)/python -m bench $(ARGS)
 
@@ -92,4 +95,4 @@ clean: ## remove .venv, caches and what was built; data/ stays
 	@$(INSTALL) -r lock/test.txt
 	@touch .venv/run.stamp $@
 
-.PHONY: help run test setup check lint types contracts migrations stories drill bench pictures lock clean
+.PHONY: help run test setup check lint types contracts migrations stories drill year bench pictures lock clean
