@@ -55,7 +55,7 @@ def main() -> int:
             continue
         try:
             print(json.dumps(answer(json.loads(line)), ensure_ascii=False))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError) as error:
             print(f"line {number}: {type(error).__name__}: {error}", file=sys.stderr)
             return 2
     return 0
