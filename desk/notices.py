@@ -161,6 +161,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("resort", A.ACTOR, "resorted", H.RING, W.REPLY),
     Notice("resort", A.ASSIGNEE, "resorted_told", H.RING),
     Notice("resort", A.NAMED, "resorted_told", H.RING),  # who asked
+    Notice("resort", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("resort_refused", A.ACTOR, "resort_refused", H.RING, W.REPLY),
     Notice("resort_refused", A.ASSIGNEE_ELSE_DESK, "resort_refused_told", H.RING),
     Notice("resort_refused", A.NAMED, "resort_refused_told", H.RING),
