@@ -1,12 +1,15 @@
 """The nightly audit: every open clock derived anew from its segments, and what differs from its caches named."""
 
 import logging
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from agreement.words import Promise, PromiseState, State
+from agreement.words import Promise, PromiseState, Role, State
 from desk import watching
+from desk.duty import both, staff
 from desk.sitting import Sitting
+from desk.telling import Telling, lines_of_people, put
 from storage.tables import PromiseRow, Ticket
 
 log = logging.getLogger(__name__)
@@ -18,9 +21,26 @@ OPEN = [one.value for one in State if one not in {State.ARCHIVED, State.MERGED, 
 def audit_page(sitting: Sitting, after: int) -> int:
     """Derive the open clocks that follow this id; the last id, 0 when none are left. Differences are logged."""
     rows = _open_clocks(sitting, after)
-    for one in _differences(sitting, rows):
+    found = _differences(sitting, rows)
+    for one in found:
         log.error("audit: %s", one)
+    if found:
+        _tell(sitting, found)
     return rows[-1].id if len(rows) == PAGE else 0
+
+
+def _tell(sitting: Sitting, found: Sequence[str]) -> None:
+    """Once a night, to the desk and the managers: nothing is repaired silently."""
+    crew = staff(sitting)
+    people = both(crew.upwards(Role.DESK), crew.having(Role.MANAGER))
+    values = {"count": len(found), "first": found[0]}
+    body = {"notice": "audit_differences", "how": "ring", "values": values}
+    night = sitting.at.date().isoformat()
+    tellings = [
+        Telling(line=line, key=f"audit:{night}:{line.account_id}", weight="alarm", body=body)
+        for line in lines_of_people(sitting.session, people).values()
+    ]
+    put(sitting.session, sitting.now, tellings)
 
 
 def audit(sitting: Sitting) -> list[str]:

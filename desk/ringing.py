@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from agreement.escalation import Audience
 from agreement.words import Relation, Role
 from desk.beating import GAP, Outage, outages
-from desk.duty import Staff, both, staff
+from desk.duty import UPWARDS, Staff, both, staff
 from desk.notices import notices_of
 from desk.routing import Matter, Routes
 from desk.rungs import Ring
@@ -59,17 +59,20 @@ def _people(crew: Staff, routes: Routes, one: Ring) -> list[int]:
     people: list[int] = []
     for audience in one.tells:
         people = both(people, _audience(crew, routes, one, audience))
-    return people
+    if people or not one.tells:  # the booking of a breach tells nobody and means it
+        return people
+    # An alarm that finds nobody goes up at once.
+    return crew.upwards(min((ROLE.get(each, Role.LEAD) for each in one.tells), key=UPWARDS.index))
 
 
 def _audience(crew: Staff, routes: Routes, one: Ring, audience: Audience) -> list[int]:
     assignee = one.clock.assignee_id
     if audience is Audience.ASSIGNEE_OR_ON_DUTY:
-        return [assignee] if assignee is not None else list(crew.on_duty) or crew.upwards(Role.LEAD)
+        return [assignee] if assignee is not None else list(crew.on_duty)
     if audience is NEXT:
         choice = routes.next(_matter(one))
-        return [choice.person_id] if choice is not None else crew.upwards(Role.LEAD)
-    return crew.upwards(ROLE[audience])
+        return [choice.person_id] if choice is not None else crew.having(Role.LEAD)
+    return crew.having(ROLE[audience])
 
 
 def _mark_told(sitting: Sitting, wanted: Sequence[tuple[Ring, int]]) -> list[tuple[Ring, int]]:

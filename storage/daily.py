@@ -60,9 +60,11 @@ def run_of(session: Session, job: str, day: date) -> DailyRun:
 
 
 def waiting(session: Session, now: datetime) -> dict[str, int]:
-    """How many runs of each job have begun and are not over."""
+    """How many runs of each job were begun by then and are not over."""
     rows = session.execute(
-        select(DailyRun.job, func.count()).where(DailyRun.next_at <= now).group_by(DailyRun.job)
+        select(DailyRun.job, func.count())
+        .where(DailyRun.started_at <= now, DailyRun.next_at.is_not(None))
+        .group_by(DailyRun.job)
     )
     return {row[0]: row[1] for row in rows}
 

@@ -5,11 +5,13 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from aiohttp import web
+from sqlalchemy.orm import Session
 
-from storage import jobs
+from storage import daily, jobs
 from storage.work import Work
 
 STALE = timedelta(minutes=3)
+DAILY_LATE = timedelta(hours=1)
 
 
 def health_routes(work: Work, clock: Callable[[], datetime]) -> list[web.RouteDef]:
@@ -17,11 +19,11 @@ def health_routes(work: Work, clock: Callable[[], datetime]) -> list[web.RouteDe
 
     async def healthz(_request: web.Request) -> web.Response:
         now = clock()
-        states, trouble = await work.read(lambda session: (jobs.states(session), jobs.trouble(session, now)))
+        states, trouble, late = await work.read(lambda session: _read(session, now))
         sick = [one.name for one in states if one.error or (one.name == "clocks" and _stale(one, now))]
         stuck = [
             name for name in ("late_alarms", "late_lanes", "set_aside_promises") if getattr(trouble, name)
-        ]
+        ] + late
         body = {
             "status": "red" if sick or stuck else "green",
             "sick": sick,
@@ -35,6 +37,11 @@ def health_routes(work: Work, clock: Callable[[], datetime]) -> list[web.RouteDe
         return web.json_response(body, status=503 if sick or stuck else 200)
 
     return [web.get("/healthz", healthz)]
+
+
+def _read(session: Session, now: datetime) -> tuple[list[jobs.JobState], jobs.Trouble, list[str]]:
+    """Every job's last run, what is stuck, and the daily jobs that have been under way for too long."""
+    return jobs.states(session), jobs.trouble(session, now), sorted(daily.waiting(session, now - DAILY_LATE))
 
 
 def _stale(state: jobs.JobState, now: datetime) -> bool:
