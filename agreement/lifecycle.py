@@ -47,6 +47,8 @@ class Facts:
     objection_settled: bool = False  # the receipt was agreed to, or its days are over
     is_performance: bool = False  # the kind is 性能: whether the software causes it is to be found
     is_customised: bool = False  # the kind is 个性化需求
+    request_open: bool = False  # the written request waits for the school's word
+    request_discussed: bool = False  # 商议: it is to be written anew
     is_tested: bool = False  # a record of strict testing was made in this round
 
 
@@ -64,6 +66,8 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
     "receipt settled": ("objection_settled", True),
     "performance": ("is_performance", True),
     "customised": ("is_customised", True),
+    "request open": ("request_open", True),
+    "request discussed": ("request_discussed", True),
 }
 
 
@@ -102,6 +106,10 @@ STEPS: tuple[Step, ...] = (
     _step(Act.PROPOSE, WORKING, UNRESOLVED, S.PROPOSED, Record.REVIEW),
     _step(Act.AGREE, [R.REPRESENTATIVE], [S.PROPOSED], S.IN_PROGRESS, Record.WORK_ORDER),
     _step(Act.DISCUSS, [R.REPRESENTATIVE], [S.PROPOSED], S.ACKNOWLEDGED),
+    # The written request of a customised change; while a plan waits the word 商议 means the plan.
+    _step(Act.CONFIRM_REQUEST, [R.REPRESENTATIVE], UNRESOLVED, only="request open"),
+    _step(Act.DISCUSS_REQUEST, [R.REPRESENTATIVE], UNRESOLVED - {S.PROPOSED}, only="request open"),
+    _step(Act.REVISE_REQUEST, CUSTOMER, UNRESOLVED, only="request discussed"),
     _step(Act.START, WORKING, [S.REGISTERED, S.ACKNOWLEDGED], S.IN_PROGRESS),
     _step(Act.START, WORKING, [S.IN_PROGRESS]),
     _step(Act.DONE, WORKING, [S.REGISTERED, S.ACKNOWLEDGED, S.IN_PROGRESS], S.RESOLVED, Record.REVIEW),

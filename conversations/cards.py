@@ -21,6 +21,7 @@ STYLES = {
     Act.ACKNOWLEDGE: "success",
     Act.SOLVED: "success",
     Act.AGREE: "success",
+    Act.CONFIRM_REQUEST: "success",
     Act.ACCEPT: "success",
     Act.DONE: "primary",
     Act.CLOSE: "primary",
@@ -35,6 +36,9 @@ ORDER = (
     Act.SETTLE_SCHOOL,
     Act.AGREE,
     Act.DISCUSS,
+    Act.CONFIRM_REQUEST,
+    Act.DISCUSS_REQUEST,
+    Act.REVISE_REQUEST,
     Act.SOLVED,
     Act.NOT_SOLVED,
     Act.NO_OBJECTION,
@@ -144,6 +148,9 @@ def _lines(view: TicketView, *, with_head: bool) -> list[Say]:
         lines.append(say("card.assignee", assignee=view.assignee))
     if view.waiting:
         lines.append(say("card.waiting", waiting=view.waiting))
+    if view.request:
+        state = say(f"request.{view.request}")
+        lines.append(say("card.request", version=view.request_version, state=state))
     if view.photos:
         lines.append(say("card.photos", count=view.photos))
     return lines + _clocks(view)
@@ -212,6 +219,7 @@ def _offered(act: Act, view: TicketView) -> bool:
 
 def _button(act: str, label: str, style: str, view: TicketView, signer: Signer, account_id: int) -> Button:
     extra = str(view.plan_version) if view.plan_version and act in {"agree", "discuss"} else ""
+    extra = str(view.request_version) if act in {"confirm_request", "discuss_request"} else extra
     extra = view.asks if act in {"consent", "dissent"} else extra
     of_round = 0 if act == "records" else view.round  # records are there in every round
     return Button(

@@ -18,6 +18,7 @@ from conversations.flows import (
     records,
     registering,
     reporting,
+    requests,
 )
 from conversations.standing import Standing
 from desk.sitting import Sitting
@@ -25,7 +26,18 @@ from desk.sitting import Sitting
 FLOWS: Mapping[str, Flow] = MappingProxyType(
     {
         flow.name: flow
-        for module in (reporting, customers, handling, papers, planning, records, joining, registering, calling)
+        for module in (
+            reporting,
+            customers,
+            handling,
+            papers,
+            planning,
+            records,
+            joining,
+            registering,
+            calling,
+            requests,
+        )
         for flow in module.FLOWS
     }
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agreement.words import Act, Cause, Harm, Kind
+from agreement.words import Act, Cause, Harm, Kind, Role
 from conversations.caring import Caring
 from conversations.engine.gathering import Content, Spot
 from conversations.engine.messages import Media
@@ -13,6 +13,7 @@ from conversations.understanding import Named, Surroundings, Understood, underst
 from desk import (
     acceptance,
     archiving,
+    asking_first,
     customers,
     handling,
     joining,
@@ -25,8 +26,9 @@ from desk import (
     resorting,
     talking,
 )
-from desk.access import locked, require
+from desk.access import locked
 from desk.reporting import Matter
+from desk.representing import is_represented
 from desk.sitting import Sitting
 from storage import sight
 from texts.refused import Refused
@@ -44,11 +46,6 @@ class Standing(AtTheTicket):
         head, _, self._extra = subject.partition(":")
         self._ticket = int(head) if head.isdigit() else 0
         self._schools: list[Option] | None = None
-
-    @property
-    def _carried(self) -> int:
-        """The number that the button carried besides the ticket; 0 for none."""
-        return int(self._extra) if self._extra.isdigit() else 0
 
     @property
     def is_bound(self) -> bool:
@@ -157,16 +154,17 @@ class Standing(AtTheTicket):
         )
 
     def may(self, act: str) -> None:
-        wanted = Act(act)
-        if wanted in WORK:
-            handling.may_work(self._sitting, self._ticket, wanted)
-            return
-        ticket = locked(self._sitting, self._ticket)
-        stand_in = planning.standing_in(self._sitting, ticket, planning.latest(self._sitting, ticket))
-        require(self._sitting, wanted, ticket, *(stand_in if wanted is Act.DISCUSS else ()))
+        asking_first.may(self._sitting, self._ticket, Act(act))
+
+    def speaks_for(self, school: str) -> bool:
+        """Whether the person is this school's representative, or stands in where it has named none."""
+        if not school.isdigit() or not self.is_bound:
+            return False
+        is_one = self._sitting.actor.is_at(int(school), Role.REPRESENTATIVE)
+        return is_one or not is_represented(self._sitting, int(school))
 
     def may_finish(self) -> None:
-        handling.may_work(self._sitting, self._ticket, Act.DONE)
+        self.may(Act.DONE.value)
 
     def acknowledge(self) -> None:
         handling.acknowledge(self._sitting, self._ticket)
@@ -337,23 +335,6 @@ class Standing(AtTheTicket):
     def ask_human(self) -> None:
         talking.ask_human(self._sitting)
 
-
-WORK = frozenset(
-    {
-        Act.ASK,
-        Act.ANSWER,
-        Act.PROPOSE,
-        Act.DECLINE,
-        Act.DONE,
-        Act.START,
-        Act.DEPART,
-        Act.ARRIVE,
-        Act.CONTINGENCY,
-        Act.FIX_PLAN,
-        Act.TEST,
-        Act.FINDING,
-    }
-)
 
 
 def _key(one: int | None) -> str:

@@ -1,11 +1,11 @@
-"""The part of `Standing` that hands over papers: the urgent plans, a strict test, a finding."""
+"""The part of `Standing` that hands over papers: the urgent plans, a strict test, a finding, a written request."""
 
 from collections.abc import Sequence
 
 from agreement.words import Act
 from conversations.engine.gathering import Content
 from conversations.engine.messages import Media, MediaKind
-from desk import findings, handing_out, strict_testing, urgent_plans
+from desk import findings, handing_out, requests, strict_testing, urgent_plans
 from desk.reporting import Sent
 from desk.sitting import Sitting
 
@@ -15,6 +15,12 @@ class AtTheTicket:
 
     _sitting: Sitting
     _ticket: int
+    _extra: str
+
+    @property
+    def _carried(self) -> int:
+        """The number that the button carried besides the ticket; 0 for none."""
+        return int(self._extra) if self._extra.isdigit() else 0
 
     def hand_in(self, act: str, content: Content) -> None:
         urgent_plans.hand_in(
@@ -29,6 +35,15 @@ class AtTheTicket:
         strict_testing.record(
             self._sitting, self._ticket, environment=environment, cases=cases, result=result
         )
+
+    def confirm_request(self) -> None:
+        requests.confirm_request(self._sitting, self._ticket, version=self._carried)
+
+    def discuss_request(self, words: str) -> None:
+        requests.discuss_request(self._sitting, self._ticket, words=words, version=self._carried)
+
+    def revise_request(self, text: str) -> None:
+        requests.revise(self._sitting, self._ticket, text=text)
 
     def find(self, is_software: str, words: str) -> None:
         findings.find(self._sitting, self._ticket, is_software=is_software == "yes", words=words)

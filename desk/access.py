@@ -59,6 +59,8 @@ def facts_of(ticket: Ticket) -> Facts:
         objection_settled=ticket.objection_settled,
         is_performance=ticket.kind == Kind.PERFORMANCE.value,
         is_customised=ticket.kind == Kind.CUSTOMISED.value,
+        request_open=ticket.request == "open",
+        request_discussed=ticket.request == "discussed",
         is_tested=ticket.tested_round == ticket.round,
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from agreement.words import VENDOR_ROLES, Role
+from desk import requests
 from desk.planning import offer_open_plans
 from desk.sitting import Actor, Sitting
 from storage.tables import Account, Consent, Invite, Membership, Person, Room, School, Ticket
@@ -71,6 +72,7 @@ def bind_by_invite(sitting: Sitting, code: str, *, name: str, phone: str) -> Wel
     _bind(sitting, person_id, "invite")
     if found.role == Role.REPRESENTATIVE.value and found.school_id is not None:
         offer_open_plans(sitting, school_id=found.school_id, person_id=person_id)
+        requests.offer_open(sitting, school_id=found.school_id, person_id=person_id)
     school = sitting.session.scalar(select(School.name).where(School.id == found.school_id)) or ""
     known = sitting.session.get_one(Person, person_id)
     return Welcome(person_id, known.name, Role(found.role), school)

@@ -8,17 +8,18 @@ from sqlalchemy import func, select
 
 from agreement.promises import MOVED_BY_SCHEDULE, PROMISES_OF_AGREED_PLAN, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind
-from agreement.words import Act, Kind, Promise, PromiseState, Record, Relation, Role, State
+from agreement.words import Act, Kind, Promise, PromiseState, Record, Relation, State
 from desk import watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
 from desk.handling import open_work_order, taken_up
 from desk.numbers import issue
+from desk.representing import has_representative, reporter_stands_in
 from desk.schedule import steps_of
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Membership, Plan, PlanStep, Review, Ticket
+from storage.tables import Plan, PlanStep, Review, Ticket
 from texts.refused import Refused
 from texts.say import Say, say
 
@@ -70,7 +71,7 @@ def propose(sitting: Sitting, ticket_id: int, *, steps: Sequence[Step], fee: Fee
     )
     issue(sitting, ticket, Record.REVIEW)
     watching.keep(sitting, ticket, Keeping.PLAN_HANDED_OVER, event)
-    named = _is_represented(sitting, ticket)
+    named = has_representative(sitting, ticket)
     tell(
         sitting,
         ticket,
@@ -157,20 +158,7 @@ def latest(sitting: Sitting, ticket: Ticket) -> Plan | None:
 
 def standing_in(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> tuple[Relation, ...]:
     """Where the school has named no representative, the reporter answers for a plan without a price (acts)."""
-    if plan is None or plan.fee == "paid" or _is_represented(sitting, ticket):
-        return ()
-    mine = ticket.reporter_id is not None and ticket.reporter_id == sitting.actor.person_id
-    return (Relation.REPRESENTATIVE,) if mine else ()
-
-
-def _is_represented(sitting: Sitting, ticket: Ticket) -> bool:
-    """Whether the ticket's school has named a representative."""
-    named = select(Membership.id).where(
-        Membership.school_id == ticket.school_id,
-        Membership.role == Role.REPRESENTATIVE.value,
-        Membership.until_at.is_(None),
-    )
-    return sitting.session.scalar(named.limit(1)) is not None
+    return () if plan is None or plan.fee == "paid" else reporter_stands_in(sitting, ticket)
 
 
 def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select
 from agreement.promises import KEPT_BY, PROMISES_OF_KIND, PROMISES_OF_URGENCY, Keeping
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Cause, Harm, Kind, State
-from desk import watching
+from desk import requests, watching
 from desk.due_words import due_said
 from desk.events import append
 from desk.numbers import local_year, next_numbers
@@ -72,6 +72,7 @@ def report(
     attach(sitting, ticket, event, matter.sent)
     by_when = _by_when(sitting, ticket, matter, event)
     tell(sitting, ticket, event, values={"by_when": by_when}, first=ring_next(sitting, ticket))
+    requests.state_at_filing(sitting, ticket, event, matter.text)
     if matter.school_id is None:
         tell(sitting.by_the_clock(), ticket, append(sitting.by_the_clock(), ticket, "to_be_sorted"))
     return ticket

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from agreement.lifecycle import ENDED
 from agreement.promises import PROMISES_OF_AGREED_PLAN, PROMISES_OF_KIND, ROWS, Starting
 from agreement.words import Act, Kind, Promise, Relation, State
-from desk import catching_up, customers, watching
+from desk import catching_up, customers, requests, watching
 from desk.access import locked, relations, require
 from desk.confirming import confirm
 from desk.events import append
@@ -129,8 +129,12 @@ def _resort(sitting: Sitting, ticket: Ticket, asked: Asked, kind: Kind) -> Ticke
         started = [one for one in PROMISES_OF_AGREED_PLAN[kind] if one is not Promise.PLAN_STEP]
         catching_up.begin(sitting, ticket, started, sitting.at, event)
     confirm(sitting, ticket, event, {"kind": kind.value, "from": old.value})
+    if old is Kind.CUSTOMISED:
+        requests.put_aside(sitting, ticket)
     named = [asked.by_id] if asked.by_id is not None else []
     tell(sitting, ticket, event, named=named, values={"kind": asked.wanted, "by": sitting.actor.name})
+    if kind is Kind.CUSTOMISED:
+        requests.state(sitting, ticket)
     return ticket
 
 
@@ -180,6 +184,9 @@ def settle_school(sitting: Sitting, ticket_id: int, *, school_id: int) -> Ticket
         {"school": school.id, "contract": ticket.contract_id, "policy": ticket.policy_id},
     )
     tell(sitting, ticket, event, values={"school": school.name})
+    request = requests.latest(sitting, ticket) if ticket.request == requests.OPEN else None
+    if request is not None:  # until now nobody was there to confirm it
+        requests.pass_on(sitting, ticket, request)
     return ticket
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from agreement.lifecycle import possible
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
-from desk import handing_out, resorting, watching
-from desk.access import name_of, open_acts, relations
+from desk import handing_out, requests, resorting, watching
+from desk.access import facts_of, name_of, open_acts, relations
 from desk.planning import latest, standing_in
+from desk.representing import reporter_stands_in
 from desk.routing import why
 from desk.sitting import Actor, Sitting
 from storage import sight
@@ -21,6 +23,7 @@ CUSTOMERS = frozenset({Relation.REPORTER, Relation.COLLEAGUE, Relation.REPRESENT
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
 
 
+REQUEST_ACTS = (Act.CONFIRM_REQUEST, Act.DISCUSS_REQUEST)
 OPEN = ("registered", "acknowledged", "proposed", "in_progress", "resolved", "accepted")
 ARCHIVABLE = ("closed", "declined")
 
@@ -71,6 +74,8 @@ class TicketView:
     acts: tuple[Act, ...]
     relations: frozenset[Relation]
     plan_version: int
+    request: str  # what the school said to the newest written request; empty where there is none
+    request_version: int
     is_deep: bool
     asks: str  # which question about kind or urgency this person may answer; empty for none
     has_opinion: bool
@@ -100,6 +105,10 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
     acts = open_acts(sitting.actor, ticket)
     if plan is not None and standing_in(sitting, ticket, plan):
         acts = (Act.AGREE, Act.DISCUSS, *acts)
+    request = requests.latest(sitting, ticket) if ticket.request else None
+    if ticket.request == requests.OPEN and reporter_stands_in(sitting, ticket):
+        mine = possible(facts_of(ticket), frozenset({Relation.REPRESENTATIVE}))
+        acts = (*(one for one in mine if one in REQUEST_ACTS), *acts)
     held = relations(sitting.actor, ticket)
     asked = resorting.open_question(sitting, ticket) if held & resorting.CUSTOMERS else None
     clocks = watching.of_round(sitting, ticket, set(Promise))
@@ -131,6 +140,8 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
             for row in clocks
         ),
         plan_version=plan.version if plan else 0,
+        request=ticket.request,
+        request_version=request.version if request else 0,
         is_deep=ticket.is_deep,
         asks=str(asked.id) if asked else "",
         has_opinion=bool(ticket.opinion),

@@ -78,6 +78,7 @@ def test_only_sight_reads_tickets_for_people() -> None:
 
 GUARDED = {
     "Ticket", "Event", "PromiseRow", "Plan", "PlanStep", "Opinion", "Acceptance", "Archived", "StrictTest", "Finding",
+    "WrittenRequest",
 }  # fmt: skip
 
 

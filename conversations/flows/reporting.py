@@ -133,7 +133,15 @@ def _summary(
         urgent=say("report.urgent") if guess.urgent else say("report.not_urgent"),
         photos=say("report.photos", count=len(photos)) if photos else say("report.no_photos"),
         at=reported_at,
+        written=_written(me, school, kind),
     )
+
+
+def _written(me: Me, school: str, kind: str) -> Say | str:
+    """What the tap means for a customised request: its text is frozen, and a representative's tap confirms it."""
+    if kind != Kind.CUSTOMISED.value:
+        return ""
+    return say("report.confirms" if me.speaks_for(school) else "report.passed_on")
 
 
 async def _bind(ask: Ask, me: Me, number: int) -> Say | None:

@@ -29,6 +29,7 @@ from storage.tables.records import (
     StrictTest,
     Visit,
     WorkOrder,
+    WrittenRequest,
 )
 from storage.tables.rosters import Leave, Resident, RosterGap, Rotation, Shift, SignIn, Swap
 from storage.tables.talk import Call, DailyRun, Dialog, Heartbeat, Inbox, Job, Lane, Outbox, Secret, Talk
@@ -93,4 +94,5 @@ __all__ = [
     "Ticket",
     "Visit",
     "WorkOrder",
+    "WrittenRequest",
 ]

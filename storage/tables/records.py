@@ -71,6 +71,24 @@ class WorkOrder(Table):
     __table_args__ = (Index(None, "ticket_id"),)
 
 
+class WrittenRequest(Table):
+    """One version of a customised change's written request: the frozen text and what the school said to it."""
+
+    __tablename__ = "written_requests"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    version: Mapped[int]
+    text: Mapped[str]
+    digest: Mapped[str]  # SHA-256 of the text in UTF-8
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: a stranger, or the clock
+    at: Mapped[datetime]
+    answer: Mapped[str]  # open, confirmed, discussed, superseded
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    words: Mapped[str]  # of 商议
+    __table_args__ = (UniqueConstraint("ticket_id", "version"),)
+
+
 class StrictTest(Table):
     """严格测试: without one of its round nothing of a customised change is handed over (agreement §3)."""
 

@@ -46,6 +46,7 @@ class Ticket(Table):
     round: Mapped[int] = mapped_column(default=1)
     round_acknowledged: Mapped[bool] = mapped_column(default=False)
     is_deep: Mapped[bool] = mapped_column(default=False)
+    request: Mapped[str] = mapped_column(default="", server_default="")  # of the newest written request
     tested_round: Mapped[int] = mapped_column(default=0, server_default="0")  # last with a strict test; 0: none
     opinion: Mapped[str] = mapped_column(default="")  # "", solved, silence
     objection_until_at: Mapped[datetime | None]

@@ -15,6 +15,7 @@ from desk import (
     planning,
     registering,
     reporting,
+    requests,
     resorting,
     schedule,
     strict_testing,
@@ -77,6 +78,9 @@ DEEDS: Mapping[str, Deed] = {
     "propose": lambda _, sitting, ticket: planning.propose(sitting, ticket, steps=_plan(), fee=FREE),
     "agree": lambda _, sitting, ticket: planning.agree(sitting, ticket),
     "discuss": lambda _, sitting, ticket: planning.discuss(sitting, ticket, words="太晚了"),
+    "confirm_request": lambda _, sitting, ticket: requests.confirm_request(sitting, ticket),
+    "discuss_request": lambda _, sitting, ticket: requests.discuss_request(sitting, ticket, words="不全"),
+    "revise_request": lambda _, sitting, ticket: requests.revise(sitting, ticket, text="完整的需求"),
     "start": lambda _, sitting, ticket: handling.begin(sitting, ticket),
     "done": _done,
     "decline": lambda _, sitting, ticket: handling.decline(sitting, ticket, words="设置问题"),
@@ -104,6 +108,7 @@ PATHS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "slow": (("assignee", "acknowledge"),),
     "wish": (("assignee", "acknowledge"),),
     "wish_tested": (("assignee", "test"),),
+    "wish_discussed": (("assignee", "acknowledge"), ("representative", "discuss_request")),
     "urgent_closed": (
         ("reporter", "urgent"),
         ("assignee", "done"),
@@ -138,7 +143,8 @@ def path(case: str) -> tuple[tuple[str, str], ...]:
     return PATHS[case]
 
 
-KINDS = {"slow": Kind.PERFORMANCE, "wish": Kind.CUSTOMISED, "wish_tested": Kind.CUSTOMISED}  # else a fault
+KINDS = {"slow": Kind.PERFORMANCE, "wish": Kind.CUSTOMISED, "wish_tested": Kind.CUSTOMISED}
+KINDS |= {"wish_discussed": Kind.CUSTOMISED}  # else a fault
 
 
 def report(cast: Cast, text: str = "打印机卡纸", kind: Kind = Kind.FAULT) -> int:

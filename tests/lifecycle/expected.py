@@ -19,6 +19,7 @@ CASES: Mapping[str, str] = {
     "slow": "acknowledged",  # a matter of performance
     "wish": "acknowledged",  # a customised change
     "wish_tested": "acknowledged",
+    "wish_discussed": "acknowledged",
     "urgent_closed": "closed",
     "proposed": "proposed",
     "agreed": "in_progress",
@@ -37,7 +38,7 @@ CASES: Mapping[str, str] = {
     "merged": "merged",
 }
 FRESH = "registered answered"  # nobody has it: whoever begins the work takes it
-CALM = "acknowledged slow wish wish_tested"
+CALM = "acknowledged slow wish wish_tested wish_discussed"
 BEFORE_PLAN = f"{CALM} urgent"
 WORK = "agreed begun reopened"
 UNRESOLVED = f"{FRESH} {BEFORE_PLAN} proposed {WORK}"
@@ -78,13 +79,17 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "start": ((ENGINEERS, FRESH, "in_progress"), ("assignee", f"{BEFORE_PLAN} {WORK}", "in_progress")),
     "contingency": (("assignee", "urgent urgent_closed", "="),),
     "fix_plan": (("assignee", "urgent urgent_closed", "="),),
-    "test": (("assignee", "wish wish_tested", "="),),
+    "test": (("assignee", "wish wish_tested wish_discussed", "="),),
     "finding": (("assignee", "slow", "="),),
     "done": (
         (ENGINEERS, FRESH, "resolved"),
         ("assignee", f"acknowledged urgent slow wish_tested {WORK}", "resolved"),
     ),
     "decline": ((ENGINEERS, FRESH, "declined"), ("assignee", BEFORE_PLAN, "declined")),
+    # nobody has confirmed the reporter's customised request yet
+    "confirm_request": (("representative", "wish wish_tested", "="),),
+    "discuss_request": (("representative", "wish wish_tested", "="),),
+    "revise_request": (("reporter representative", "wish_discussed", "="),),
     "object": (("reporter representative", "declined", "acknowledged"),),
     "no_objection": (("reporter representative", "declined", "="),),
     "merge": ((f"{ENGINEERS} desk", UNRESOLVED, "merged"),),
