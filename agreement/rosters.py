@@ -122,7 +122,7 @@ def gaps(duties: Collection[Duty], leaves: Collection[Duty], over: Span) -> tupl
     inside = sorted({over.since, over.until, *(at for at in moments if over.since < at < over.until)})
     found: list[Span] = []
     for since, until in itertools.pairwise(inside):
-        if _anybody(duties, leaves, since):
+        if _on(duties, leaves, since):
             continue
         if found and found[-1].until == since:
             found[-1] = Span(found[-1].since, until)
@@ -131,9 +131,20 @@ def gaps(duties: Collection[Duty], leaves: Collection[Duty], over: Span) -> tupl
     return tuple(found)
 
 
-def _anybody(duties: Collection[Duty], leaves: Collection[Duty], at: datetime) -> bool:
+def next_on(duties: Collection[Duty], leaves: Collection[Duty], now: datetime) -> tuple[int, datetime] | None:
+    """Who comes on duty next that is not on it now, and when: by a shift that begins or a leave that ends."""
+    here = _on(duties, leaves, now)
+    moments = {one.span.since for one in duties} | {one.span.until for one in leaves}
+    for at in sorted(one for one in moments if one > now):
+        coming = [person for person in _on(duties, leaves, at) if person not in here]
+        if coming:
+            return coming[0], at
+    return None
+
+
+def _on(duties: Collection[Duty], leaves: Collection[Duty], at: datetime) -> list[int]:
     away = {one.person_id for one in leaves if one.span.covers(at)}
-    return any(one.span.covers(at) and one.person_id not in away for one in duties)
+    return [one.person_id for one in duties if one.span.covers(at) and one.person_id not in away]
 
 
 def without(span: Span, taken: Sequence[Span]) -> tuple[Span, ...]:
@@ -164,7 +175,9 @@ def warning_due(gap: Span, told: str, now: datetime) -> tuple[str, datetime | No
     told at once, if its hour was not.
     """
     names = [name for name, _ in AHEAD]
-    left = AHEAD[names.index(told) + 1 :] if told else AHEAD
+    # Of a gap that now begins later, what was told too early counts no more.
+    held = [name for name, ahead in AHEAD[: names.index(told) + 1 if told else 0] if gap.since - ahead <= now]
+    left = AHEAD[len(held) :]
     come = [(name, ahead) for name, ahead in left if gap.since - ahead <= now]
     coming = [gap.since - ahead for _, ahead in left if gap.since - ahead > now]
     return (come[-1][0] if come else ""), (min(coming) if coming else None)

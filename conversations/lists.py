@@ -1,14 +1,12 @@
-"""What a menu word answers at once: 进度, 谁在值班, 帮助. Read from the desk, changed by nobody."""
+"""What a menu word answers at once: 进度, 帮助. Read from the desk, changed by nobody."""
 
-from agreement.words import Role
 from conversations.buttons import Signer
 from conversations.cards import Card, card
-from desk import knowing
 from desk.showing import OPEN, open_for, show
 from desk.sitting import Actor, Sitting
 from texts.say import render, say
 
-__all__ = ["OPEN", "help_text", "is_vendor", "on_duty", "progress"]
+__all__ = ["OPEN", "help_text", "is_vendor", "progress"]
 
 CARDS = 5  # more than these are listed in one line each
 
@@ -37,20 +35,6 @@ def progress(sitting: Sitting, signer: Signer) -> list[tuple[Card, int | None]]:
         if view is not None:
             shown.append((card(view, language, sitting.now, signer, account), one.id))
     return shown
-
-
-def on_duty(sitting: Sitting) -> str:
-    """Names; phones only for representatives and the vendor's people."""
-    names = knowing.names_on_duty(sitting)
-    language = sitting.actor.language
-    if not names:
-        return render(say("list.nobody_on_duty"), language)
-    with_phone = Role.REPRESENTATIVE in sitting.actor.roles or is_vendor(sitting.actor)
-    said = [
-        render(say("list.on_duty_phone", name=name, phone=phone), language).strip() if with_phone else name
-        for name, phone in names
-    ]
-    return render(say("list.on_duty", names="、".join(said)), language)
 
 
 def help_text(actor: Actor) -> str:

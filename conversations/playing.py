@@ -19,6 +19,7 @@ from conversations.flows import (
     registering,
     reporting,
     requests,
+    rosters,
 )
 from conversations.standing import Standing
 from desk.sitting import Sitting
@@ -37,6 +38,7 @@ FLOWS: Mapping[str, Flow] = MappingProxyType(
             registering,
             calling,
             requests,
+            rosters,
         )
         for flow in module.FLOWS
     }

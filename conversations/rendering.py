@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from conversations import cards, care_cards
+from conversations import cards, care_cards, duty_taps
 from conversations.buttons import CardTap, Signer
 from conversations.engine.messages import Button, File, MediaKind, Outgoing
 from desk.joining import actor_of
@@ -43,7 +43,7 @@ def rendered(
     if row.ticket_id is None and CARE & row.body.keys():
         return _care(session, row, rulebook, signer, now)
     if row.ticket_id is None:
-        return _plain(row, signer, now)
+        return _plain(session, row, signer, now)
     return _notice(session, row, rulebook, signer, now)
 
 
@@ -114,18 +114,24 @@ def _again(row: Claimed) -> bool:
     return row.was_sending or bool(row.body.get("again"))
 
 
-def _plain(row: Claimed, signer: Signer, now: datetime) -> Outgoing:
+def _plain(session: Session, row: Claimed, signer: Signer, now: datetime) -> Outgoing:
     """A notice about no ticket: a talk that waits, a message that failed, a person to be called."""
     name = str(row.body["notice"])
     text = _news(row, now)
     buttons: tuple[Button, ...] = ()
+    if name in duty_taps.UNDER:
+        about = int(row.body["about"])
+        buttons = duty_taps.under(name, about, row.language, signer, row.account_id)
     if name == "talk_wanted":
         data = signer.card(CardTap("take_over", int(row.body["talk"]), 0), row.account_id)
         buttons = (Button(label=render(say("label.take_over"), row.language), data=data, style="primary"),)
     if name in {"talk_begun", "talk_words"}:
         data = signer.card(CardTap("end", 0, 0), row.account_id)
         buttons = (Button(label=render(say("label.end"), row.language), data=data),)
-    return _out(row, text, buttons)
+    live = (
+        outbox.live_message(session, row.account_id, question=row.question) if row.body.get("edits") else None
+    )
+    return _out(row, text, buttons, edits=live[0] if live else "")
 
 
 def _file(session: Session, row: Claimed) -> Outgoing | Nothing:

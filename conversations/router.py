@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agreement.words import Role
-from conversations import care_taps, lists
+from conversations import care_taps, duty_taps, duty_words, lists
 from conversations.buttons import CardTap, Signer
 from conversations.care_cards import list_of_calls
 from conversations.engine import commands
@@ -117,6 +117,10 @@ class Router:
         elif tap.act == "take_over":
             talking.take_over(self.sitting, tap.ticket_id)
             self._say_with_end("talk.taken")
+        elif tap.act in duty_taps.ANSWERS:
+            duty_taps.ANSWERS[tap.act](self.sitting, tap.ticket_id)
+        elif tap.act in duty_taps.MENU:
+            self._from_menu(tap.act)
         elif tap.act in care_taps.SUBJECT:
             heard = replace(self._heard(), text="", media=())
             self._take(care_taps.opened(self.dialog, tap, heard, self.stage, self.sitting))
@@ -282,7 +286,7 @@ class Router:
     def _label_of_card(self) -> bool:
         """A label typed as the whole message is the tap on the newest card that shows it."""
         folded = commands.fold(self.incoming.text)
-        if self.incoming.media or folded not in ACTS:
+        if self.incoming.media or folded not in ACTS.keys() | ANSWERS:
             return False
         shown = outbox.newest_shown(self.sitting.session, self.sitting.actor.account_id or 0)
         for label, data, *_ in shown["buttons"] if shown else []:
@@ -432,7 +436,8 @@ class Router:
 
     def on_duty(self) -> None:
         self._require_known()
-        self.replies.add(Reply(text=lists.on_duty(self.sitting)))
+        buttons = duty_taps.menu(self.sitting.actor, self.signer)
+        self.replies.add(Reply(text=duty_words.on_duty(self.sitting), buttons=buttons))
 
     def help(self) -> None:
         self.replies.add(Reply(text=lists.help_text(self.sitting.actor)))
@@ -466,6 +471,21 @@ class Router:
         if Role.DESK not in self.sitting.actor.roles:
             raise Refused("refused.desk_only")
         self._take(open_frame(self.dialog, "register", "", replace(self._heard(), text=""), self.stage))
+
+    def sign_in(self) -> None:
+        self._from_menu("sign_in")
+
+    def swap(self) -> None:
+        self._from_menu("swap")
+
+    def leave(self) -> None:
+        self._from_menu("leave")
+
+    def _from_menu(self, flow: str) -> None:
+        """签到, 换班, 请假: typed, or tapped under 谁在值班."""
+        duty_taps.may_begin(self.sitting.actor, flow)
+        heard = replace(self._heard(), text="", media=())
+        self._take(open_frame(self.dialog, flow, "", heard, self.stage))
 
     def calls(self) -> None:
         """回访: the calls that wait for this person."""
@@ -520,6 +540,9 @@ COMMAND_RULES: dict[str, Callable[[Router], None]] = {
     "human": Router.human,
     "end": Router.end,
     "register": Router.register,
+    "sign_in": Router.sign_in,
+    "swap": Router.swap,
+    "leave": Router.leave,
     "calls": Router.calls,
     "undisturbed": Router.leave_alone,
     "keep_in_touch": Router.keep_in_touch,
@@ -531,7 +554,7 @@ def _labels(name: str) -> frozenset[str]:
 
 
 COMMANDS = {label: name for name in COMMAND_RULES for label in _labels(name)}
-NOT_ON_A_TICKET = {"report", "free_words", "unclear", "join", "register"}
+NOT_ON_A_TICKET = {"report", "free_words", "unclear", "join", "register", *duty_taps.MENU}
 
 
 def _acts() -> dict[str, tuple[str, ...]]:
@@ -544,3 +567,4 @@ def _acts() -> dict[str, tuple[str, ...]]:
 
 
 ACTS = _acts()
+ANSWERS = frozenset(folded for label in duty_taps.LABEL.values() for folded in _labels(label))

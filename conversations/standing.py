@@ -8,6 +8,7 @@ from conversations.engine.gathering import Content, Spot
 from conversations.engine.messages import Media
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess, PhoneDraft, PlanDraft, TalkInHand
+from conversations.on_duty import OnDuty
 from conversations.standing_papers import AtTheTicket, sent_along
 from conversations.understanding import Named, Surroundings, Understood, understand
 from desk import (
@@ -43,6 +44,7 @@ class Standing(AtTheTicket):
     def __init__(self, sitting: Sitting, subject: str) -> None:
         self._sitting = sitting
         self.care = Caring(sitting, subject)
+        self.duty = OnDuty(sitting)
         head, _, self._extra = subject.partition(":")
         self._ticket = int(head) if head.isdigit() else 0
         self._schools: list[Option] | None = None

@@ -13,6 +13,7 @@ from sqlalchemy import CompoundSelect, Select, and_, bindparam, literal, or_, se
 from agreement.words import Role
 from desk.notices import Audience, Notice
 from desk.sitting import Actor, Sitting
+from storage.rosters import away
 from storage.tables import Account, Follower, Membership, Outbox, Person, Shift, Ticket
 
 ROLE_OF = {
@@ -187,7 +188,10 @@ def _lines(*further: Select[int | None]) -> CompoundSelect[*tuple[Any, ...]]:
         *further,
     ).cte("wanted")
     duty = select(Shift.id).where(
-        Shift.person_id == Account.person_id, Shift.starts_at <= NOW, Shift.ends_at > NOW
+        Shift.person_id == Account.person_id,
+        Shift.starts_at <= NOW,
+        Shift.ends_at > NOW,
+        ~away(Shift.person_id, NOW),
     )
     holds = Account.person_id.in_(HOLDING) if further else literal(value=False)
     columns = (Account.id, Account.channel, Account.chat, Account.person_id)

@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 
 from agreement.words import Role
 from desk.sitting import Sitting
+from storage.rosters import away
 from storage.tables import Membership, Shift
 
 UPWARDS = (Role.LEAD, Role.DESK, Role.MANAGER)  # to whom an alarm goes that finds nobody below
@@ -41,7 +42,7 @@ def staff(sitting: Sitting) -> Staff:
 
 
 def on_duty(sitting: Sitting) -> list[int]:
-    """Engineers whose shift runs now, the earliest shift first."""
+    """Engineers whose shift runs now and who are not on leave, the earliest shift first."""
     query = (
         select(Shift.person_id)
         .join(
@@ -52,7 +53,11 @@ def on_duty(sitting: Sitting) -> list[int]:
                 Membership.until_at.is_(None),
             ),
         )
-        .where(Shift.starts_at <= sitting.now, Shift.ends_at > sitting.now)
+        .where(
+            Shift.starts_at <= sitting.now,
+            Shift.ends_at > sitting.now,
+            ~away(Shift.person_id, sitting.now),
+        )
         .order_by(Shift.starts_at, Shift.id)
     )
     return list(dict.fromkeys(sitting.session.scalars(query)))

@@ -16,6 +16,8 @@ from texts.say import to_json
 
 TO_ROLES: Final[Mapping[str, tuple[Role, ...]]] = {
     "calendar_missing": (Role.DESK, Role.MANAGER),
+    "roster_gap": (Role.LEAD, Role.DESK),
+    "swap_told": (Role.DESK,),
 }
 INSTEAD: Final = (Role.MANAGER,)  # who is told where nobody has the roles
 
@@ -41,20 +43,46 @@ def to_people(
     for a human.
     """
     wanted = list(dict.fromkeys(people))
-    lines = lines_of_people(sitting.session, wanted)
-    written = {name: to_json(value) for name, value in values.items()}
-    body = {"notice": notice, "how": "ring", "values": written, "about": about}
+    body = {"notice": notice, "how": "ring", "values": _written(values), "about": about}
+    told = _put(sitting, wanted, body, key=key, weight="alarm", question=f"{notice}:{about}")
+    for person in wanted:
+        if person not in told:
+            call_needed(sitting.session, sitting.now, person, None, "no_line")
+
+
+def in_place(
+    sitting: Sitting,
+    people: Iterable[int],
+    notice: str,
+    values: Mapping[str, object],
+    *,
+    key: str,
+    of: str,
+    about: int,
+) -> None:
+    """Tell these people in the place of the notice `of` with that `about`, where their channel can edit."""
+    body = {"notice": notice, "how": "ring", "values": _written(values), "about": about, "edits": "yes"}
+    _put(sitting, list(dict.fromkeys(people)), body, key=key, weight="reply", question=f"{of}:{about}")
+
+
+def _put(
+    sitting: Sitting, people: list[int], body: Mapping[str, object], *, key: str, weight: str, question: str
+) -> frozenset[int]:
+    """Queue it for everybody who has a line; who that is."""
+    lines = lines_of_people(sitting.session, people)
     put(
         sitting.session,
         sitting.now,
         [
-            Telling(line=line, key=f"{key}:{person}", weight="alarm", body=body, question=f"{notice}:{about}")
+            Telling(line=line, key=f"{key}:{person}", weight=weight, body=body, question=question)
             for person, line in sorted(lines.items())
         ],
     )
-    for person in wanted:
-        if person not in lines:
-            call_needed(sitting.session, sitting.now, person, None, "no_line")
+    return frozenset(lines)
+
+
+def _written(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: to_json(value) for name, value in values.items()}
 
 
 def having(sitting: Sitting, roles: Iterable[Role]) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from desk import editions
+from desk import editions, gaps
 from desk.alarming import ring_what_is_due
 from desk.calls import show_what_is_due
 from desk.following_up import ask_what_is_due
@@ -31,6 +31,7 @@ class DueRows:
 
 DUE_ROWS: Final[tuple[DueRows, ...]] = (
     DueRows("editions", editions.count_anew, due.EDITIONS),
+    DueRows("gaps", gaps.tell_due, due.GAPS),
     DueRows("reminders", remember_what_is_due, due.REMINDERS),
     DueRows("follow_ups", ask_what_is_due, due.FOLLOW_UPS),
     DueRows("calls", show_what_is_due, due.CALLS),

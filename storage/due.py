@@ -21,6 +21,7 @@ from storage.tables import (
     Lane,
     PromiseRow,
     Reminder,
+    RosterGap,
     Ticket,
 )
 
@@ -150,6 +151,12 @@ def records(session: Session, now: datetime, limit: int = 20) -> list[Ticket]:
     return list(session.scalars(query))
 
 
+def gaps(session: Session, now: datetime, limit: int) -> list[RosterGap]:
+    """Gaps of the roster that are to be told of, locked."""
+    query = select(RosterGap).where(RosterGap.next_at <= now).order_by(RosterGap.next_at).limit(limit)
+    return list(session.scalars(query.with_for_update(skip_locked=True)))
+
+
 @dataclass(frozen=True)
 class Due:
     """A kind of row that falls due: its moment's column, and which rows still count."""
@@ -176,3 +183,4 @@ MEDIA = Due(Attachment.next_at, Attachment.state == "wanted")
 EDITIONS = Due(CalendarEdition.next_at, CalendarEdition.next_at.is_not(None))
 ON_THE_WAY = select(Attachment.id).where(Attachment.ticket_id == Ticket.id, Attachment.state == "wanted").exists()
 RECORDS = Due(Ticket.records_due_at, Ticket.records_due_at.is_not(None) & ~ON_THE_WAY)
+GAPS = Due(RosterGap.next_at, RosterGap.next_at.is_not(None))

@@ -13,6 +13,9 @@ ENGLISH = {
     "human": "Talk to a human",
     "help": "Help",
     "onduty": "Who is on duty",
+    "signin": "Sign in (engineers)",
+    "swap": "Swap a shift (engineers)",
+    "leave": "Ask for leave (engineers)",
     "cancel": "Cancel",
 }
 

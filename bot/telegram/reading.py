@@ -17,6 +17,9 @@ COMMANDS = {
     "help": "帮助",
     "onduty": "谁在值班",
     "register": "登记",
+    "signin": "签到",
+    "swap": "换班",
+    "leave": "请假",
     "cancel": "取消",
 }
 GONE = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})

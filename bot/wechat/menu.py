@@ -30,6 +30,7 @@ BELOW = (
     Entry("on_duty", "on_duty"),
     Entry("human", "human"),
     Entry("help", "help"),
+    Entry("sign_in", "sign_in", label="签到（工程师）"),  # 换班 and 请假 stand under 谁在值班: five is the most
 )
 BY_KEY = {entry.key: entry for entry in (*TOP, *BELOW)}
 FALLBACK = "help"  # a key of a menu that we have taken away: show the way rather than nothing

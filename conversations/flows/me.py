@@ -13,6 +13,7 @@ from conversations.engine.gathering import Content, Spot
 from conversations.engine.messages import Media
 from conversations.engine.questions import Option
 from conversations.flows.care import Care
+from conversations.flows.duty import Duty
 from conversations.understanding import Understood
 
 
@@ -106,6 +107,11 @@ class Me(Protocol):
     @property
     def care(self) -> Care:
         """Follow-ups, calls and reports."""
+        ...
+
+    @property
+    def duty(self) -> Duty:
+        """Shifts, leave, 签到."""
         ...
 
     def understand(self, words: str, school: str) -> Guess: ...

@@ -21,7 +21,10 @@ class Shift(Table):
     origin: Mapped[str] = mapped_column(
         default="", server_default=""
     )  # rotation, swap, override; "": by itself
-    __table_args__ = (Index(None, "ends_at"), Index(None, "rotation_id", "starts_at", unique=True))
+    __table_args__ = (
+        Index(None, "ends_at"),
+        Index(None, "rotation_id", "starts_at", "person_id", unique=True),
+    )
 
 
 class Rotation(Table):

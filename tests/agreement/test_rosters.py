@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreement.policy import DEFAULT
-from agreement.rosters import Duty, Rotation, Span, gaps, lay, warning_due, without
+from agreement.rosters import Duty, Rotation, Span, gaps, lay, next_on, warning_due, without
 
 ZONE = DEFAULT.zone
 HOUR = timedelta(hours=1)
@@ -162,6 +162,15 @@ def test_what_is_left_of_a_span(taken: list[tuple[int, int]], left: list[tuple[i
     assert without(span(1, 9), [span(*one) for one in taken]) == tuple(span(*one) for one in left)
 
 
+def test_who_is_next() -> None:
+    """The first who is not on duty now: by a shift that begins, or back from leave in the middle of one."""
+    on = [duty(1, 1, 9), duty(2, 3, 4), duty(3, 5, 6)]
+    assert next_on(on, [], at(1)) == (2, at(3))
+    assert next_on(on, [duty(2, 2, 9)], at(1)) == (3, at(5))
+    assert next_on(on, [duty(1, 1, 2)], at(1, 12)) == (1, at(2))
+    assert next_on(on, [], at(6)) is None
+
+
 GAP = span(20, 21)
 
 
@@ -177,6 +186,7 @@ GAP = span(20, 21)
         ("day", at(20, 7), "hour", None),
         ("", at(20, 12), "hour", None),  # it has begun already
         ("hour", at(20, 12), "", None),
+        ("hour", at(17), "", at(19)),  # told of an earlier start, since filled: this one is still to come
     ],
 )
 def test_a_gap_is_told_a_week_a_day_and_an_hour_ahead(

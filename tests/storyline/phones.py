@@ -25,7 +25,11 @@ from tests.storyline.stage import Phone
 
 # What stands on no card is the person's menu, tapped there or typed as the whole message.
 MENU = frozenset({"报修", "进度", "谁在值班", "帮助", "转人工"})
-MENU_OF = {Role.DESK: frozenset({"登记", "回访"}), Role.ENGINEER: frozenset({"签到", "换班", "回访"})}
+MENU_OF = {
+    Role.DESK: frozenset({"登记", "回访", "换班", "请假"}),
+    Role.LEAD: frozenset({"换班", "请假"}),
+    Role.ENGINEER: frozenset({"签到", "换班", "请假", "回访"}),
+}
 WITHOUT_CAPTIONS = frozenset({"wechat"})
 LAST = "last"  # `Said.edits`: the person's own newest message on that phone
 
