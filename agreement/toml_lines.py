@@ -4,6 +4,8 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 TABLE = re.compile(r"^\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}")
 KEY = re.compile(r"^\s*([\w\-]+)\s*=")
@@ -52,6 +54,31 @@ class Table:
     def numbers(self, key: str, least: int, most: int) -> tuple[int, ...]:
         """A list of whole numbers within bounds."""
         return tuple(self._within(key, value, least, most) for value in self._list(key))
+
+    def day(self, key: str) -> date:
+        """A date such as 2027-01-23, without quotes."""
+        value = self.get(key)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self.error(key, f"should be a date such as 2027-01-23, not {value!r}")
+        return value
+
+    def since(self, key: str, zone: ZoneInfo) -> datetime:
+        """A moment such as 2027-01-23T08:00:00, of that zone where none is written; a date alone is its 00:00."""
+        value = self.get(key)
+        if isinstance(value, datetime):
+            return value if value.tzinfo else value.replace(tzinfo=zone)
+        if not isinstance(value, date):
+            raise self.error(key, f"should be a date or a moment such as 2027-01-23T08:00:00, not {value!r}")
+        return datetime.combine(value, time(), zone)
+
+    def until(self, key: str, zone: ZoneInfo) -> datetime:
+        """The same of an end: a date alone is its 24:00."""
+        at = self.since(key, zone)
+        return at if isinstance(self.values[key], datetime) else at + timedelta(days=1)
+
+    def any_tables(self, key: str) -> tuple["Table", ...]:
+        """A list of tables that may be missing."""
+        return self.tables(key) if key in self.values else ()
 
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of texts."""

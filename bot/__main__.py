@@ -5,6 +5,7 @@ python -m bot demo       the same with a sample vendor, a page to play on and a 
 python -m bot migrate    bring the database up to date (`--half before|after` for a deploy without standstill)
 python -m bot invite ROLE [SCHOOL]    print a one-time invite
 python -m bot calendar FILE    import the State Council's calendar of a year (a notice, JSON or CSV)
+python -m bot roster FILE      enter rotations, shifts, leave, residents and school breaks (TOML)
 python -m bot check      try the configured platforms and say what is wrong
 """
 
@@ -64,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     calendar.add_argument("--year", type=int, help="where the file does not say it")
     calendar.add_argument("--by", default="", help="who imports it, for the history")
     calendar.add_argument("--yes", action="store_true", help="do not ask")
+    roster = commands.add_parser("roster")
+    roster.add_argument("file", type=Path)
     commands.add_parser("check")
     return parser
 
@@ -97,6 +100,20 @@ async def _calendar(settings: reading.Settings, wanted: argparse.Namespace) -> i
 
     await bring_up_to_date(settings.database_url)
     return await import_calendar(settings.database_url, RealClock().now(), wanted, Terminal(print, input))
+
+
+async def _roster(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    from agreement.toml_lines import PolicyError
+    from bot.entering_roster import enter_roster
+
+    await bring_up_to_date(settings.database_url)
+    try:
+        text = wanted.file.read_text(encoding="utf-8")
+        print(await enter_roster(settings.database_url, RealClock().now(), text, wanted.file.name))
+    except (PolicyError, OSError, UnicodeDecodeError) as error:
+        print(f"yingnuo: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int:
@@ -146,6 +163,7 @@ COMMANDS = {
     "migrate": _migrate,
     "invite": _invite,
     "calendar": _calendar,
+    "roster": _roster,
     "check": _check,
 }
 

@@ -23,6 +23,7 @@ LAID: Final = "rotation"  # origin of a shift that the rotation says; other orig
 
 def lay_ahead(sitting: Sitting) -> None:
     """Lay every rotation's shifts, then look for gaps: after a change of any roster, and once a day."""
+    sitting.session.flush()
     query = select(Rotation).order_by(Rotation.id).with_for_update()
     for rotation in sitting.session.scalars(query).all():
         _lay(sitting, rotation)
