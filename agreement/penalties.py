@@ -1,7 +1,7 @@
 """The ledger of penalties: a right of the customer, so a table of states, and the arithmetic of the deposit.
 
 One entry per (ticket, promise, round), of the full sum; the cap acts where money moves, at 已扣
-(agreement §3, Money). Sums are whole fen.
+(agreement §3, Money). Sums are whole fen. What the two sides owe each other is `agreement/books.py`.
 """
 
 from dataclasses import dataclass
@@ -18,8 +18,11 @@ class PenaltyAct(StrEnum):
     LET_GO = "let_go"  # 放弃, by the customer only
     CONFIRM = "confirm"  # 确认扣款
     DISPUTE = "dispute"  # 有异议
+    EXPLAIN = "explain"  # 说明理由: the other side's word in a dispute
     DEDUCT = "deduct"  # 已扣
     EXHAUST = "exhaust"  # 质保金已用完: nothing is left to deduct from
+    VOID = "void"  # 作废: it was kept in time after all, and nobody had claimed it
+    BOOK_AGAIN = "book_again"  # what proved it kept was undone later
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,15 @@ STEPS: Final[tuple[PenaltyStep, ...]] = (
     PenaltyStep(S.CLAIMED, A.CONFIRM, R.MANAGER, S.AGREED),
     PenaltyStep(S.CLAIMED, A.DISPUTE, R.MANAGER, S.DISPUTED),
     PenaltyStep(S.DISPUTED, A.CONFIRM, R.MANAGER, S.AGREED),
+    PenaltyStep(S.DISPUTED, A.EXPLAIN, R.REPRESENTATIVE, S.DISPUTED),
+    PenaltyStep(S.DISPUTED, A.EXPLAIN, R.MANAGER, S.DISPUTED),
     PenaltyStep(S.AGREED, A.DEDUCT, R.MANAGER, S.DEDUCTED),
     PenaltyStep(S.DISPUTED, A.DEDUCT, R.MANAGER, S.DEDUCTED),
     *(PenaltyStep(state, A.LET_GO, R.REPRESENTATIVE, S.LET_GO) for state in OPEN),
     *(PenaltyStep(state, A.EXHAUST, R.SYSTEM, S.EXHAUSTED) for state in OPEN),
+    # A right that was claimed is in the hands of people: from then on only they move it.
+    PenaltyStep(S.CLAIMABLE, A.VOID, R.SYSTEM, S.VOID),
+    PenaltyStep(S.VOID, A.BOOK_AGAIN, R.SYSTEM, S.CLAIMABLE),
 )
 
 

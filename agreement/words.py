@@ -96,6 +96,7 @@ class PenaltyState(StrEnum):
     DEDUCTED = "deducted"
     LET_GO = "let_go"
     EXHAUSTED = "exhausted"
+    VOID = "void"  # unclaimed, and news proved that the promise was kept in time
 
 
 class Cause(StrEnum):

@@ -18,6 +18,10 @@ LEGAL = {
     (S.DISPUTED, A.CONFIRM, R.MANAGER): S.AGREED,
     (S.AGREED, A.DEDUCT, R.MANAGER): S.DEDUCTED,
     (S.DISPUTED, A.DEDUCT, R.MANAGER): S.DEDUCTED,
+    (S.DISPUTED, A.EXPLAIN, R.REPRESENTATIVE): S.DISPUTED,
+    (S.DISPUTED, A.EXPLAIN, R.MANAGER): S.DISPUTED,
+    (S.CLAIMABLE, A.VOID, R.SYSTEM): S.VOID,
+    (S.VOID, A.BOOK_AGAIN, R.SYSTEM): S.CLAIMABLE,
 } | {
     (state, act, who): to
     for state in (S.CLAIMABLE, S.CLAIMED, S.AGREED, S.DISPUTED)
@@ -27,7 +31,7 @@ LEGAL = {
 
 @pytest.mark.parametrize(("state", "act", "who"), list(product(S, A, R)))
 def test_every_step_legal_and_illegal(state: PenaltyState, act: PenaltyAct, who: Relation) -> None:
-    """Seven states, six acts, ten relations: what is not in the page's ledger is refused."""
+    """Every state, act and relation: what is not in the page's ledger is refused."""
     decision = decide(state, act, frozenset({who}))
     if (state, act, who) in LEGAL:
         assert decision == Moved(LEGAL[state, act, who])
@@ -50,8 +54,8 @@ def test_a_refusal_says_why_and_what_is_possible() -> None:
 
 
 def test_nothing_follows_an_end() -> None:
-    """Deducted, let go and exhausted entries stay."""
-    everybody = frozenset(Relation)
+    """Deducted, let go, exhausted and void entries stay, whatever a person does."""
+    everybody = frozenset(Relation) - {R.SYSTEM}
     assert {state for state in S if not possible(state, everybody)} == set(S) - set(OPEN)
 
 
