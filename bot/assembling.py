@@ -20,6 +20,9 @@ from bot.web.links import Links
 from bot.web.pages import page_routes
 from bot.web.uploads import DiskUploads
 from bot.workdays import load_calendar
+from console.evidence import evidence_routes
+from console.papers import static_routes
+from console.visits import Visits
 from records.letterhead import Letterhead
 from records.office import Office
 from records.reading_forms import load
@@ -75,10 +78,13 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
     """The pages that every installation serves."""
     files = OutboxFiles(house.work, settings.media_dir)
     paper_links = PaperLinks(settings.secret_key, settings.public_url)
+    visits = Visits(house.work, house.rulebook, clock.now)
     return [
         *page_routes(Links(settings.secret_key), clock.now, files),
         *PaperPages(house.work, house.papers, paper_links, clock.now).routes(),
         *health_routes(house.work, clock.now),
+        *evidence_routes(visits),
+        *static_routes(),
     ]
 
 

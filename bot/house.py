@@ -69,7 +69,7 @@ class House:
             None if self._lock or is_sqlite(database_url) else Notifying(database_url, self.waking)
         )
         self.work = open_work(database_url, self._notifying or self.waking)
-        self.rulebook = Rulebook(public_url)
+        self.rulebook = Rulebook(public_url, secret_key)
         self.office = office or Office()
         links = PaperLinks(secret_key, public_url)
         self.papers = Papers(self.office, self.rulebook, links, media_dir / "records")

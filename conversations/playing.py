@@ -13,6 +13,7 @@ from conversations.flows import (
     customers,
     handling,
     joining,
+    ledger,
     papers,
     planning,
     records,
@@ -39,6 +40,7 @@ FLOWS: Mapping[str, Flow] = MappingProxyType(
             calling,
             requests,
             rosters,
+            ledger,
         )
         for flow in module.FLOWS
     }

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from conversations import cards, care_cards, duty_taps
+from conversations import cards, care_cards, duty_taps, ledger_cards
 from conversations.buttons import CardTap, Signer
 from conversations.engine.messages import Button, File, MediaKind, Outgoing
 from desk.joining import actor_of
+from desk.ledger_view import entry_seen
 from desk.rulebook import Rulebook
 from desk.showing import show
 from desk.sitting import Sitting
@@ -60,10 +61,17 @@ def _notice(
     session: Session, row: Claimed, rulebook: Rulebook, signer: Signer, now: datetime
 ) -> Outgoing | Nothing:
     sitting = _reader(session, row, rulebook, now)
+    again = "yes" if _again(row) else "no"
+    entry_id = ledger_cards.entry_in(row.body.get("values", {}))
+    if entry_id is not None:
+        entry = entry_seen(sitting, entry_id)
+        if entry is None:
+            return Nothing("not theirs to see")
+        card = ledger_cards.notice(row.body, entry, row.language, now, signer, row.account_id, again=again)
+        return _out(row, card.text, card.buttons, quiet=row.body["how"] == "quiet")
     view = show(sitting, row.ticket_id or 0)
     if view is None:
         return Nothing("not theirs to see")
-    again = "yes" if _again(row) else "no"
     card = cards.notice(row.body, view, row.language, now, signer, row.account_id, again=again)
     if row.body["how"] != "card":
         return _out(row, card.text, card.buttons, quiet=row.body["how"] == "quiet")

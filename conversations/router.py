@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agreement.words import Role
-from conversations import care_taps, duty_taps, duty_words, lists
+from conversations import care_taps, duty_taps, duty_words, ledger_lists, lists
 from conversations.buttons import CardTap, Signer
 from conversations.care_cards import list_of_calls
 from conversations.engine import commands
@@ -217,7 +217,8 @@ class Router:
         if ticket is None:
             raise Refused("refused.no_ticket")
         offered = view_of(self.sitting, ticket).offered if len(acts) > 1 else acts
-        act = next((one for one in acts if one in offered), acts[0])
+        theirs = acts[-1] if lists.is_vendor(self.sitting.actor) else acts[0]
+        act = next((one for one in acts if one in offered), theirs)
         self._act(CardTap(act, ticket.id, ticket.round))
         return True
 
@@ -502,6 +503,11 @@ class Router:
         followed_up.keep_in_touch(self.sitting)
         self.replies.say("follow_up.in_touch")
 
+    def ledger(self) -> None:
+        """账本: the deposit and what may be deducted from it."""
+        for reply in ledger_lists.ledger(self.sitting, self.signer):
+            self.replies.add(reply)
+
     def _require_known(self) -> None:
         if self.sitting.actor.person_id is None and knowing.scanned_room(self.sitting) is None:
             raise Refused("refused.unbound")
@@ -546,6 +552,7 @@ COMMAND_RULES: dict[str, Callable[[Router], None]] = {
     "calls": Router.calls,
     "undisturbed": Router.leave_alone,
     "keep_in_touch": Router.keep_in_touch,
+    "ledger": Router.ledger,
 }
 
 
@@ -558,7 +565,8 @@ NOT_ON_A_TICKET = {"report", "free_words", "unclear", "join", "register", *duty_
 
 
 def _acts() -> dict[str, tuple[str, ...]]:
-    """Label → flows: 紧急 is the customer's word and the vendor's question."""
+    """Label → flows, the customer's first: 紧急 is the customer's word and the vendor's question, 有异议 the
+    school's on a receipt and the manager's on a claim."""
     found: dict[str, tuple[str, ...]] = {}
     for name in FLOWS:
         for label in _labels(name) if name not in NOT_ON_A_TICKET else ():

@@ -8,6 +8,7 @@ from conversations.engine.gathering import Content, Spot
 from conversations.engine.messages import Media
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess, PhoneDraft, PlanDraft, TalkInHand
+from conversations.ledger_standing import LedgerStanding
 from conversations.on_duty import OnDuty
 from conversations.standing_papers import AtTheTicket, sent_along
 from conversations.understanding import Named, Surroundings, Understood, understand
@@ -48,6 +49,11 @@ class Standing(AtTheTicket):
         head, _, self._extra = subject.partition(":")
         self._ticket = int(head) if head.isdigit() else 0
         self._schools: list[Option] | None = None
+
+    @property
+    def ledger(self) -> LedgerStanding:
+        """The entries of this ticket; the button's `extra` is the entry's id."""
+        return LedgerStanding(self._sitting, self._ticket, self._extra)
 
     @property
     def is_bound(self) -> bool:

@@ -8,16 +8,13 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from agreement.escalation import BROKEN
-from desk import rungs
+from desk import breaching, rungs, watching
 from desk.alerting import alarm_desk
 from desk.apart import apart
 from desk.duty import on_duty
-from desk.events import append
 from desk.ringing import ring
 from desk.sitting import Sitting
 from storage import due
-from storage.tables import Ticket
 
 __all__ = ["on_duty", "ring_tickets", "ring_what_is_due"]
 
@@ -44,23 +41,17 @@ def ring_tickets(sitting: Sitting, tickets: Sequence[int]) -> None:
     """Ring every rung that the clocks of these locked tickets have reached."""
     clocks = [rungs.reached(sitting, one) for one in due.clocks(sitting.session, tickets, sitting.now)]
     if clocks:
+        _settle_books(sitting, clocks)
         rungs.move_on(sitting, clocks)
-        for one in clocks:
-            _book(sitting, one)
         ring(sitting, [one for clock in clocks for one in clock.rings])
 
 
-def _book(sitting: Sitting, one: rungs.Reached) -> None:
-    """A breach stands in the history as of its due time; a provisional day books none yet."""
-    if not one.life.provisional and any(ring.stage == BROKEN for ring in one.rings):
-        clock = one.clock
-        append(
-            sitting.as_of(one.life.due_at),
-            sitting.session.get_one(Ticket, clock.ticket_id),
-            "promise_broken",
-            {"promise": clock.promise, "due_at": one.life.due_at, "step": clock.step},
-            visibility="internal",
-        )
+def _settle_books(sitting: Sitting, clocks: Sequence[rungs.Reached]) -> None:
+    """Breaches go into the books, or out of them, before anybody reads the rows again."""
+    unsettled = [one.clock.id for one in clocks if not breaching.is_settled(sitting, one.clock, one.life)]
+    for row in rungs.rows_of(sitting, unsettled):
+        breaching.settle(sitting, row, watching.life_of(sitting, row))
+    sitting.session.flush()
 
 
 def _put_off(sitting: Sitting, ticket_id: int) -> None:

@@ -97,6 +97,8 @@ class Crew:
                 return reporters
             case Audience.CUSTOMER:
                 return [*reporters, *self._having(Role.REPRESENTATIVE)]
+            case Audience.REPRESENTATIVE_ELSE_DESK:
+                return self._having(Role.REPRESENTATIVE) or self._having(Role.DESK)
             case Audience.AGREEING:
                 return self._having(Role.REPRESENTATIVE) or reporters
             case Audience.ASSIGNEE:
@@ -155,9 +157,9 @@ def crew_of(sitting: Sitting, ticket: Ticket, rows: Sequence[Notice], named: fro
 
 def _roles_needed(audiences: set[Audience]) -> set[Role]:
     needed = {ROLE_OF[one] for one in audiences if one in ROLE_OF}
-    if audiences & {Audience.CUSTOMER, Audience.AGREEING}:
+    if audiences & {Audience.CUSTOMER, Audience.AGREEING, Audience.REPRESENTATIVE_ELSE_DESK}:
         needed.add(Role.REPRESENTATIVE)
-    if Audience.ASSIGNEE_ELSE_DESK in audiences:
+    if audiences & {Audience.ASSIGNEE_ELSE_DESK, Audience.REPRESENTATIVE_ELSE_DESK}:
         needed |= {Role.DESK, Role.ENGINEER}
     if Audience.ON_DUTY in audiences:
         needed |= {Role.ENGINEER, Role.LEAD, Role.DESK}

@@ -17,6 +17,7 @@ class Audience(StrEnum):
     REPORTER = "reporter"  # and the reporters of tickets merged into this one
     REPRESENTATIVE = "representative"
     AGREEING = "agreeing"  # the representative; where none is named, the reporter
+    REPRESENTATIVE_ELSE_DESK = "representative_else_desk"  # where none is named, the desk must get one named
     ASSIGNEE = "assignee"
     ASSIGNEE_ELSE_DESK = "assignee_else_desk"  # without a desk whoever is on duty: never nobody
     ON_DUTY = "on_duty"  # every engineer on duty; nobody on duty: lead and desk
@@ -210,6 +211,28 @@ NOTICES: tuple[Notice, ...] = (
     Notice("alarm", A.NAMED, "alarm", H.RING, W.ALARM),
     Notice("routed", A.NOBODY, ""),
     Notice("promise_broken", A.NOBODY, ""),
+    # the ledger: what is broken, and what becomes of the customer's right
+    Notice("breach_overturned", A.NOBODY, ""),
+    Notice("penalty_claimable", A.REPRESENTATIVE_ELSE_DESK, "penalty_claimable", H.RING, W.CARD),
+    Notice("penalty_exhausted", A.REPRESENTATIVE, "penalty_exhausted", H.RING, W.CARD),
+    Notice("penalty_exhausted", A.MANAGER, "penalty_exhausted", H.QUIET, W.CARD),
+    Notice("penalty_void", A.REPRESENTATIVE, "penalty_void", H.RING, W.CARD),
+    Notice("penalty_doubted", A.REPRESENTATIVE, "penalty_doubted", H.RING, W.CARD),
+    Notice("penalty_doubted", A.MANAGER, "penalty_doubted", H.RING, W.CARD),
+    Notice("penalty_claimed", A.ACTOR, "you_claimed", H.RING, W.REPLY),
+    Notice("penalty_claimed", A.MANAGER, "penalty_claimed", H.RING, W.CARD),
+    Notice("penalty_let_go", A.ACTOR, "you_let_go", H.RING, W.REPLY),
+    Notice("penalty_let_go", A.MANAGER, "penalty_let_go", H.QUIET, W.CARD),
+    Notice("penalty_agreed", A.ACTOR, "you_agreed_penalty", H.RING, W.REPLY),
+    Notice("penalty_agreed", A.REPRESENTATIVE, "penalty_agreed", H.RING, W.CARD),
+    Notice("penalty_disputed", A.ACTOR, "you_disputed", H.RING, W.REPLY),
+    Notice("penalty_disputed", A.REPRESENTATIVE, "penalty_disputed", H.RING, W.CARD),
+    Notice("penalty_explained", A.ACTOR, "you_explained", H.RING, W.REPLY),
+    Notice("penalty_explained", A.REPRESENTATIVE, "penalty_explained", H.RING, W.CARD),
+    Notice("penalty_explained", A.MANAGER, "penalty_explained", H.RING, W.CARD),
+    Notice("penalty_deducted", A.ACTOR, "you_deducted", H.RING, W.REPLY),
+    Notice("penalty_deducted", A.REPRESENTATIVE, "penalty_deducted", H.RING, W.CARD),
+    Notice("evidence_seen", A.NOBODY, ""),
     Notice("opinion_reminder", A.REPORTER, "opinion_reminder", H.QUIET),
     Notice("silence_stands", A.NOBODY, ""),
     Notice("calendar_moved", A.REPORTER, "calendar_moved", H.RING),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from agreement.lifecycle import ENDED
 from agreement.promises import PROMISES_OF_AGREED_PLAN, PROMISES_OF_KIND, ROWS, Starting
 from agreement.words import Act, Kind, Promise, Relation, State
-from desk import catching_up, customers, requests, watching
+from desk import breaching, catching_up, customers, requests, watching
 from desk.access import locked, relations, require
 from desk.confirming import confirm
 from desk.events import append
@@ -177,6 +177,7 @@ def settle_school(sitting: Sitting, ticket_id: int, *, school_id: int) -> Ticket
     school = sitting.session.get_one(School, school_id)
     ticket.school_id = school.id
     ticket.contract_id, ticket.policy_id = contract_of(sitting, school.id)
+    breaching.catch_up(sitting, ticket)
     event = append(
         sitting,
         ticket,

@@ -14,6 +14,7 @@ from agreement.calendar import Workdays
 from agreement.policy import Policy, load, load_stored, with_overrides
 from desk import calendars
 from desk.calendars import NONE, Calendars
+from desk.page_links import PageLinks
 from storage.prepared import Prepared
 from storage.tables import PolicyRow
 
@@ -23,8 +24,9 @@ CALENDAR_AGE = timedelta(minutes=1)
 class Rulebook:
     """What the agreement says for this installation. One per process, given to every sitting."""
 
-    def __init__(self, public_url: str = "") -> None:
+    def __init__(self, public_url: str = "", secret_key: str = "") -> None:
         self.public_url = public_url  # where people reach the desk, without a slash at the end
+        self.links = PageLinks(secret_key, public_url)
         self._policies: dict[int, Policy] = {}
         self._calendars: Calendars = NONE
         self._read_at: datetime | None = None

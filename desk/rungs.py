@@ -76,11 +76,12 @@ def move_on(sitting: Sitting, clocks: Sequence[Reached]) -> None:
         {"clock": one.clock.id, "reached": one.stage, "next_at": one.next_alarm_at} for one in clocks
     ]
     sitting.session.connection().execute(MOVE_ON, rows)
-    for row in _rows(sitting, [one.clock.id for one in changed]):
+    for row in rows_of(sitting, [one.clock.id for one in changed]):
         watching.refresh(sitting, row)
 
 
-def _rows(sitting: Sitting, clocks: Iterable[int]) -> list[PromiseRow]:
+def rows_of(sitting: Sitting, clocks: Iterable[int]) -> list[PromiseRow]:
+    """The rows of these clocks as they stand in the tables."""
     query = (
         select(PromiseRow)
         .where(PromiseRow.id.in_(list(clocks)))

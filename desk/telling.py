@@ -63,6 +63,7 @@ def tell(
                 weight=row.weight.value,
                 ticket_id=ticket.id,
                 event_id=event.id,
+                question=entry_question((values or {}).get("entry")),
                 body=_body(ticket, row, _how(row, line, first), values or {}),
             )
             for line, row in messages
@@ -81,6 +82,11 @@ def _body(ticket: Ticket, row: Notice, how: str, values: Mapping[str, object]) -
     if row.papers:
         body["papers"] = {"ticket": ticket.id, "records": [[one.value, 1] for one in row.papers]}
     return body
+
+
+def entry_question(entry: object) -> str:
+    """Marks a message about an entry of the ledger: an edit of the ticket's card must not take its place."""
+    return f"entry{entry}" if entry else ""
 
 
 def _as_json(values: Mapping[str, object]) -> dict[str, object]:

@@ -17,6 +17,7 @@ from agreement.escalation import next_alarm
 from agreement.promises import KEPT_BY, UNDONE_BY, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind, segments_from_json, segments_to_json
 from agreement.words import Promise, PromiseState
+from desk import breaching
 from desk.sitting import Sitting
 from storage.tables import Event, PromiseRow, Ticket
 from storage.work import wake
@@ -182,7 +183,7 @@ def note(sitting: Sitting, row: PromiseRow, segment: Segment) -> Life:
 
 
 def refresh(sitting: Sitting, row: PromiseRow) -> Life:
-    """Make state, due time and next alarm anew from the segments."""
+    """Make state, due time and next alarm anew from the segments; the next tick settles the books."""
     life = life_of(sitting, row)
     row.state = life.state.value
     row.started_at = life.started_at
@@ -233,6 +234,8 @@ def _workdays(sitting: Sitting, row: Clock) -> Workdays:
 
 
 def _next_alarm_at(sitting: Sitting, row: PromiseRow, life: Life) -> datetime | None:
+    if not breaching.is_settled(sitting, row, life):
+        return sitting.now
     if life.fulfilled_at is not None or life.state not in {PromiseState.RUNNING, PromiseState.BROKEN}:
         return None
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)

@@ -46,6 +46,7 @@ class DueClock:
     due_at: datetime
     stage: str
     failures: int
+    booked_at: datetime | None
     assignee_id: int | None
     school_id: int | None
 

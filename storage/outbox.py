@@ -237,7 +237,10 @@ def live_message(
     question: str = "",
 ) -> tuple[str, dict[str, Any]] | None:
     """(platform's message id, what was shown) of the newest card of a ticket, or of the prompt, in that chat."""
-    key = Outbox.question == question if question else Outbox.ticket_id == ticket_id
+    # A message about an entry of the ledger has a question of its own: it is no card of the ticket.
+    key = Outbox.question == question
+    if not question:
+        key = key & (Outbox.ticket_id == ticket_id)
     row = session.scalar(
         select(Outbox)
         .where(Outbox.account_id == account_id, key, Outbox.state == "sent", Outbox.message_id != "")

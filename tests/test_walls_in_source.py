@@ -64,7 +64,7 @@ def test_only_sight_reads_tickets_for_people() -> None:
     """Above storage and desk nobody selects a ticket: conversations and pages ask sight, acts lock their own."""
     found = [
         f"{table} at {where}"
-        for module in modules("conversations", "bot", "scheduler", "records")
+        for module in modules("conversations", "bot", "scheduler", "records", "console")
         for table, where in selected(module)
     ]
     assert found == []
@@ -96,6 +96,6 @@ def written(module: Module) -> Iterator[tuple[str, str]]:
 
 def test_only_acts_write_tickets_and_promises() -> None:
     """Nothing outside desk/ makes or changes a ticket, an event or a clock."""
-    others = modules("conversations", "bot", "scheduler", "records", "storage")
+    others = modules("conversations", "bot", "scheduler", "records", "console", "storage")
     assert [f"{table} at {where}" for module in others for table, where in written(module)] == []
     assert [1 for module in modules("desk") for _ in written(module)], "the test sees no writing at all"

@@ -14,6 +14,7 @@ from conversations.engine.messages import Media
 from conversations.engine.questions import Option
 from conversations.flows.care import Care
 from conversations.flows.duty import Duty
+from conversations.flows.ledger_me import LedgerMe
 from conversations.understanding import Understood
 
 
@@ -95,6 +96,9 @@ class Guess:
 
 class Me(Protocol):
     """The person in front of the flow, with the ticket that the frame is about where it is about one."""
+
+    @property
+    def ledger(self) -> LedgerMe: ...
 
     @property
     def is_bound(self) -> bool: ...

@@ -15,7 +15,7 @@ from storage.tables.contracts import (
 from storage.tables.days import CalendarEdition, SchoolBreak
 from storage.tables.escalation import RingRow
 from storage.tables.people import Account, Consent, Invite, Membership, Person
-from storage.tables.promises import Alarm, Penalty, PromiseRow, Reminder
+from storage.tables.promises import Alarm, Penalty, PenaltyStep, PromiseRow, Reminder
 from storage.tables.records import (
     Acceptance,
     Archived,
@@ -67,6 +67,7 @@ __all__ = [
     "Opinion",
     "Outbox",
     "Penalty",
+    "PenaltyStep",
     "Person",
     "Plan",
     "PlanStep",

@@ -28,8 +28,15 @@ class PromiseRow(Table):
     stage: Mapped[str] = mapped_column(default="")  # the last rung that was told
     next_alarm_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)  # a poison row is set aside after some
+    booked_at: Mapped[datetime | None]  # when its breach was booked; empty: none, or news overturned it
     __table_args__ = (
         UniqueConstraint("ticket_id", "promise", "round", "plan", "step"),
+        Index(
+            "ix_promises_booked",
+            "ticket_id",
+            sqlite_where=text("booked_at IS NOT NULL"),
+            postgresql_where=text("booked_at IS NOT NULL"),
+        ),
         Index(
             "ix_promises_next_alarm_at",
             "next_alarm_at",
@@ -61,8 +68,25 @@ class Penalty(Table):
     amount_fen: Mapped[int]
     taken_fen: Mapped[int] = mapped_column(default=0)
     state: Mapped[str]
-    created_at: Mapped[datetime]
-    __table_args__ = (UniqueConstraint("ticket_id", "promise", "round"),)
+    created_at: Mapped[datetime]  # the due time that passed
+    promise_id: Mapped[int | None] = mapped_column(ForeignKey("promises.id"))  # the clock whose breach it is
+    __table_args__ = (UniqueConstraint("ticket_id", "promise", "round"), Index(None, "contract_id"))
+
+
+class PenaltyStep(Table):
+    """What became of an entry: who did what with which words, and where it stood then. Rows are only added."""
+
+    __tablename__ = "penalty_steps"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    penalty_id: Mapped[int] = mapped_column(ForeignKey("penalties.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the clock
+    act: Mapped[str]  # book, or a PenaltyAct
+    words: Mapped[str] = mapped_column(default="")
+    state: Mapped[str]  # after it
+    taken_fen: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (Index(None, "penalty_id"),)
 
 
 class Reminder(Table):

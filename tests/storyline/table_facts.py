@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from agreement.books import Entry, books
 from agreement.records import makeable
 from agreement.words import Kind, PenaltyState, Promise, PromiseState, Record, State
 from desk.archiving import case_facts
@@ -94,14 +95,13 @@ def _promise(session: Session, shown: int, promise: Promise, step: int) -> Promi
 
 
 def _penalties_fen(session: Session, school: str, state: PenaltyState) -> int:
-    amount = Penalty.taken_fen if state is PenaltyState.DEDUCTED else Penalty.amount_fen
-    found = session.scalar(
-        select(func.coalesce(func.sum(amount), 0))
-        .join(Contract, Contract.id == Penalty.contract_id)
-        .join(School, School.id == Contract.school_id)
-        .where(School.name == school, Penalty.state == state.value)
+    """An entry cut by the cap is deducted with what was taken; the rest of it ended as exhausted."""
+    rows = session.scalars(
+        select(Penalty).join(Contract, Contract.id == Penalty.contract_id)
+        .join(School, School.id == Contract.school_id).where(School.name == school)
     )
-    return int(found or 0)
+    entries = [Entry(PenaltyState(row.state), row.amount_fen, row.taken_fen) for row in rows]
+    return books(0, entries).sums[state].fen
 
 
 def _missing_for(session: Session, shown: int, record: Record) -> str:

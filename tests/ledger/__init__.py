@@ -1,0 +1,1 @@
+"""The ledger on real tables: what is booked, what people do with it, and that it always adds up."""
