@@ -74,7 +74,7 @@ def _uncovered(entry: Entry) -> int:
 
 
 def wrongs(deposit_fen: int, entries: Sequence[Entry]) -> list[str]:
-    """Whatever does not add up, each in words; the nightly audit asks. Empty is the promise kept."""
+    """Whatever does not add up, each in words. Empty is the promise kept."""
     found = books(deposit_fen, entries)
     wrong = []
     if found.taken_fen > deposit_fen:

@@ -1,4 +1,4 @@
-"""The books of a deposit: they add up whatever people do, and the audit sees when they do not."""
+"""The books of a deposit: they add up whatever people do, and it is seen when they do not."""
 
 from dataclasses import replace
 
@@ -71,5 +71,5 @@ def test_the_books_add_up_whatever_people_do(
     ],
 )
 def test_wrong_books_are_seen(deposit: int, entries: list[Entry], word: str) -> None:
-    """The audit can fail."""
+    """Wrong books are told apart from right ones."""
     assert any(word in one for one in wrongs(deposit, entries))

@@ -25,7 +25,7 @@ from tests.storyline.stage import Phone
 
 # What stands on no card is the person's menu, tapped there or typed as the whole message.
 MENU = frozenset({"报修", "进度", "谁在值班", "帮助", "转人工"})
-LEDGER = frozenset({"账本", "合同"})
+LEDGER = frozenset({"账本"})
 MENU_OF = {
     Role.DESK: frozenset({"登记", "回访", "换班", "请假"}) | LEDGER,
     Role.LEAD: frozenset({"换班", "请假"}) | LEDGER,
