@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.channel import Receipt, Reception
+from bot.cleaning import cleaned
 from bot.clock import Clock
 from bot.delivering import book, lease_first
 from bot.reader import Reader
@@ -179,6 +180,7 @@ class Receiving:
 
     async def receive(self, incoming: Incoming, *, passive_until: datetime | None = None) -> Receipt:
         """See `bot.channel.Receiver`."""
+        incoming = cleaned(incoming)
         if passive_until is None:
             return await self._work.run(lambda session: accept(session, incoming, self._reader))
         return await self._work.run(lambda session: self._with_passive(session, incoming, passive_until))
