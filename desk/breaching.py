@@ -24,13 +24,19 @@ class Booked(Protocol):
     """A clock as the books know it: its row, or what the tick has read of it."""
 
     @property
-    def promise(self) -> str: ...
+    def promise(self) -> str:
+        """Its name (agreement §3)."""
+        ...
 
     @property
-    def policy_id(self) -> int: ...
+    def policy_id(self) -> int:
+        """The policy that it began with."""
+        ...
 
     @property
-    def booked_at(self) -> datetime | None: ...
+    def booked_at(self) -> datetime | None:
+        """When its breach went into the books; None while it has not."""
+        ...
 
 
 def is_settled(sitting: Sitting, row: Booked, life: Life) -> bool:

@@ -61,8 +61,9 @@ def _people(crew: Staff, routes: Routes, one: Ring) -> list[int]:
         people = both(people, _audience(crew, routes, one, audience))
     if people or not one.tells:  # the booking of a breach tells nobody and means it
         return people
-    # An alarm that finds nobody goes up at once.
-    return crew.upwards(min((ROLE.get(each, Role.LEAD) for each in one.tells), key=UPWARDS.index))
+    # An alarm that finds nobody goes up at once; with nobody above, whoever has the ticket or may take it hears it.
+    above = crew.upwards(min((ROLE.get(each, Role.LEAD) for each in one.tells), key=UPWARDS.index))
+    return above or _audience(crew, routes, one, Audience.ASSIGNEE_OR_ON_DUTY)
 
 
 def _audience(crew: Staff, routes: Routes, one: Ring, audience: Audience) -> list[int]:
