@@ -1,4 +1,7 @@
-"""A typical message costs at most sixteen statements and one commit, counted as the database sees them."""
+"""A message costs at most sixteen statements and one commit, counted as the database sees them.
+
+A filing is the one that costs more: it also chooses whose phone rings first, with the reason (desk/routing.py).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +26,7 @@ from tests.test_databases import open_work
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 MOST = 16
+MOST_OF_A_FILING = 22
 # The frame of a message's transaction and of the acts in it: on PostgreSQL they go out with what follows.
 FRAME = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
@@ -63,15 +67,15 @@ async def say(work: Work, reader: Reader, text: str, number: int, account: str =
 
 
 @pytest.mark.parametrize(
-    "texts",
+    ("texts", "most"),
     [
-        ("302教室的成绩系统打不开了",),  # words that become a summary
-        ("302教室的成绩系统打不开了", "确认提交"),  # the summary becomes a ticket, clocks and cards
-        ("302教室的成绩系统打不开了", "确认提交", "换了电脑也一样", "1"),  # later words are added to it
-        ("进度",),
+        (("302教室的成绩系统打不开了",), MOST),  # words that become a summary
+        (("302教室的成绩系统打不开了", "确认提交"), MOST_OF_A_FILING),  # a ticket, clocks and cards
+        (("302教室的成绩系统打不开了", "确认提交", "换了电脑也一样", "1"), MOST),  # later words are added to it
+        (("进度",), MOST),
     ],
 )
-async def test_a_message_costs_at_most_sixteen_statements(database_url: str, texts: tuple[str, ...]) -> None:
+async def test_a_message_costs_few_statements(database_url: str, texts: tuple[str, ...], most: int) -> None:
     """Counted over the last of these messages, by a process that has answered others before."""
     work = open_work(database_url)
     rulebook = Rulebook()
@@ -88,5 +92,5 @@ async def test_a_message_costs_at_most_sixteen_statements(database_url: str, tex
             await say(work, reader, texts[-1], 99)
     finally:
         await work.close()
-    assert len(statements) <= MOST, "\n".join(statements)
+    assert len(statements) <= most, "\n".join(statements)
     assert commits == ["commit"]
