@@ -41,7 +41,7 @@ def as_duty(row: Shift | Leave) -> Duty:
 
 
 def _lay(sitting: Sitting, rotation: Rotation) -> None:
-    rows = [row for row in _ahead(sitting, rotation) if row.origin == LAID or _stands(sitting, row)]
+    rows = _ahead(sitting, rotation)
     wanted = _wanted(sitting, rotation, [as_duty(row) for row in rows if row.origin != LAID])
     for row in (one for one in rows if one.origin == LAID):
         _keep_or_end(sitting, row, wanted)
@@ -60,18 +60,6 @@ def _lay(sitting: Sitting, rotation: Rotation) -> None:
                 for one in sorted(wanted, key=lambda one: one.span.since)
             ],
         )
-
-
-def _stands(sitting: Sitting, row: Shift) -> bool:
-    """What was given to somebody who is away then begins after the leave, or is nobody's word any more."""
-    away = leaves(sitting.session, row.starts_at, row.ends_at, [row.person_id])
-    left = rosters.without(as_duty(row).span, [as_duty(one).span for one in away])
-    if not left and row.starts_at >= sitting.now:
-        sitting.session.execute(delete(Shift).where(Shift.id == row.id))
-        return False
-    if left and row.starts_at >= sitting.now:
-        row.starts_at = left[0].since
-    return True
 
 
 def _ahead(sitting: Sitting, rotation: Rotation) -> list[Shift]:

@@ -23,7 +23,7 @@ class Shift(Table):
     )  # rotation, swap, override; "": by itself
     __table_args__ = (
         Index(None, "ends_at"),
-        Index(None, "rotation_id", "starts_at", unique=True),
+        Index(None, "rotation_id", "starts_at", "person_id", unique=True),
     )
 
 
