@@ -13,7 +13,7 @@ from tests.storyline.transcript import silent
 from tests.telegram.emulated import EmulatedPlatform
 
 STORIES = Path(__file__).parents[1] / "stories"
-# The emulator refuses nobody, corrects nothing, has no voice, files, albums or places, and its taps carry an empty card.
+# The emulator refuses nobody, corrects nothing, has no voice, file, album or place; its taps carry an empty card.
 BEYOND = frozenset({"04", "11", "12", "28", "30", "41", "46", "52", "58", "59"})
 PLAYED = sorted(
     one.name
