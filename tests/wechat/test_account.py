@@ -30,7 +30,7 @@ def test_the_menu_keeps_the_platforms_limits(language: str) -> None:
 def test_every_entry_says_a_word_of_the_house() -> None:
     """报修 and 进度 above, the rest below 更多; keys are told apart."""
     assert [words_of(entry.key) for entry in TOP] == ["报修", "进度"]
-    assert [words_of(entry.key) for entry in BELOW] == ["报修", "谁在值班", "转人工", "帮助"]
+    assert [words_of(entry.key) for entry in BELOW] == ["报修", "谁在值班", "转人工", "帮助", "签到"]
     assert len(BY_KEY) == len(TOP) + len(BELOW)
     assert words_of("progress", "en") == sentences("en")["label.progress"]
 
