@@ -100,7 +100,7 @@ class Papers:
     ) -> list[Setting]:
         """Those of the records that the person of this account may have now."""
         who = talk.who_is(session, account_id)
-        actor = actor_of(who.account, who.person, who.memberships, now)
+        actor = actor_of(who, now)
         ticket = sight.ticket_seen(session, viewer(actor), ticket_id=ticket_id)
         if ticket is None:
             return []

@@ -76,14 +76,14 @@ def converse(
         now=now,
     )
     _reachability(session, incoming, who)
-    row = talk.locked_dialog(session, who.account.id, incoming.chat)
-    actor = actor_of(who.account, who.person, who.memberships, now, inbox_id)
+    row = talk.locked_dialog(session, who.account_id, incoming.chat)
+    actor = actor_of(who, now, inbox_id)
     sitting = Sitting(
         session=session, rulebook=reader.rulebook, actor=actor, at=counts_from(incoming), now=now
     )
     remembered = Remembered(Dialog.from_json(row.state), row.last_ticket_id, row.last_ticket_at)
     line = Line(
-        who.account.id, incoming.channel, incoming.chat, actor.person_id, None, on_duty=False, reachable=True
+        who.account_id, incoming.channel, incoming.chat, actor.person_id, None, on_duty=False, reachable=True
     )
     savepoint = session.begin_nested()
     try:
@@ -103,7 +103,7 @@ def converse(
         expires_at=expires_at(turnout.dialog),
         about=(turnout.ticket_id, sitting.at) if turnout.ticket_id is not None else None,
     )
-    _drop_replaced(session, who.account.id, turnout.replies)
+    _drop_replaced(session, who.account_id, turnout.replies)
     turnout.replies.write(line, key)
     session.flush()
     return Receipt(reception=Reception.NEW)
@@ -118,9 +118,9 @@ def _say_that_it_counts_otherwise(incoming: Incoming, sitting: Sitting, replies:
 
 def _reachability(session: Session, incoming: Incoming, who: talk.Who) -> None:
     if incoming.contact is Contact.LEFT:
-        talk.set_reachable(session, who.account.id, reachable="no")
-    elif not who.account.is_reachable and incoming.contact in {Contact.MESSAGE, Contact.FOLLOWED}:
-        talk.set_reachable(session, who.account.id, reachable="yes")
+        talk.set_reachable(session, who.account_id, reachable="no")
+    elif not who.is_reachable and incoming.contact in {Contact.MESSAGE, Contact.FOLLOWED}:
+        talk.set_reachable(session, who.account_id, reachable="yes")
 
 
 def _drop_replaced(session: Session, account_id: int, replies: Replies) -> None:

@@ -67,7 +67,7 @@ def _expire_safely(
 def expire(session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Signer, now: datetime) -> None:
     """One dialog: do what silence brings until nothing is due, then write what is to be said."""
     who = talk.who_is(session, row.account_id)
-    actor = actor_of(who.account, who.person, who.memberships, now)
+    actor = actor_of(who, now)
     sitting = Sitting(session=session, rulebook=rulebook, actor=actor, at=now, now=now)
     replies = Replies(sitting, signer)
     dialog = Dialog.from_json(row.state)
@@ -79,7 +79,5 @@ def expire(session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Sig
         follow(turn, sitting, replies)
     row.state = dict(dialog.to_json())
     row.expires_at = expires_at(dialog)
-    line = Line(
-        who.account.id, who.account.channel, row.chat, actor.person_id, None, on_duty=False, reachable=True
-    )
+    line = Line(who.account_id, who.channel, row.chat, actor.person_id, None, on_duty=False, reachable=True)
     replies.write(line, f"x{row.id}:{now.isoformat()}")

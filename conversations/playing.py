@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
@@ -52,6 +52,7 @@ class HouseStage:
     """One message's stage over one sitting."""
 
     sitting: Sitting
+    filed: dict[int, int] = field(default_factory=dict)  # by this message: number → id of the ticket
 
     @property
     def flows(self) -> Mapping[str, Flow]:
@@ -62,7 +63,7 @@ class HouseStage:
         return self.sitting.now
 
     def view(self, frame: Frame) -> object:
-        return Standing(self.sitting, frame.subject)
+        return Standing(self.sitting, frame.subject, self.filed)
 
     def savepoint(self) -> AbstractContextManager[object]:
         return self.sitting.session.begin_nested()

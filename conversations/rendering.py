@@ -83,7 +83,7 @@ def _notice(
 
 def _reader(session: Session, row: Claimed, rulebook: Rulebook, now: datetime) -> Sitting:
     who = talk.who_is(session, row.account_id)
-    actor = actor_of(who.account, who.person, who.memberships, now)
+    actor = actor_of(who, now)
     return Sitting(session=session, rulebook=rulebook, actor=actor, at=now, now=now)
 
 

@@ -56,14 +56,6 @@ class Remembered:
     ticket_at: datetime | None
 
 
-@dataclass(frozen=True)
-class OwnTicket:
-    """An open ticket of the person who writes, and what they were asked about it."""
-
-    id: int
-    waiting: str
-
-
 class Router:
     """One message of one person, inside its transaction."""
 
@@ -76,7 +68,7 @@ class Router:
         self.replies = Replies(sitting, signer)
         self.signer = signer
         self.ticket_id: int | None = None
-        self._own: list[OwnTicket] | None = None
+        self._around: sight.Around | None = None
 
     def route(self) -> Turnout:
         """Answer the message."""
@@ -178,6 +170,8 @@ class Router:
 
         But a question that was opened in the talk takes its answer, and the desk keeps its commands.
         """
+        if self._what_is_open().talk_id is None:
+            return False
         talk = talking.open_talk(self.sitting)
         if talk is None:
             return False
@@ -309,18 +303,17 @@ class Router:
 
     def _asked_for(self) -> bool:
         """An unanswered 提问 takes the next words."""
-        waiting = [one for one in self._own_open() if one.waiting]
+        waiting = [one for one in self._what_is_open().own if one.waiting]
         if not waiting:
             return False
         self._add(waiting[0].id, self._heard().words, self.incoming.media)
         return True
 
-    def _own_open(self) -> list[OwnTicket]:
-        """What this person reported and is not over; read once per message."""
-        if self._own is None:
-            found = sight.own_open(self.sitting.session, viewer(self.sitting.actor), lists.OPEN)
-            self._own = [OwnTicket(one.id, one.waiting) for one in found]
-        return self._own
+    def _what_is_open(self) -> sight.Around:
+        """Around this person; read once per message."""
+        if self._around is None:
+            self._around = sight.around(self.sitting.session, viewer(self.sitting.actor), lists.OPEN)
+        return self._around
 
     def _location(self) -> bool:
         """A location that an engineer sends after 到场 belongs to that visit."""
@@ -369,7 +362,7 @@ class Router:
         """Free words while tickets are open: 补充 or 新报修."""
         if not self._heard().words:
             return False
-        if not self._own_open():
+        if not self._what_is_open().own:
             return False
         self._start("free_words")
         return True
@@ -533,6 +526,8 @@ class Router:
         head, filed = ended.subject.partition(":")[0], ended.acted.get("filed")
         if not isinstance(filed, int):
             return int(head) if head.isdigit() else None
+        if filed in self.stage.filed:
+            return self.stage.filed[filed]
         ticket = sight.ticket_seen(self.sitting.session, viewer(self.sitting.actor), ordinal=filed)
         return ticket.id if ticket is not None else None
 

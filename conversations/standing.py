@@ -42,8 +42,10 @@ OPEN_STATES = ("registered", "acknowledged", "proposed", "in_progress", "resolve
 class Standing(AtTheTicket):
     """One person in one frame. `subject` is the ticket's id and what the button carried besides: "12", "12:2"."""
 
-    def __init__(self, sitting: Sitting, subject: str) -> None:
+    def __init__(self, sitting: Sitting, subject: str, filed: dict[int, int] | None = None) -> None:
+        """`filed` remembers the ids of the tickets that are filed here by their numbers."""
         self._sitting = sitting
+        self._filed = filed if filed is not None else {}
         self.care = Caring(sitting, subject)
         self.duty = OnDuty(sitting)
         head, _, self._extra = subject.partition(":")
@@ -151,6 +153,7 @@ class Standing(AtTheTicket):
             channel=actor.channel,
         )
         self.care.filed(ticket.ordinal)
+        self._filed[ticket.ordinal] = ticket.id
         return ticket.ordinal
 
     def add_to(self, ticket: str, words: str, media: tuple[Media, ...]) -> None:

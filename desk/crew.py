@@ -6,13 +6,14 @@ the installation has.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import CompoundSelect, Select, and_, bindparam, literal, or_, select, union, union_all
+from sqlalchemy import Select, and_, bindparam, literal, or_, select, union, union_all
 
 from agreement.words import Role
 from desk.notices import Audience, Notice
 from desk.sitting import Actor, Sitting
+from storage.prepared import Prepared
 from storage.rosters import away
 from storage.tables import Account, Follower, Membership, Outbox, Person, Shift, Ticket
 
@@ -127,8 +128,8 @@ def crew_of(sitting: Sitting, ticket: Ticket, rows: Sequence[Notice], named: fro
     accounts = {sitting.actor.account_id, ticket.reporter_account_id if ticket.reporter_id is None else None}
     audiences = {row.audience for row in rows}
     query = WITH_HOLDERS if Audience.HOLDERS in audiences else WITHOUT_HOLDERS
-    found = sitting.session.connection().execute(
-        query,
+    found = query.rows(
+        sitting.session,
         {
             "ticket": ticket.id,
             "school": ticket.school_id,
@@ -178,7 +179,7 @@ FOLLOWING: Final = select(Follower.person_id).where(Follower.ticket_id == TICKET
 HOLDING: Final = select(Outbox.person_id).where(Outbox.ticket_id == TICKET, Outbox.person_id.is_not(None))
 
 
-def _lines(*further: Select[int | None]) -> CompoundSelect[*tuple[Any, ...]]:
+def _lines(*further: Select[int | None]) -> Prepared:
     """Accounts of the people that are named, in these roles, following or among `further`; and unbound ones.
 
     The people are found first, each way by its index: one OR over all accounts would read every account there is.
@@ -214,7 +215,7 @@ def _lines(*further: Select[int | None]) -> CompoundSelect[*tuple[Any, ...]]:
     unbound = select(*columns, literal(""), no, Account.is_reachable, no, no, Account.rank).where(
         Account.id.in_(bindparam("accounts", expanding=True)), Account.person_id.is_(None)
     )
-    return union_all(bound, unbound).order_by("person_id", "rank", "id")
+    return Prepared(union_all(bound, unbound).order_by("person_id", "rank", "id"))
 
 
 WITHOUT_HOLDERS: Final = _lines()

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from agreement.words import Role
 from desk.sitting import Sitting
+from storage.prepared import Prepared
 from storage.rosters import away
 from storage.tables import Membership, Shift
 
@@ -43,24 +44,24 @@ def staff(sitting: Sitting) -> Staff:
 
 def on_duty(sitting: Sitting) -> list[int]:
     """Engineers whose shift runs now and who are not on leave, the earliest shift first."""
-    query = (
-        select(Shift.person_id)
-        .join(
-            Membership,
-            and_(
-                Membership.person_id == Shift.person_id,
-                Membership.role == Role.ENGINEER.value,
-                Membership.until_at.is_(None),
-            ),
-        )
-        .where(
-            Shift.starts_at <= sitting.now,
-            Shift.ends_at > sitting.now,
-            ~away(Shift.person_id, sitting.now),
-        )
-        .order_by(Shift.starts_at, Shift.id)
+    return list(dict.fromkeys(person for (person,) in ON_DUTY.rows(sitting.session, {"now": sitting.now})))
+
+
+NOW = bindparam("now", type_=Shift.starts_at.type)
+OF_DUTY = (
+    select(Shift.person_id)
+    .join(
+        Membership,
+        and_(
+            Membership.person_id == Shift.person_id,
+            Membership.role == Role.ENGINEER.value,
+            Membership.until_at.is_(None),
+        ),
     )
-    return list(dict.fromkeys(sitting.session.scalars(query)))
+    .where(Shift.starts_at <= NOW, Shift.ends_at > NOW, ~away(Shift.person_id, NOW))
+    .order_by(Shift.starts_at, Shift.id)
+)
+ON_DUTY = Prepared(OF_DUTY)
 
 
 def both(people: Sequence[int], others: Sequence[int]) -> list[int]:

@@ -6,6 +6,7 @@ from agreement.records import CHECKED_AFTER
 from agreement.words import Relation
 from desk.access import relations
 from desk.sitting import Sitting
+from storage.born import EVENTS
 from storage.tables import Event, Ticket
 from storage.work import wake
 from texts.say import to_json
@@ -48,13 +49,13 @@ def append(
         data={key: to_json(value) for key, value in (data or {}).items()},
         is_internal=visibility == "internal",
     )
-    ticket.updated_at = sitting.now
+    if ticket.updated_at != sitting.now:
+        ticket.updated_at = sitting.now
     if name in CHECKED_AFTER:
         ticket.records_due_at = sitting.now
         wake(sitting.session, RECORDS)
-    sitting.session.add(event)
     sitting.session.flush()
-    return event
+    return EVENTS.insert(sitting.session, event)
 
 
 def _acted_as(sitting: Sitting, ticket: Ticket) -> Relation:

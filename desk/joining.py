@@ -11,6 +11,7 @@ from desk import requests
 from desk.planning import offer_open_plans
 from desk.sitting import Actor, Sitting
 from storage.tables import Account, Consent, Invite, Membership, Person, Room, School, Ticket
+from storage.talk import Who
 from texts.refused import Refused
 
 INVITE_LASTS = timedelta(days=7)
@@ -144,22 +145,19 @@ def _bind(sitting: Sitting, person_id: int, how: str) -> None:
 
 
 def actor_of(
-    account: Account,
-    person: Person | None,
-    memberships: list[Membership],
+    who: Who,
     now: datetime,
     inbox_id: int | None = None,
 ) -> Actor:
     """The account as an actor: its person's name, language and roles that hold now."""
-    held = tuple(
-        (one.school_id, Role(one.role)) for one in memberships if one.until_at is None or one.until_at > now
-    )
+    held = [one for one in who.held if one.until_at is None or one.until_at > now]
     return Actor(
-        person_id=person.id if person else None,
-        account_id=account.id,
-        name=person.name if person else "",
-        language=person.language if person else account.language,
-        channel=account.channel,
-        memberships=held,
+        person_id=who.person_id,
+        account_id=who.account_id,
+        name=who.name,
+        language=who.language,
+        channel=who.channel,
+        memberships=tuple((one.school_id, Role(one.role)) for one in held),
+        schools_by_name=tuple((one.school_id, one.school) for one in held if one.school_id and one.school),
         inbox_id=inbox_id,
     )

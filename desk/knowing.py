@@ -9,6 +9,7 @@ from agreement.words import SCHOOL_ROLES, Kind, Role
 from desk.duty import on_duty
 from desk.schedule import steps_open
 from desk.sitting import Sitting
+from storage.prepared import Prepared
 from storage.tables import (
     Account,
     Asset,
@@ -38,6 +39,9 @@ def schools(sitting: Sitting) -> list[Known]:
     if not mine:
         room = scanned_room(sitting)
         mine = (room.school_id,) if room is not None else ()
+    by_name = dict(sitting.actor.schools_by_name)
+    if by_name.keys() >= set(mine):
+        return [Known(school, by_name[school]) for school in sorted(mine)]
     rows = sitting.session.execute(SCHOOLS, {"these": list(mine)})
     return [Known(school, name) for school, name in rows]
 
@@ -122,18 +126,24 @@ def names_on_duty(sitting: Sitting) -> list[tuple[str, str]]:
 
 def rooms(sitting: Sitting, school_id: int) -> list[Known]:
     """The school's rooms with the other names that people use."""
-    rows = sitting.session.execute(ROOMS, {"school": school_id})
+    rows = ROOMS.rows(sitting.session, {"school": school_id})
     return [Known(room, name, tuple(aliases)) for room, name, aliases in rows]
 
 
 def systems(sitting: Sitting, school_id: int) -> list[Known]:
     """The systems delivered to the school, with their other names."""
-    rows = sitting.session.execute(SYSTEMS, {"school": school_id})
+    rows = SYSTEMS.rows(sitting.session, {"school": school_id})
     return [Known(asset, name, tuple(aliases)) for asset, name, aliases in rows]
 
 
-ROOMS = select(Room.id, Room.name, Room.aliases).where(Room.school_id == bindparam("school"))
-SYSTEMS = select(Asset.id, Asset.name, Asset.aliases).where(Asset.school_id == bindparam("school"))
+ROOMS = Prepared(
+    select(Room.id, Room.name, Room.aliases).where(Room.school_id == bindparam("school")).order_by(Room.id)
+)
+SYSTEMS = Prepared(
+    select(Asset.id, Asset.name, Asset.aliases)
+    .where(Asset.school_id == bindparam("school"))
+    .order_by(Asset.id)
+)
 
 
 def scanned_room(sitting: Sitting) -> Room | None:

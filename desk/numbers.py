@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from agreement.words import Record
 from desk.sitting import Sitting
-from storage.prepared import Prepared
+from storage.prepared import upsert
 from storage.tables import Counter, Number, Ticket
 
 # Prefixes of the seven records (records, §1).
@@ -24,10 +24,10 @@ PREFIX = {
 def next_numbers(sitting: Sitting, series: Sequence[tuple[str, int]]) -> dict[tuple[str, int], int]:
     """The next number of each (series, year). Locks the counters until the commit, so ask late."""
     rows = [{"series": name, "year": year, "last": 1} for name, year in sorted(series)]
-    return {(name, year): last for name, year, last in COUNTED.run(sitting.session, rows)}
+    return {(name, year): last for name, year, last in COUNTED.together(sitting.session, rows)}
 
 
-COUNTED = Prepared(
+COUNTED = upsert(
     Counter.__table__,
     lambda new: new.on_conflict_do_update(
         index_elements=["series", "year"], set_={"last": Counter.last + 1}
@@ -56,7 +56,7 @@ def issue(sitting: Sitting, ticket: Ticket, record: Record, *, attempt: int = 1)
     ISSUED.run(sitting.session, row)
 
 
-ISSUED = Prepared(
+ISSUED = upsert(
     Number.__table__,
     lambda new: new.on_conflict_do_nothing(index_elements=["ticket_id", "record", "attempt"]),
 )

@@ -7,16 +7,19 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select
 
 from agreement.promises import KEPT_BY, PROMISES_OF_KIND, PROMISES_OF_URGENCY, Keeping
+from agreement.routing import Choice
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Cause, Harm, Kind, State
 from desk import requests, watching
 from desk.due_words import due_said
 from desk.events import append
 from desk.numbers import local_year, next_numbers
-from desk.routing import ring_next
+from desk.routing import first_choice, was_rung
 from desk.rulebook import store_policy
 from desk.sitting import Sitting
 from desk.telling import tell
+from storage.born import TICKETS
+from storage.prepared import Prepared
 from storage.search import bigrams
 from storage.tables import Attachment, Contract, Event, Ticket
 from texts.say import Say, say
@@ -67,11 +70,13 @@ def report(
     channel: str,
 ) -> Ticket:
     """File a matter: ticket, event, clocks from the first words, the engineers told (agreement §2, step 1)."""
-    ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel)
+    choice = first_choice(sitting, matter.school_id)
+    ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel, choice)
     event = append(sitting, ticket, "report", _evidence(ticket, matter))
     attach(sitting, ticket, event, matter.sent)
     by_when = _by_when(sitting, ticket, matter, event)
-    tell(sitting, ticket, event, values={"by_when": by_when}, first=ring_next(sitting, ticket))
+    was_rung(sitting, ticket, choice)
+    tell(sitting, ticket, event, values={"by_when": by_when}, first=ticket.rung_id)
     requests.state_at_filing(sitting, ticket, event, matter.text)
     if matter.school_id is None:
         tell(sitting.by_the_clock(), ticket, append(sitting.by_the_clock(), ticket, "to_be_sorted"))
@@ -112,7 +117,12 @@ def _by_when(sitting: Sitting, ticket: Ticket, matter: Matter, event: Event) -> 
 
 
 def _ticket(
-    sitting: Sitting, matter: Matter, reporter_id: int | None, reporter_account_id: int | None, channel: str
+    sitting: Sitting,
+    matter: Matter,
+    reporter_id: int | None,
+    reporter_account_id: int | None,
+    channel: str,
+    choice: Choice | None,
 ) -> Ticket:
     contract_id, policy_id = contract_of(sitting, matter.school_id)
     zone = sitting.rulebook.policy(sitting.session, policy_id).zone
@@ -149,25 +159,24 @@ def _ticket(
         opinion="",
         waiting="",
         objection_settled=False,
+        rung_id=choice.person_id if choice else None,
         follows_id=matter.follows_id,
         updated_at=sitting.now,
         search=bigrams(f"{matter.text} {matter.place} {matter.system}"),
     )
-    sitting.session.add(ticket)
-    sitting.session.flush()
-    return ticket
+    return TICKETS.insert(sitting.session, ticket)
 
 
 def contract_of(sitting: Sitting, school_id: int | None) -> tuple[int | None, int]:
     """(contract, policy) of a school: its newest contract, else none and the shipped policy."""
     if school_id is not None:
-        found = sitting.session.execute(NEWEST_CONTRACT, {"school": school_id}).first()
+        found = NEWEST_CONTRACT.first(sitting.session, {"school": school_id})
         if found is not None:
-            return found.id, found.policy_id
+            return found[0], found[1]
     return None, store_policy(sitting.session, now=sitting.now)
 
 
-NEWEST_CONTRACT = (
+NEWEST_CONTRACT = Prepared(
     select(Contract.id, Contract.policy_id)
     .where(Contract.school_id == bindparam("school"))
     .order_by(Contract.accepted_on.desc(), Contract.id.desc())

@@ -6,16 +6,17 @@ The rules stand in `agreement/routing.py`; here are the facts they look at, and 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from agreement.lifecycle import UNRESOLVED
 from agreement.routing import Candidate, Choice, next_after
 from agreement.words import Relation
-from desk.duty import on_duty
+from desk.duty import OF_DUTY, on_duty
 from desk.sitting import Sitting
-from storage.prepared import Prepared
-from storage.tables import Event, Person, Project, ProjectEngineer, RingRow, Ticket
+from storage.prepared import Prepared, upsert
+from storage.tables import Event, Person, Project, ProjectEngineer, RingRow, Shift, Ticket
 from texts.say import Say, from_json, to_json
 
 LOAD = (
@@ -25,6 +26,13 @@ LOAD = (
 )
 RUNG_AT = select(func.max(RingRow.at)).where(RingRow.person_id == Person.id).scalar_subquery()
 FACTS = select(Person.id, LOAD, RUNG_AT).where(Person.id.in_(bindparam("people", expanding=True)))
+NAMED_FOR = (
+    select(ProjectEngineer.person_id)
+    .join(Project, Project.id == ProjectEngineer.project_id)
+    .where(Project.school_id == bindparam("school"), ProjectEngineer.person_id == Person.id)
+    .exists()
+)
+FIRST = Prepared(OF_DUTY.join(Person, Person.id == Shift.person_id).add_columns(LOAD, RUNG_AT, NAMED_FOR))
 NAMED = (
     select(Project.school_id, ProjectEngineer.person_id)
     .join(Project, Project.id == ProjectEngineer.project_id)
@@ -33,7 +41,8 @@ NAMED = (
 RUNG = select(RingRow.ticket_id, RingRow.round, RingRow.promise, RingRow.person_id).where(
     RingRow.ticket_id.in_(bindparam("tickets", expanding=True))
 )
-KEEP = Prepared(RingRow.__table__, lambda new: new.on_conflict_do_nothing())
+KEEP = upsert(RingRow.__table__, lambda new: new.on_conflict_do_nothing())
+HAPPENED = Prepared(insert(cast("Table", Event.__table__)))
 
 
 @dataclass(frozen=True)
@@ -87,10 +96,29 @@ class Routes:
         """Write who was rung and why: the row that remembers it, and an event."""
         if self._chosen:
             self._sitting.session.flush()
-            KEEP.run(self._sitting.session, [_row(*one, self._sitting.now) for one in self._chosen])
-            events = [_event(*one, self._sitting.now) for one in self._chosen]
-            self._sitting.session.connection().execute(insert(Event), events)
+            _write(self._sitting, self._chosen)
             self._chosen.clear()
+
+
+def _write(sitting: Sitting, chosen: Sequence[tuple[Matter, Choice]]) -> None:
+    KEEP.run(sitting.session, *[_row(*one, sitting.now) for one in chosen])
+    HAPPENED.run(sitting.session, *[_event(*one, sitting.now) for one in chosen])
+
+
+def first_choice(sitting: Sitting, school_id: int | None) -> Choice | None:
+    """Who is rung for a matter of this school that is about to be filed; None when nobody is on duty."""
+    found = FIRST.rows(sitting.session, {"now": sitting.now, "school": school_id})
+    on_duty = {
+        person: Candidate(person, is_named=bool(named), open_load=load, rung_at=rung_at)
+        for person, load, rung_at, named in found
+    }
+    return next_after((), list(on_duty.values()))
+
+
+def was_rung(sitting: Sitting, ticket: Ticket, choice: Choice | None) -> None:
+    """Write the first choice down, once its ticket is there."""
+    if choice is not None:
+        _write(sitting, [(matter_of(ticket), choice)])
 
 
 def ring_next(sitting: Sitting, ticket: Ticket) -> int | None:

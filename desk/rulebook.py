@@ -15,7 +15,7 @@ from agreement.policy import Policy, load, load_stored, with_overrides
 from desk import calendars
 from desk.calendars import NONE, Calendars
 from desk.page_links import PageLinks
-from storage.prepared import Prepared
+from storage.prepared import upsert
 from storage.tables import PolicyRow
 
 CALENDAR_AGE = timedelta(minutes=1)
@@ -73,12 +73,12 @@ def store_policy(
         return found
     # Another transaction may store the same policy at this moment: whoever is second reads the first one's row.
     row = {"digest": digest, "text": text, "overrides": chosen, "created_at": now}
-    made = STORED.run(session, row).scalar()
-    return int(made) if made is not None else session.scalars(BY_DIGEST, {"wanted": digest}).one()
+    made = STORED.first(session, row)
+    return int(made[0]) if made is not None else session.scalars(BY_DIGEST, {"wanted": digest}).one()
 
 
 BY_DIGEST = select(PolicyRow.id).where(PolicyRow.digest == bindparam("wanted"))
-STORED = Prepared(
+STORED = upsert(
     PolicyRow.__table__,
     lambda new: new.on_conflict_do_nothing(index_elements=["digest"]).returning(PolicyRow.id),
 )

@@ -24,6 +24,7 @@ class Actor:
     language: str = "zh"
     channel: str = ""
     memberships: tuple[tuple[int | None, Role], ...] = ()
+    schools_by_name: tuple[tuple[int, str], ...] = ()  # of the memberships, where they were read with them
     inbox_id: int | None = None
 
     @property

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desk.crew import Line, crew_of
 from desk.notices import Audience, How, Notice, notices_of
 from desk.sitting import Sitting
-from storage.prepared import Prepared
+from storage.prepared import upsert
 from storage.tables import Account, Call, Event, Lane, Outbox, Person, Ticket
 from storage.work import wake
 from texts.say import to_json
@@ -131,18 +131,18 @@ def put(session: Session, now: datetime, tellings: Sequence[Telling]) -> None:
         }
         for one in tellings
     ]
-    WRITTEN.run(session, rows)
+    WRITTEN.run(session, *rows)
     wake(session, DELIVERY)
 
 
 def _open_lanes(session: Session, now: datetime, chats: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
     rows = [{"channel": channel, "chat": chat, "next_at": now} for channel, chat in chats]
-    return {(channel, chat): lane for lane, channel, chat in OPENED.run(session, rows)}
+    return {(channel, chat): lane for lane, channel, chat in OPENED.together(session, rows)}
 
 
-WRITTEN = Prepared(Outbox.__table__, lambda new: new.on_conflict_do_nothing(index_elements=["telling"]))
+WRITTEN = upsert(Outbox.__table__, lambda new: new.on_conflict_do_nothing(index_elements=["telling"]))
 # A lane that waits out a platform's "later" keeps its own moment; an empty one starts now.
-OPENED = Prepared(
+OPENED = upsert(
     Lane.__table__,
     lambda new: new.on_conflict_do_update(
         index_elements=["channel", "chat"],

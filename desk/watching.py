@@ -19,6 +19,7 @@ from agreement.segments import Segment, SegmentKind, segments_from_json, segment
 from agreement.words import Promise, PromiseState
 from desk import breaching
 from desk.sitting import Sitting
+from storage.prepared import Prepared
 from storage.tables import Event, PromiseRow, Ticket
 from storage.work import wake
 
@@ -26,7 +27,7 @@ ALARMS = "alarms"
 LIVE = (PromiseState.RUNNING.value, PromiseState.PAUSED.value)
 KEPT_BY_PLAN = [one for one, keepings in KEPT_BY.items() if Keeping.PLAN_HANDED_OVER in keepings]
 COLUMNS = tuple(column for column in PromiseRow.__table__.columns if column.key != "id")
-BEGUN = insert(cast("Table", PromiseRow.__table__))
+BEGUN = Prepared(insert(cast("Table", PromiseRow.__table__)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +75,7 @@ def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> 
         )
         lives.append(refresh(sitting, row))
         rows.append({column.key: getattr(row, column.key) for column in COLUMNS})
-    if rows:
-        sitting.session.connection().execute(BEGUN, rows)
+    BEGUN.run(sitting.session, *rows)
     return lives
 
 

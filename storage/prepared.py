@@ -1,29 +1,177 @@
-"""Statements of every message's way, made once: building one anew costs more than running it.
+"""Statements of every message's way: compiled once for each database, then run by the driver's own cursor.
 
-A statement that is a module's constant, with `bindparam` for what changes, is compiled once a process; rows go in
-as parameters, never as `.values([...])`, which is compiled anew at each call (docs/decisions/0002).
+What SQLAlchemy does anew at each execution (cache keys, parameters, a result with its columns) costs three times
+the statement itself; here only its types still read and write the values (docs/decisions/0008). A statement is a
+module's constant with `bindparam` for what changes; rows go in as parameters, never as `.values([...])`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, FromClause, Table
+from sqlalchemy import CompoundSelect, Connection, Delete, Dialect, FromClause, Insert, Select, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import BindParameter
+from sqlalchemy.types import TypeEngine
 
 Row = Mapping[str, object]
+Found = tuple[Any, ...]
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | Update | Delete
+Process = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place in the driver's parameters: a named value, one of a list's values, or a constant of the statement."""
+
+    name: str
+    place: int | None
+    constant: object
+    process: Process | None
+
+    def of(self, row: Row) -> object:
+        """What the driver is given there."""
+        value = row.get(self.name, self.constant)
+        if self.place is not None:
+            value = cast("Sequence[object]", value)[self.place]
+        return value if self.process is None else self.process(value)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A statement as one driver takes it, for rows of these columns and lists of these lengths."""
+
+    sql: str
+    slots: tuple[Slot, ...]
+    columns: tuple[Process | None, ...]
+
+    def parameters(self, row: Row) -> tuple[object, ...]:
+        """In the driver's order."""
+        return tuple([slot.of(row) for slot in self.slots])
+
+    def read(self, found: Iterable[Found]) -> list[Found]:
+        """Rows of Python's values."""
+        if not any(self.columns):
+            return [tuple(row) for row in found]
+        return [
+            tuple([value if one is None else one(value) for one, value in zip(self.columns, row, strict=True)])
+            for row in found
+        ]
 
 
 class Prepared:
-    """An insert with its ON CONFLICT, as each of the two databases spells it."""
+    """A statement that is made once and run many times. `{dialect: statement}` where the two spell it differently."""
 
-    def __init__(self, into: FromClause, how: Callable[[Any], Any]) -> None:
-        """`how` adds the conflict's rule and what is returned to a dialect's own insert."""
-        table = cast("Table", into)
-        self._of = {"postgresql": how(postgresql.insert(table)), "sqlite": how(sqlite.insert(table))}
+    def __init__(self, statement: Statement | Mapping[str, Statement]) -> None:
+        self._of = statement if isinstance(statement, Mapping) else dict.fromkeys(DIALECTS, statement)
+        some = next(iter(self._of.values()))
+        self._lists = tuple(sorted(_lists(some)))
+        self._plans: dict[tuple[object, ...], Plan] = {}
 
-    def run(self, session: Session, rows: Row | Sequence[Row]) -> CursorResult[*tuple[Any, ...]]:
-        """Insert these rows in one statement; several must name the same columns."""
+    def rows(self, session: Session, row: Row) -> list[Found]:
+        """Run with these parameters; the rows that come back."""
         connection = session.connection()
-        statement = self._of[connection.dialect.name]
-        return connection.execute(statement, rows)
+        plan = self._plan(connection, row)
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(plan.sql, plan.parameters(row))
+            return plan.read(cursor.fetchall())
+        except Exception as error:
+            _invalidate(connection, error)
+            raise
+        finally:
+            cursor.close()
+
+    def first(self, session: Session, row: Row) -> Found | None:
+        """The first row that comes back, if any does."""
+        return next(iter(self.rows(session, row)), None)
+
+    def run(self, session: Session, *rows: Row) -> None:
+        """Run once for each row; all of them name the same columns. Nothing comes back."""
+        if not rows:
+            return
+        connection = session.connection()
+        plan = self._plan(connection, rows[0])
+        cursor = connection.connection.cursor()
+        try:
+            if len(rows) == 1:
+                cursor.execute(plan.sql, plan.parameters(rows[0]))
+            else:
+                cursor.executemany(plan.sql, [plan.parameters(row) for row in rows])
+        except Exception as error:
+            _invalidate(connection, error)
+            raise
+        finally:
+            cursor.close()
+
+    def together(self, session: Session, rows: Sequence[Row]) -> list[Found]:
+        """Several rows in one statement, and what it returns of each, in no order: SQLAlchemy writes that one."""
+        if len(rows) == 1:
+            return self.rows(session, rows[0])
+        connection = session.connection()
+        return [tuple(row) for row in connection.execute(self._of[connection.dialect.name], rows)]
+
+    def _plan(self, connection: Connection, row: Row) -> Plan:
+        lengths = tuple([len(cast("Sequence[object]", row[name])) for name in self._lists])
+        key = (connection.dialect.name, *lengths, *row)
+        plan = self._plans.get(key)
+        if plan is None:
+            statement = self._of[connection.dialect.name]
+            plan = self._plans[key] = _planned(statement, connection.dialect, row)
+        return plan
+
+
+def upsert(into: FromClause, how: Callable[[Any], Any]) -> Prepared:
+    """An insert with its ON CONFLICT: `how` adds the conflict's rule and what is returned to a dialect's own."""
+    table = cast("Table", into)
+    return Prepared({name: how(new(table)) for name, new in DIALECTS.items()})
+
+
+DIALECTS: Mapping[str, Callable[[Any], Insert]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def _lists(statement: Statement) -> set[str]:
+    """Names of the parameters that are lists and have no value of their own."""
+    return {
+        one.key
+        for one in visitors.iterate(statement)
+        if isinstance(one, BindParameter) and one.expanding and one.required
+    }
+
+
+def _planned(statement: Statement, dialect: Dialect, row: Row) -> Plan:
+    """Raises KeyError for a parameter that the row does not have: a column's default is not looked at."""
+    compiled = statement.compile(dialect=dialect, column_keys=list(row))
+    binds: Mapping[str, BindParameter[Any]] = compiled.binds
+    expanded = compiled.construct_expanded_state(dict(row))
+    place_of = {
+        name: (listed, place)
+        for listed, names in expanded.parameter_expansion.items()
+        for place, name in enumerate(names)
+    }
+    slots = []
+    for position in expanded.positiontup or ():
+        name, place = place_of.get(position, (position, None))
+        bind = binds[name]
+        if name not in row and bind.value is None:
+            raise KeyError(f"{name} is not among {sorted(row)}")
+        slots.append(Slot(name, place, bind.value, _binding(bind.type, dialect)))
+    return Plan(expanded.statement, tuple(slots), _reading(statement, dialect))
+
+
+def _binding(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _reading(statement: Statement, dialect: Dialect) -> tuple[Process | None, ...]:
+    columns = statement.exported_columns
+    return tuple(one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns)
+
+
+def _invalidate(connection: Connection, error: Exception) -> None:
+    """A server that went away is seen here too: the connection does not go back to the pool."""
+    driver = connection.dialect.loaded_dbapi
+    if isinstance(error, driver.Error) and connection.dialect.is_disconnect(error, None, None):
+        connection.invalidate(error)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from agreement.words import VENDOR_ROLES, Role
+from storage.prepared import Prepared
 from storage.search import bigrams
-from storage.tables import Attachment, Event, Follower, Ticket
+from storage.tables import Attachment, Event, Follower, Talk, Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,31 @@ def parameters(viewer: Viewer) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True)
+class OwnTicket:
+    """An open ticket of the person who writes, and what they were asked about it."""
+
+    id: int
+    waiting: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is open around somebody who writes: a talk with a human, and what they reported, newest first."""
+
+    talk_id: int | None
+    own: tuple[OwnTicket, ...]
+
+
+def around(session: Session, viewer: Viewer, states: Sequence[str]) -> Around:
+    """Both in one statement: every message asks for them."""
+    values = {"viewer": viewer.person_id, "viewing_account": viewer.account_id, "states": list(states)}
+    found = AROUND.rows(session, values)
+    talks = [one for what, one, _ in found if what == "talk"]
+    own = sorted((one for one in found if one[0] == "ticket"), key=lambda row: -row[1])
+    return Around(max(talks, default=None), tuple(OwnTicket(one, waiting) for _, one, waiting in own))
+
+
 # A parameter that is NULL equals nothing: a stranger has no person's tickets, a bound person no stranger's.
 REPORTED: Final = Ticket.reporter_id == bindparam("viewer", type_=Ticket.id.type)
 REPORTED_AS_A_STRANGER: Final = and_(
@@ -68,6 +94,23 @@ OPEN_ONES: Final = (
 )
 OWN: Final = OPEN_ONES.where(REPORTED)
 OWN_OF_A_STRANGER: Final = OPEN_ONES.where(REPORTED_AS_A_STRANGER)
+AROUND: Final = Prepared(
+    union_all(
+        *(
+            select(literal("ticket"), Ticket.id, Ticket.waiting).where(
+                mine, Ticket.state.in_(bindparam("states", expanding=True))
+            )
+            for mine in (REPORTED, REPORTED_AS_A_STRANGER)
+        ),
+        *(
+            select(literal("talk"), Talk.id, literal("")).where(side, Talk.ended_at.is_(None))
+            for side in (
+                Talk.account_id == bindparam("viewing_account", type_=Talk.id.type),
+                Talk.desk_id == bindparam("viewer", type_=Talk.id.type),
+            )
+        ),
+    )
+)
 KEYS: Final = {"id": Ticket.id, "ordinal": Ticket.ordinal, "number": Ticket.number}
 SEEN: Final = {
     (name, is_vendor): select(Ticket).where(

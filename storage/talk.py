@@ -5,22 +5,36 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage.prepared import Prepared
-from storage.tables import Account, Inbox, Membership, Person
+from storage.prepared import Found, Prepared, upsert
+from storage.tables import Account, Inbox, Membership, Person, School
 from storage.tables import Dialog as DialogRow
 
 
 @dataclass(frozen=True)
-class Who:
-    """Who wrote: the account, its person and roles."""
+class Held:
+    """A role that a person has or had; `school` is its name, where it is one at a school."""
 
-    account: Account
-    person: Person | None
-    memberships: list[Membership]
+    school_id: int | None
+    school: str | None
+    role: str
+    until_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who wrote: the account, its person (None: a stranger) and the roles of theirs."""
+
+    account_id: int
+    channel: str
+    is_reachable: bool
+    language: str
+    person_id: int | None
+    name: str
+    held: tuple[Held, ...]
 
 
 @dataclass(frozen=True)
@@ -66,10 +80,11 @@ def keep_message(
         "release": "",
         "attempts": 0,
     }
-    return KEPT.run(session, row).scalar()
+    kept = KEPT.first(session, row)
+    return None if kept is None else int(kept[0])
 
 
-KEPT = Prepared(
+KEPT = upsert(
     Inbox.__table__,
     lambda new: new.on_conflict_do_nothing(index_elements=["channel", "external_id"]).returning(Inbox.id),
 )
@@ -100,34 +115,40 @@ def who_wrote(
     return made
 
 
-FIRST_HEARD = Prepared(
+FIRST_HEARD = upsert(
     Account.__table__, lambda new: new.on_conflict_do_nothing(index_elements=["channel", "external"])
 )
+OF_THE_ACCOUNT = (Account.id, Account.channel, Account.is_reachable, Account.language)
+OF_THE_PERSON = (Person.id, Person.name, Person.language)
+OF_THE_ROLE = (Membership.school_id, School.name, Membership.role, Membership.until_at)
 EVERYTHING = (
-    select(Account, Person, Membership)
+    select(*OF_THE_ACCOUNT, *OF_THE_PERSON, *OF_THE_ROLE)
     .outerjoin(Person, Person.id == Account.person_id)
     .outerjoin(Membership, Membership.person_id == Person.id)
+    .outerjoin(School, School.id == Membership.school_id)
     .order_by(Membership.id)
 )
-BY_NAME = EVERYTHING.where(
-    Account.channel == bindparam("on_channel"), Account.external == bindparam("known_as")
+BY_NAME = Prepared(
+    EVERYTHING.where(Account.channel == bindparam("on_channel"), Account.external == bindparam("known_as"))
 )
-BY_ID = EVERYTHING.where(Account.id == bindparam("account"))
+BY_ID = Prepared(EVERYTHING.where(Account.id == bindparam("account")))
 
 
 def _who(session: Session, channel: str, external: str) -> Who | None:
-    return _found(session.execute(BY_NAME, {"on_channel": channel, "known_as": external}).all())
+    return _found(BY_NAME.rows(session, {"on_channel": channel, "known_as": external}))
 
 
-def _found(rows: Sequence[Row[Account, Person, Membership]]) -> Who | None:
+def _found(rows: Sequence[Found]) -> Who | None:
     if not rows:
         return None
-    return Who(rows[0][0], rows[0][1], [one for _, _, one in rows if one is not None])
+    account, channel, reachable, language, person, name, persons_language, *_ = rows[0]
+    held = tuple(Held(*row[-len(OF_THE_ROLE) :]) for row in rows if row[-2] is not None)
+    return Who(account, channel, reachable, persons_language or language, person, name or "", held)
 
 
 def who_is(session: Session, account_id: int) -> Who:
     """The same by the account's id. Raises LookupError for one that is not there."""
-    found = _found(session.execute(BY_ID, {"account": account_id}).all())
+    found = _found(BY_ID.rows(session, {"account": account_id}))
     if found is None:
         raise LookupError(f"no account {account_id}")
     return found
@@ -139,18 +160,17 @@ def locked_dialog(session: Session, account_id: int, chat: str) -> LockedDialog:
     One statement makes, locks and reads it: an update in place holds the row until the commit.
     """
     key = {"account_id": account_id, "chat": chat, "state": {}}
-    found = LOCKED.run(session, key).one()
-    return LockedDialog(found.id, found.state, found.last_ticket_id, found.last_ticket_at)
+    return LockedDialog(*LOCKED.rows(session, key)[0])
 
 
-LOCKED = Prepared(
+LOCKED = upsert(
     DialogRow.__table__,
     lambda new: new.on_conflict_do_update(
         index_elements=["account_id", "chat"], set_={"chat": new.excluded.chat}
     ).returning(DialogRow.id, DialogRow.state, DialogRow.last_ticket_id, DialogRow.last_ticket_at),
 )
 DIALOGS = cast("Table", DialogRow.__table__)
-PUT_DOWN = update(DIALOGS).where(DIALOGS.c.id == bindparam("dialog"))
+PUT_DOWN = Prepared(update(DIALOGS).where(DIALOGS.c.id == bindparam("dialog")))
 
 
 def put_down(
@@ -165,7 +185,7 @@ def put_down(
     values: dict[str, object] = {"dialog": dialog_id, "state": dict(state), "expires_at": expires_at}
     if about is not None:
         values |= {"last_ticket_id": about[0], "last_ticket_at": about[1]}
-    session.connection().execute(PUT_DOWN, values)
+    PUT_DOWN.run(session, values)
 
 
 def mark_message(session: Session, inbox_id: int, **values: object) -> None:

@@ -54,7 +54,7 @@ class PostgresWork:
         for attempt in range(1, TRIES + 1):
             try:
                 return await self._once(body)
-            except DBAPIError as error:
+            except Exception as error:
                 if attempt == TRIES or not may_repeat(error):
                     raise
         raise AssertionError("unreachable")
@@ -77,10 +77,12 @@ class PostgresWork:
 
 
 def may_repeat(error: Exception) -> bool:
-    """A deadlock or a serialisation failure: nobody's mistake, and the whole body may run again."""
-    if not isinstance(error, DBAPIError):
-        return False
-    return getattr(error.orig, "sqlstate", None) in SERIALISATION_FAILURES
+    """A deadlock or a serialisation failure: nobody's mistake, and the whole body may run again.
+
+    A prepared statement raises the driver's own error (`storage/prepared.py`), any other SQLAlchemy's around it.
+    """
+    of_driver = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(of_driver, "sqlstate", None) in SERIALISATION_FAILURES
 
 
 class SqliteWork:

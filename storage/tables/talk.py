@@ -158,7 +158,15 @@ class Talk(Table):
     taken_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     words: Mapped[list[Any]] = mapped_column(default=list)
-    __table_args__ = (Index(None, "account_id", "ended_at"),)
+    __table_args__ = (
+        Index(None, "account_id", "ended_at"),
+        Index(
+            "ix_talks_open",
+            "desk_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
 
 class Job(Table):
