@@ -21,6 +21,7 @@ from bot.web.pages import page_routes
 from bot.web.uploads import DiskUploads
 from bot.workdays import load_calendar
 from console.evidence import evidence_routes
+from console.heads import head_routes
 from console.papers import static_routes
 from console.visits import Visits
 from records.letterhead import Letterhead
@@ -84,6 +85,7 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
         *PaperPages(house.work, house.papers, paper_links, clock.now).routes(),
         *health_routes(house.work, clock.now),
         *evidence_routes(visits),
+        *head_routes(house.work),
         *static_routes(),
     ]
 

@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
+from desk.alerting import sitting
+from desk.record_editions import Closed
 from desk.rulebook import Rulebook
 from records import closing
 from records.closing import ToClose
@@ -42,10 +45,14 @@ class Closing:
         return done
 
     async def _close(self, one: ToClose) -> None:
+        """One that cannot be printed, kept or sealed is named in the log and waits; the others go on."""
         try:
             closed = await asyncio.to_thread(closing.counted, one, self._office)
+            await self._keep(one, closed)
         except Exception as error:
-            log.error("the records of ticket %s cannot be set", one.ticket_id, exc_info=error)
-            one, closed = replace(one, found=None), []
+            log.error("the records of ticket %s cannot be closed", one.ticket_id, exc_info=error)
+            await self._keep(replace(one, found=None), [])
+
+    async def _keep(self, one: ToClose, closed: Sequence[Closed]) -> None:
         now = self._clock.now()
-        await self._work.run(lambda session: closing.keep(session, one, closed, now))
+        await self._work.run(lambda session: closing.keep(sitting(session, self._rulebook, now), one, closed))

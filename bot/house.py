@@ -7,6 +7,7 @@
 import hashlib
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from storage.work import PostgresWork, SqliteWork, Work
 
 log = logging.getLogger(__name__)
 
+SHELF = "archive"  # in the folder of media: records as they were printed when they were closed
 GOODBYE_SECONDS = 1.0  # open event streams are cut after this; pages come back by themselves
 PASSES = 1000  # of settling; more means that two jobs feed each other
 
@@ -70,7 +72,7 @@ class House:
         )
         self.work = open_work(database_url, self._notifying or self.waking)
         self.rulebook = Rulebook(public_url, secret_key)
-        self.office = office or Office()
+        self.office = replace(office or Office(), shelf=media_dir / SHELF)
         links = PaperLinks(secret_key, public_url)
         self.papers = Papers(self.office, self.rulebook, links, media_dir / "records")
         signer = Signer(hashlib.sha256(secret_key.encode()).digest())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from agreement.chain import Sealed
 from agreement.words import Promise, PromiseState, Record, Role
 
 
@@ -198,6 +199,7 @@ class SentFact:
 class EditionFact:
     """A record that was closed: which edition, of which content, when, by whom and why."""
 
+    id: int
     record: Record
     attempt: int
     number: str
@@ -212,6 +214,17 @@ class EditionFact:
     by: Somebody | None  # nobody: the clock, by policy
     made_at: datetime
     event_id: int  # what closed or changed it
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealFact:
+    """One link of the chain that covers something of this case."""
+
+    n: int
+    kind: Sealed
+    previous: str
+    digest: str
+    edition_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +277,7 @@ class CaseFile:
     attached: tuple[AttachedFact, ...] = ()
     sent: tuple[SentFact, ...] = ()
     editions: tuple[EditionFact, ...] = ()
+    seals: tuple[SealFact, ...] = ()
 
     def happened(self, *names: str) -> tuple[Happened, ...]:
         """The events of these names, oldest first; nothing that stays inside the house."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from agreement.chain import Sealed
 from agreement.clocks import derive
 from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState, Record, Role
@@ -22,6 +23,7 @@ from desk.case_file import (
     PlanFact,
     PromiseFact,
     ReviewFact,
+    SealFact,
     SentFact,
     Somebody,
     StepFact,
@@ -32,6 +34,7 @@ from storage.tables import (
     Acceptance,
     Account,
     Attachment,
+    ChainLink,
     Confirmation,
     Contract,
     Event,
@@ -122,6 +125,7 @@ class _Reading:
             attached=self._attached(),
             sent=self._sent(),
             editions=self._editions(),
+            seals=self._seals(),
         )
 
     def _place(self) -> tuple[str, str, Contract | None]:
@@ -411,6 +415,7 @@ class _Reading:
         )
         return tuple(
             EditionFact(
+                id=one.id,
                 record=Record(one.record),
                 attempt=one.attempt,
                 number=one.number,
@@ -425,6 +430,21 @@ class _Reading:
                 by=self._person(one.author_id),
                 made_at=one.made_at,
                 event_id=one.event_id,
+            )
+            for one in found
+        )
+
+    def _seals(self) -> tuple[SealFact, ...]:
+        found = self._session.scalars(
+            select(ChainLink).where(ChainLink.ticket_id == self._ticket.id).order_by(ChainLink.n)
+        )
+        return tuple(
+            SealFact(
+                n=one.n,
+                kind=Sealed(one.kind),
+                previous=one.previous,
+                digest=one.digest,
+                edition_id=one.edition_id,
             )
             for one in found
         )

@@ -10,7 +10,7 @@ from agreement.following_up import at_hour, first_working_day
 from agreement.lifecycle import OPEN
 from agreement.measuring import PromiseCount
 from agreement.words import PenaltyState, PromiseState, Role
-from desk import measuring
+from desk import heads, measuring
 from desk.digests import Addressed, DigestKind, tell
 from desk.measured import satisfaction_said, sums_said
 from desk.measuring import Of, Span
@@ -99,6 +99,7 @@ def report(sitting: Sitting, school_id: int, span: Span) -> list[Say]:
         satisfaction_said(measuring.opinions(sitting, span, of)),
         _in_touch(sitting, span, of),
         *_open(sitting, school_id, span),
+        *_sealed(sitting),
         say("digest.please_confirm"),
     ]
 
@@ -152,6 +153,12 @@ def _in_touch(sitting: Sitting, span: Span, of: Of) -> Say:
         whole=back.reached.whole,
         to_come=say("digest.to_come", count=back.to_come) if back.to_come else "",
     )
+
+
+def _sealed(sitting: Sitting) -> list[Say]:
+    """The chain's newest head, deposited with the school: with it the archive can be checked (desk/heads.py)."""
+    head = heads.newest(sitting.session)
+    return [say("digest.head", day=head.day.isoformat(), n=head.n, head=head.text)] if head is not None else []
 
 
 def _open(sitting: Sitting, school_id: int, span: Span) -> list[Say]:

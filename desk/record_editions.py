@@ -32,6 +32,7 @@ class Closed:
     form: tuple[str, str]
     content: str
     digest: str
+    print_digest: str  # empty: its PDF is kept nowhere
     left_open: Sequence[str]
     pages: int
     reason: str
@@ -56,6 +57,7 @@ def keep(session: Session, ticket_id: int, closed: Sequence[Closed]) -> None:
             "form_version": one.form[1],
             "content": one.content,
             "digest": one.digest,
+            "print_digest": one.print_digest,
             "left_open": list(one.left_open),
             "pages": one.pages,
             "reason": one.reason,

@@ -1,12 +1,13 @@
 """《归档记录》: the cover of the case file and the slip of its hand-over (records §8).
 
-档号, terms, checks and the chain come with the archive itself; until then their cells are open, not invented.
+What is not known yet is an open cell, not an invented one.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from agreement.chain import Sealed
 from agreement.words import Record
 from desk.case_file import CaseFile, EditionFact
 from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
@@ -37,6 +38,8 @@ FIELDS: Final[dict[str, Field]] = {
 }
 ORDER = tuple(Record)
 INNER_QUOTES = str.maketrans("“”", "‘’")  # quotes within quotes
+LISTED = frozenset({Sealed.RECORD, Sealed.PRINT, Sealed.ATTACHMENT})
+SHOWN = 16  # digits of a digest, enough to compare by eye
 TITLE = 60  # characters of what was reported that a made-up title quotes
 
 
@@ -54,7 +57,7 @@ def cells(case: CaseFile, _attempt: int, head: Letterhead) -> dict[str, Cell]:
         "title": words(_title(case)),
         "responsible": words(head.vendor),
         "from_to": words(_from_to(case, archived.at if archived else None)),
-        "pages": Blank.OPEN,
+        "pages": words(str(sum(one.pages for one in newest)) if newest else ""),
         "copies": words(str(len(newest)) if newest else ""),
         "list": rows(_list(case, newest), Blank.OPEN),
         "left_out": words(_left_out(newest), Blank.NOTHING if newest else Blank.OPEN),
@@ -62,7 +65,7 @@ def cells(case: CaseFile, _attempt: int, head: Letterhead) -> dict[str, Cell]:
         "confirmed": Chosen(("passed",)) if confirmed else Blank.OPEN,
         "confirmed_by": words(_confirmed_by(case)),
         "where": Blank.OPEN,
-        "chain": Blank.OPEN,
+        "chain": words(_chain(case)),
         "hands_over": signed(case, closed.by if closed else None, closed),
         "takes_over": signed(case, archived.by if archived else None, archived),
     }
@@ -120,3 +123,28 @@ def _confirmed_by(case: CaseFile) -> str:
     vendor = last_of.get("accept") or last_of.get("done") or last_of.get("decline")
     people = [one for one in (last_of.get("close"), vendor) if one is not None]
     return "\n".join(with_department(one) for one in people)
+
+
+def _chain(case: CaseFile) -> str:
+    """Where this case's other records and attachments stand in the chain, and between which digests."""
+    own = {one.id for one in case.editions if one.record is Record.ARCHIVE}
+    found = [one for one in case.seals if one.kind in LISTED and one.edition_id not in own]
+    if not found:
+        return ""
+    return word(
+        "archive.chain",
+        numbers=spans([one.n for one in found]),
+        previous=found[0].previous[:SHOWN],
+        last=found[-1].digest[:SHOWN],
+    )
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """1, 2, 3, 7 → 1–3、7."""
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and runs[-1][1] == n - 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

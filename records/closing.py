@@ -17,6 +17,9 @@ from desk.case_file import CaseFile
 from desk.case_reading import case_file
 from desk.record_editions import Closed
 from desk.rulebook import Rulebook
+from desk.sealing import seal
+from desk.sitting import Sitting
+from records import shelf
 from records.editions import Standing, standing
 from records.grid import Printing, Sheet, sheet
 from records.office import Office
@@ -65,7 +68,7 @@ def _of(records: Sequence[Record], case: CaseFile, office: Office) -> tuple[Stan
 
 
 def counted(one: ToClose, office: Office) -> list[Closed]:
-    """Each with the pages of its PDF: sets them, so call it outside a transaction and off the loop."""
+    """Each printed and put on the shelf: sets PDFs, so call it outside a transaction and off the loop."""
     return [_closed(standing, office) for standing in one.found or ()]
 
 
@@ -74,6 +77,7 @@ def _closed(one: Standing, office: Office) -> Closed:
         raise ValueError("an open record has no edition to be kept")
     content = canonical(one.paper)
     form = office.forms.of(one.paper.record, *one.paper.form)
+    printed = press(office.fonts).pdf(_plain(one, one.edition, office))
     return Closed(
         record=one.paper.record,
         attempt=one.paper.attempt,
@@ -83,7 +87,8 @@ def _closed(one: Standing, office: Office) -> Closed:
         content=content,
         digest=digest(content),
         left_open=[owed.label for owed in open_cells(one.paper, form)],
-        pages=pages(press(office.fonts).pdf(_plain(one, one.edition, office))),
+        print_digest=shelf.put(office.shelf, printed) if office.shelf is not None else "",
+        pages=pages(printed),
         reason=one.edition.reason,
         author_id=one.cause.by.id if one.cause.by is not None else None,
         event_id=one.cause.id,
@@ -97,11 +102,12 @@ def _plain(one: Standing, edition: Edition, office: Office) -> Sheet:
     return sheet(one.paper, form, Printing(at=edition.made_at, edition=edition))
 
 
-def keep(session: Session, one: ToClose, closed: Sequence[Closed], now: datetime) -> None:
-    """Write them; where nothing was left to close the ticket is settled, where it could not be, it waits."""
+def keep(house: Sitting, one: ToClose, closed: Sequence[Closed]) -> None:
+    """Write them. Nothing was left to close: what is archived is sealed; nothing to seal either: the ticket is
+    settled. Where it could not be done, it waits."""
     if one.found is None:
-        record_editions.postponed(session, one.ticket_id, now)
+        record_editions.postponed(house.session, one.ticket_id, house.now)
         return
-    record_editions.keep(session, one.ticket_id, closed)
-    if not closed:
-        record_editions.settled(session, one.ticket_id, one.due_at)
+    record_editions.keep(house.session, one.ticket_id, closed)
+    if not closed and not seal(house, one.ticket_id):
+        record_editions.settled(house.session, one.ticket_id, one.due_at)

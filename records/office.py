@@ -14,3 +14,4 @@ class Office:
     letterhead: Letterhead = field(default_factory=Letterhead)
     forms: Forms = field(default_factory=load)
     fonts: Path | None = None  # a folder with fonts that the customer owns, beside ours
+    shelf: Path | None = None  # where closed records are kept as they were printed; None: nowhere

@@ -1,5 +1,6 @@
 """Every table of the house. Importing this package registers all of them in `Table.metadata`."""
 
+from storage.tables.archive import ChainHead, ChainLink
 from storage.tables.base import Table
 from storage.tables.care import Digest, FollowUp
 from storage.tables.contracts import (
@@ -45,6 +46,8 @@ __all__ = [
     "CalendarDay",
     "CalendarEdition",
     "Call",
+    "ChainHead",
+    "ChainLink",
     "Confirmation",
     "Consent",
     "Contract",

@@ -210,6 +210,7 @@ class RecordEdition(Table):
     form_version: Mapped[str]
     content: Mapped[str]  # canonical JSON, `records.papers.canonical`
     digest: Mapped[str]  # SHA-256 of the content
+    print_digest: Mapped[str] = mapped_column(default="", server_default="")  # of its PDF, kept under that name
     left_open: Mapped[list[Any]]  # labels of required cells that nobody had filled
     pages: Mapped[int]  # of its PDF
     reason: Mapped[str]  # of an edition after the first

@@ -1,0 +1,1 @@
+"""The archive: sealed, exported, verified by a file that knows nothing of the house."""
