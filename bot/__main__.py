@@ -6,6 +6,7 @@ python -m bot migrate    bring the database up to date (`--half before|after` fo
 python -m bot invite ROLE [SCHOOL]    print a one-time invite
 python -m bot calendar FILE    import the State Council's calendar of a year (a notice, JSON or CSV)
 python -m bot roster FILE      enter rotations, shifts, leave, residents and school breaks (TOML)
+python -m bot archive export|verify|import|erase …    case files with their chain, as one ZIP
 python -m bot check      try the configured platforms and say what is wrong
 """
 
@@ -21,8 +22,10 @@ from pathlib import Path
 
 from agreement.words import Role
 from bot import settings as reading
+from bot.archive_place import ArchivePlace, archive_arguments
 from bot.clock import MovedClock, RealClock
 from bot.variables import SettingsError
+from bot.waking import Waking
 from storage.at_start import bring_up_to_date
 from storage.database import DatabaseError
 
@@ -67,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     calendar.add_argument("--yes", action="store_true", help="do not ask")
     roster = commands.add_parser("roster")
     roster.add_argument("file", type=Path)
+    archive = commands.add_parser("archive")
+    archive_arguments(archive)
     commands.add_parser("check")
     return parser
 
@@ -114,6 +119,19 @@ async def _roster(settings: reading.Settings, wanted: argparse.Namespace) -> int
         print(f"yingnuo: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+async def _archive(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    from bot.archive_command import archive
+    from bot.house import open_work
+
+    await bring_up_to_date(settings.database_url)
+    work = open_work(settings.database_url, Waking())
+    place = ArchivePlace(settings.media_dir, settings.vendor_name)
+    try:
+        return await archive(work, place, RealClock().now(), wanted, print)
+    finally:
+        await work.close()
 
 
 async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int:
@@ -164,6 +182,7 @@ COMMANDS = {
     "invite": _invite,
     "calendar": _calendar,
     "roster": _roster,
+    "archive": _archive,
     "check": _check,
 }
 

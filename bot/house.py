@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.archive_place import SHELF
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.closing import Closing
@@ -39,7 +40,6 @@ from storage.work import PostgresWork, SqliteWork, Work
 
 log = logging.getLogger(__name__)
 
-SHELF = "archive"  # in the folder of media: records as they were printed when they were closed
 GOODBYE_SECONDS = 1.0  # open event streams are cut after this; pages come back by themselves
 PASSES = 1000  # of settling; more means that two jobs feed each other
 

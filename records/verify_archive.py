@@ -180,9 +180,9 @@ def _walk(source: Source, heads: Mapping[int, str], report: Report) -> list[str]
 
 
 def _link_problem(n: int, one: Mapping[str, object], previous: str) -> Problem | None:
-    if one.get("n") != n:
-        is_later = isinstance(one.get("n"), int) and int(str(one["n"])) == n + 1
-        return Problem(n, "gone" if is_later else "moved", str(one.get("n")))
+    stands = one.get("n")
+    if stands != n:
+        return Problem(n, "gone" if stands == n + 1 else "moved", str(stands))
     if digest(LINK, str(n), str(one.get("at")), str(one.get("leaf")), str(one.get("previous"))) != one.get("digest"):
         return Problem(n, "changed")
     return None if one.get("previous") == previous else Problem(n, "loose")
@@ -260,7 +260,7 @@ def _complete(source: Source, items: Mapping[int, Item], leaves: Sequence[str], 
 
 def _without_contents(items: Mapping[int, Item], manifest: Mapping[str, object]) -> Iterator[Problem]:
     """A case whose list of contents is missing could be short of anything."""
-    listed = {one.path.split("/")[1] for one in items.values() if one.kind == "case"}
+    listed = {one.path.split("/")[1] for one in items.values() if one.kind == "case" and "/" in one.path}
     cases = [case for case in _list(manifest.get("cases")) if isinstance(case, str)]
     first = {case: 1 for case in cases if case not in listed}
     for one in items.values():

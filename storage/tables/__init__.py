@@ -1,6 +1,6 @@
 """Every table of the house. Importing this package registers all of them in `Table.metadata`."""
 
-from storage.tables.archive import ChainHead, ChainLink
+from storage.tables.archive import ChainHead, ChainLink, TakenIn
 from storage.tables.base import Table
 from storage.tables.care import Digest, FollowUp
 from storage.tables.contracts import (
@@ -94,6 +94,7 @@ __all__ = [
     "StrictTest",
     "Swap",
     "Table",
+    "TakenIn",
     "Talk",
     "Ticket",
     "Visit",

@@ -1,6 +1,7 @@
 """The archive's chain: a link for each sealed thing, and the head of each day."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,3 +40,15 @@ class ChainHead(Table):
     n: Mapped[int]
     digest: Mapped[str]
     made_at: Mapped[datetime]
+
+
+class TakenIn(Table):
+    """An archive of another installation, kept whole as it was exported; its link is one of our own chain."""
+
+    __tablename__ = "taken_in"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)  # the name under which it lies
+    vendor: Mapped[str]
+    head: Mapped[str]  # by which it was verified
+    cases: Mapped[list[Any]]  # their numbers
+    taken_at: Mapped[datetime]

@@ -121,7 +121,11 @@ def office() -> Office:
     """Empty tables with one school, its contract and everybody of the case."""
     engine = create_engine("sqlite://")
     Table.metadata.create_all(engine)
-    session = Session(engine)
+    return office_at(Session(engine))
+
+
+def office_at(session: Session) -> Office:
+    """The same over tables that are there."""
     seeding.calendar(session, published(range(2025, 2027)), "2026")
     school = seeding.school(session, NOW, SCHOOL, systems=[Named(name="成绩管理系统")])
     contract = seeding.contract(

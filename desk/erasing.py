@@ -1,0 +1,191 @@
+"""Erasing a person from the archive: what named them is kept without their name, and the chain still adds up.
+
+A link covers a salted digest. With its salt dropped nobody can tell any more what it covered, nor guess it; the link
+itself stays, and so does every link after it. What was erased is named by number in a link of its own, so that nothing
+can be removed by merely calling it erased. The redacted edition is sealed anew behind.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from agreement.chain import Sealed, moment, sha256
+from desk.chaining import ToSeal, add
+from desk.sealed_contents import canonical, masked
+from desk.sealing import contents_of
+from desk.sitting import Sitting
+from storage.tables import (
+    Account,
+    Archived,
+    Attachment,
+    ChainLink,
+    Event,
+    Person,
+    RecordEdition,
+    Ticket,
+)
+
+GONE: Final = "（已删除）"
+SHORTEST: Final = 2  # signs of a name that can be looked for in a text
+HEADED: Final = 16  # digits by which 《归档记录》 names an edition
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was done: the links that lost their salt, and names of files that nothing needs any more."""
+
+    links: tuple[int, ...]
+    files: tuple[str, ...]
+
+
+def erase(sitting: Sitting, person_id: int, *, reason: str) -> Erased:
+    """Take this person's name, phone, accounts and files out of the archive and of the list of people."""
+    person = sitting.session.get_one(Person, person_id)
+    words = _words(sitting, person)
+    found, files = [], []
+    tickets = _tickets(sitting, person_id)
+    for ticket in tickets:
+        gone, sealed_anew = _case(sitting, ticket, person_id, words)
+        found.append((ticket, gone, sealed_anew))
+        files += [one.sha256 for one in gone if one.kind in {Sealed.PRINT.value, Sealed.ATTACHMENT.value}]
+    numbers = tuple(one.n for _, gone, _ in found for one in gone)
+    if numbers:
+        _seal(sitting, found, numbers, reason)
+    person.name, person.phone = GONE, ""
+    sitting.session.flush()
+    return Erased(numbers, tuple(_unneeded(sitting, files)))
+
+
+def named(session: Session, text: str) -> list[int]:
+    """The people of this name, or of this id."""
+    if text.isdecimal():
+        return list(session.scalars(select(Person.id).where(Person.id == int(text))))
+    return list(session.scalars(select(Person.id).where(Person.name == text).order_by(Person.id)))
+
+
+def _words(sitting: Sitting, person: Person) -> tuple[str, ...]:
+    """What names this person in a text, the longest first."""
+    accounts = sitting.session.scalars(select(Account.external).where(Account.person_id == person.id))
+    phone = person.phone
+    parts = [person.name, phone, f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else ""]
+    parts += [one for external in accounts for one in (external, masked(external))]
+    return tuple(sorted({one for one in parts if len(one) >= SHORTEST}, key=len, reverse=True))
+
+
+def _tickets(sitting: Sitting, person_id: int) -> Sequence[Ticket]:
+    """Archived cases in which the person had a part."""
+    acted = select(Event.ticket_id).where(Event.actor_id == person_id)
+    query = (
+        select(Ticket)
+        .join(Archived, Archived.ticket_id == Ticket.id)
+        .where(or_(Ticket.reporter_id == person_id, Ticket.id.in_(acted)))
+        .order_by(Ticket.id)
+        .with_for_update()
+    )
+    return sitting.session.scalars(query).all()
+
+
+def _case(
+    sitting: Sitting, ticket: Ticket, person_id: int, words: tuple[str, ...]
+) -> tuple[list[ChainLink], list[ToSeal]]:
+    """Redact what names the person. (links that are erased, what is sealed in their place)."""
+    rows = sitting.session.scalars(
+        select(ChainLink).where(ChainLink.ticket_id == ticket.id, ChainLink.salt != "").order_by(ChainLink.n)
+    ).all()
+    editions = {
+        one.id: one
+        for one in sitting.session.scalars(select(RecordEdition).where(RecordEdition.ticket_id == ticket.id))
+    }
+    gone: list[ChainLink] = []
+    anew: list[ToSeal] = []
+    renamed: dict[str, str] = {}  # digests that 《归档记录》 prints
+    for row in rows:
+        if row.kind == Sealed.RECORD.value and row.edition_id is not None:
+            made = _edition(row, editions[row.edition_id], words, renamed)
+            gone += [row, *_print_of(rows, row)] if made is not None else []
+            anew += [made] if made is not None else []
+        elif row.kind in {Sealed.TIMELINE.value, Sealed.EVIDENCE.value}:
+            text = _without(row.content, words, renamed)
+            if text != row.content:
+                gone.append(row)
+                anew.append(_again(row, text))
+        elif row.kind == Sealed.ATTACHMENT.value:
+            sent = sitting.session.get(Attachment, row.attachment_id)
+            if sent is not None and sent.person_id == person_id:
+                sent.path, sent.digest, sent.name, sent.state = "", "", "", "erased"
+                gone.append(row)
+    return gone, anew
+
+
+def _edition(
+    row: ChainLink, edition: RecordEdition, words: tuple[str, ...], renamed: dict[str, str]
+) -> ToSeal | None:
+    """The edition without the person; None where it does not name them. Its print is made anew when asked for."""
+    text = _without(edition.content, words, renamed)
+    if text == edition.content:
+        return None
+    renamed[edition.digest[:HEADED]] = sha256(text.encode())[:HEADED]
+    edition.content, edition.digest, edition.print_digest = text, sha256(text.encode()), ""
+    return _again(row, "", edition.digest)
+
+
+def _again(row: ChainLink, content: str, digest: str = "") -> ToSeal:
+    """The redacted thing, beside the place of the old one."""
+    stem, _, ending = row.path.rpartition(".")
+    return ToSeal(
+        kind=Sealed(row.kind),
+        path=f"{stem}.redacted-{row.n}.{ending}",
+        sha256=digest or sha256(content.encode()),
+        ticket_id=row.ticket_id,
+        edition_id=row.edition_id,
+        content=content,
+    )
+
+
+def _print_of(rows: Sequence[ChainLink], record: ChainLink) -> list[ChainLink]:
+    return [one for one in rows if one.kind == Sealed.PRINT.value and one.edition_id == record.edition_id]
+
+
+def _without(text: str, words: tuple[str, ...], renamed: Mapping[str, str]) -> str:
+    """The JSON text with every mention taken out; escapes stay what they are."""
+    for word in words:
+        text = text.replace(json.dumps(word, ensure_ascii=False)[1:-1], GONE)
+    for old, new in renamed.items():
+        text = text.replace(f'"{old}"', f'"{new}"')
+    return text
+
+
+def _seal(
+    sitting: Sitting,
+    found: Sequence[tuple[Ticket, list[ChainLink], list[ToSeal]]],
+    numbers: tuple[int, ...],
+    reason: str,
+) -> None:
+    """Drop the salts, say so in the chain, seal what stands in their place."""
+    for _, gone, _ in found:
+        for row in gone:
+            row.salt = row.sha256 = row.content = ""
+    said = canonical({"erased": list(numbers), "reason": reason, "at": moment(sitting.now)})
+    first = sitting.now.strftime("%Y%m%d")
+    erasure = ToSeal(
+        kind=Sealed.ERASURE,
+        path=f"erasures/{first}-{numbers[0]}.json",
+        sha256=sha256(said.encode()),
+        content=said,
+    )
+    sitting.session.flush()
+    add(sitting, [erasure, *(one for _, _, anew in found for one in anew)])
+    add(sitting, [contents_of(sitting, ticket) for ticket, gone, _ in found if gone])
+
+
+def _unneeded(sitting: Sitting, files: Sequence[str]) -> list[str]:
+    """Those names of files that no row speaks of any more: two people may have sent the same picture."""
+    columns = (ChainLink.sha256, RecordEdition.print_digest, Attachment.digest)
+    used = {
+        one for column in columns for one in sitting.session.scalars(select(column).where(column.in_(files)))
+    }
+    return sorted(set(files) - used)

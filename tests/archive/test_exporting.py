@@ -1,0 +1,219 @@
+"""An archive leaves the house whole, is checked by a file that knows nothing of the house, and may be taken in."""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.archive_command import archive
+from bot.archive_place import ArchivePlace
+from bot.house import open_work
+from bot.waking import Waking
+from desk import heads
+from desk.alerting import sitting
+from desk.rulebook import Rulebook
+from records import verify_archive
+from records.office import Office
+from storage.tables import ChainLink, Person, RecordEdition, TakenIn
+from storage.work import Work
+from tests.records import cases
+
+NOW = datetime(2026, 12, 1, 4, tzinfo=UTC)
+FIRST, SECOND = "ZXFK-2026-000001", "ZXFK-2026-000002"
+
+
+class Archive:
+    """A house with two archived cases, and its command line."""
+
+    def __init__(self, work: Work, folder: Path) -> None:
+        self.work = work
+        self.folder = folder
+        self.place = ArchivePlace(folder / "media", "应诺软件技术（江州）有限公司")
+        self.told: list[str] = []
+
+    async def prepare(self) -> None:
+        office = Office(shelf=self.place.shelf)
+
+        def bring_about(session: Session) -> None:
+            desk = cases.office_at(session)
+            cases.settled_at_once(desk)
+            cases.not_needed(desk)
+            cases.close_records(desk, office)
+            heads.keep(sitting(desk.session, Rulebook(), NOW))
+            desk.session.flush()
+
+        await self.work.run(bring_about)
+
+    async def run(self, what: str, file: str = "out.zip", **wanted: object) -> int:
+        asked = {"case": [], "school": "", "since": None, "until": None, "head": [await self.head()]} | wanted
+        self.told.clear()
+        line = argparse.Namespace(what=what, file=self.folder / file, **asked)
+        return await archive(self.work, self.place, NOW, line, self.told.append)
+
+    async def head(self) -> str:
+        found = await self.work.read(heads.newest)
+        assert found is not None
+        return found.text
+
+    def checked(self, file: str = "out.zip", *more: str) -> subprocess.CompletedProcess[str]:
+        """As a school does it: the file alone, in a folder of its own, by a Python without any package."""
+        alone = self.folder / "alone"
+        alone.mkdir(exist_ok=True)
+        program = shutil.copy(Path(verify_archive.__file__), alone / "verify_archive.py")
+        line = [sys.executable, "-I", "-S", str(program), str(self.folder / file), *more]
+        return subprocess.run(line, capture_output=True, text=True, cwd=alone, check=False)
+
+
+@pytest.fixture
+async def house(database_url: str, tmp_path: Path) -> AsyncIterator[Archive]:
+    work = open_work(database_url, Waking())
+    made = Archive(work, tmp_path)
+    await made.prepare()
+    yield made
+    await work.close()
+
+
+async def test_an_export_is_proven_by_a_head_of_the_report(house: Archive) -> None:
+    """The file stands alone: no package, no project, only Python."""
+    assert await house.run("export") == 0
+    done = house.checked("out.zip", "--head", await house.head())
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "相符" in done.stdout
+    assert "0个不在本次导出范围" in done.stdout
+    with zipfile.ZipFile(house.folder / "out.zip") as file:
+        names = file.namelist()
+        assert f"cases/{FIRST}/records/{FIRST}-1.pdf" in names
+        assert f"cases/{SECOND}/records/KHHZ-2026-000001-1.json" in names
+        assert {"README.txt", "verify_archive.py", "heads.jsonl"} <= set(names)
+        assert file.read(f"cases/{FIRST}/records/GDJL-2026-000001-1.pdf").startswith(b"%PDF")
+        happened = json.loads(file.read(f"cases/{FIRST}/timeline-1.json"))["events"]
+        assert [one["what"] for one in happened][0::len(happened) - 1] == ["report", "archive"]
+        assert '"digest":' in file.read(f"cases/{SECOND}/evidence-1.json").decode()
+
+
+async def test_an_export_of_one_case_tells_nothing_of_others(house: Archive) -> None:
+    """The chain adds up all the same, and nothing of the one case can be kept back."""
+    assert await house.run("export", case=[SECOND]) == 0
+    done = house.checked("out.zip", "--head", await house.head(), "--lang", "en")
+    assert done.returncode == 0, done.stdout
+    with zipfile.ZipFile(house.folder / "out.zip") as file:
+        assert not [name for name in file.namelist() if FIRST in name]
+        assert FIRST not in "".join(file.read(one).decode() for one in ("chain.jsonl", "items.jsonl"))
+    kept_back = _without(house.folder / "out.zip", lambda name, _: "KHHZ-2026-000001-1" not in name)
+    again = house.checked(kept_back.name, "--head", await house.head(), "--lang", "en")
+    assert again.returncode == 1
+    assert "the file of link" in again.stdout
+
+
+async def test_what_was_asked_and_is_not_there_is_said(house: Archive) -> None:
+    """No empty file is left behind."""
+    assert await house.run("export", until=date(2020, 1, 1)) == 1
+    assert house.told == ["nothing is archived that was asked for"]
+    assert not (house.folder / "out.zip").exists()
+    assert await house.run("export", school=cases.SCHOOL, since=date(2026, 11, 1)) == 0
+
+
+async def test_a_file_that_is_lost_is_named(house: Archive) -> None:
+    """An export never hides what the house has lost."""
+    printed = await house.work.read(lambda session: session.scalars(select(RecordEdition.print_digest)).first())
+    (house.place.shelf / str(printed)).unlink()
+    assert await house.run("export") == 1
+    assert house.told[0].startswith("yingnuo: the file is not here any more: cases/")
+    assert house.checked("out.zip", "--head", await house.head()).returncode == 1
+
+
+async def test_erasing_a_person_leaves_the_chain_verifying(house: Archive) -> None:
+    """Name, phone and account are gone from everything that leaves the house; heads deposited before still prove it."""
+    before = await house.head()
+    reporter = cases.PEOPLE["reporter"]
+    assert await house.run("export", "before.zip") == 0
+    assert reporter[0] in _all(house.folder / "before.zip")
+    assert await house.run("erase", person=reporter[0], reason="本人要求") == 0
+    assert "links lost their salt" in house.told[0]
+    assert await house.run("export") == 0
+    done = house.checked("out.zip", "--head", before, "--lang", "en")
+    assert done.returncode == 0, done.stdout
+    assert " 0 erased" not in done.stdout
+    whole = _all(house.folder / "out.zip")
+    for trace in (reporter[0], reporter[2], "138****8000"):
+        assert trace not in whole, trace
+    assert "（已删除）" in whole
+    assert "李建国" in whole
+    rows = await house.work.read(lambda session: session.scalars(select(ChainLink).where(ChainLink.salt == "")).all())
+    assert rows
+    assert {(row.sha256, row.content) for row in rows} == {("", "")}
+    phones = select(Person.phone).where(Person.name == "（已删除）")
+    assert await house.work.read(lambda session: session.scalars(phones).all()) == [""]
+
+
+async def test_nothing_else_may_pass_as_erased(house: Archive) -> None:
+    """Whoever takes the salt out of an export without an erasure in the chain is found."""
+    assert await house.run("export") == 0
+
+    def without_salt(name: str, content: bytes) -> bytes:
+        if name != "items.jsonl":
+            return content
+        lines = content.decode().splitlines()
+        lines[2] = json.dumps({"n": json.loads(lines[2])["n"], "kind": "record"})
+        return "\n".join(lines).encode()
+
+    place = json.loads(zipfile.ZipFile(house.folder / "out.zip").read("items.jsonl").decode().splitlines()[2])
+    changed = _without(house.folder / "out.zip", lambda name, _: name != place["path"], without_salt)
+    done = house.checked(changed.name, "--head", await house.head(), "--lang", "en")
+    assert done.returncode == 1
+    assert "link 3 is said to be erased" in done.stdout
+
+
+async def test_another_installations_archive_is_taken_in_once(house: Archive) -> None:
+    """Only what verifies; it is kept whole and sealed as one link of our own."""
+    assert await house.run("export") == 0
+    broken = _without(house.folder / "out.zip", lambda name, _: not name.endswith("evidence-1.json"))
+    assert await house.run("import", broken.name) == 1
+    assert house.told[-1] == "nothing was taken in"
+    assert await house.run("import") == 0
+    assert house.told[-1] == "taken in"
+    assert await house.run("import") == 0
+    assert house.told[-1] == "this archive is here already"
+    rows = await house.work.read(lambda session: session.scalars(select(TakenIn)).all())
+    assert [(one.vendor, one.cases) for one in rows] == [(house.place.vendor, [FIRST, SECOND])]
+    assert await house.run("export", "again.zip") == 0
+    assert house.checked("again.zip", "--head", await house.head()).returncode == 0
+
+
+def test_a_question_that_cannot_be_understood_is_refused(tmp_path: Path) -> None:
+    """Exit 2, neither right nor wrong."""
+    (tmp_path / "no.zip").write_text("no zip")
+    with pytest.raises(SystemExit) as stopped:
+        verify_archive.main([str(tmp_path / "no.zip")])
+    assert stopped.value.code == 2
+    assert verify_archive.main([str(tmp_path / "no.zip"), "--inside-only"]) == 2
+
+
+def _all(file: Path) -> str:
+    with zipfile.ZipFile(file) as found:
+        return "".join(found.read(name).decode("utf-8", "replace") for name in found.namelist() if name[-3:] != "pdf")
+
+
+def _without(
+    file: Path,
+    stays: Callable[[str, bytes], bool],
+    change: Callable[[str, bytes], bytes] = lambda _, content: content,
+) -> Path:
+    made = file.with_name("changed.zip")
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = change(name, old.read(name))
+            if stays(name, content):
+                new.writestr(name, content)
+    return made
+
+
