@@ -54,8 +54,8 @@ def claim(session: Session, now: datetime, reader: Reader, limit: int = 20) -> t
             outbox.finish(session, row.id, state=one.state, now=now, reason=one.reason)
             booked += 1
             continue
-        outbox.note_rendered(session, row.id, evidence(one.out))
         ready.append(one)
+    outbox.note_rendered(session, {one.row.id: evidence(one.out) for one in ready})
     return ready, booked
 
 
@@ -84,7 +84,7 @@ def lease_first(
     if isinstance(one, Nothing):
         outbox.finish(session, row.id, state=one.state, now=now, reason=one.reason)
         return None
-    outbox.note_rendered(session, row.id, evidence(one.out))
+    outbox.note_rendered(session, {row.id: evidence(one.out)})
     return one.out  # a platform that answers in its request carries no files: its records are links
 
 

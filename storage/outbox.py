@@ -4,13 +4,15 @@ A claim is a short lease, committed before anything is sent: no lock and no tran
 to a platform, and a crash after it reads as "sent, no answer seen".
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Text, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from storage.prepared import Prepared
 from storage.tables import Account, Lane, Outbox, Person
 from storage.work import wake
 
@@ -41,93 +43,147 @@ class Claimed:
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Claimed]:
     """Lease the lanes that have something to send now, and the head of each."""
-    query = (
-        select(Lane)
-        .where(Lane.next_at <= now, or_(Lane.leased_until_at.is_(None), Lane.leased_until_at <= now))
-        .order_by(Lane.next_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    lanes = list(session.scalars(query))
-    heads = _heads(session, [lane.id for lane in lanes])
-    claimed = []
-    for lane in lanes:
-        head = heads.get(lane.id)
-        if head is None:
-            lane.next_at = None
-            lane.leased_until_at = None
-            continue
-        if head.state == "sending" and head.sending_until_at is not None and head.sending_until_at > now:
-            lane.next_at = head.sending_until_at
-            continue
-        claimed.append(_taken(session, lane, head, now, lease))
-    session.flush()
-    return claimed
-
-
-def _heads(session: Session, lanes: list[int]) -> dict[int, Outbox]:
-    first = (
-        select(Outbox.lane_id, func.min(Outbox.id).label("id"))
-        .where(Outbox.lane_id.in_(lanes), Outbox.state.in_(WAITING))
-        .group_by(Outbox.lane_id)
-        .subquery()
-    )
-    return {row.lane_id: row for row in session.scalars(select(Outbox).join(first, Outbox.id == first.c.id))}
-
-
-def _taken(session: Session, lane: Lane, head: Outbox, now: datetime, lease: timedelta) -> Claimed:
-    account, language = session.execute(
-        select(Account.external, func.coalesce(Person.language, Account.language))
-        .outerjoin(Person, Person.id == Account.person_id)
-        .where(Account.id == head.account_id)
-    ).one()
-    was_sending = head.state == "sending"
-    head.state = "sending"
-    head.attempts += 1
-    head.sending_until_at = now + lease
-    lane.leased_until_at = now + lease
-    lane.next_at = now + lease
-    return Claimed(
-        id=head.id,
-        lane_id=lane.id,
-        channel=lane.channel,
-        chat=lane.chat,
-        account_id=head.account_id,
-        account=account,
-        person_id=head.person_id,
-        language=language,
-        weight=head.weight,
-        body=head.body,
-        ticket_id=head.ticket_id,
-        event_id=head.event_id,
-        question=head.question,
-        attempts=head.attempts,
-        was_sending=was_sending,
-    )
+    lanes = [lane for (lane,) in LANES.rows(session, {"now": now, "few": limit})]
+    heads = _heads(session, lanes)
+    free = [one for one in heads if one.is_free(now)]
+    # An empty lane is closed; one whose head somebody else still sends waits for that lease.
+    others = dict.fromkeys(lanes) | {one.lane_id: one.sending_until_at for one in heads if one not in free}
+    for one in free:
+        del others[one.lane_id]
+    LEASED.run(session, *[{"lane": lane, "then": then, "leased": None} for lane, then in others.items()])
+    return _leased(session, free, now + lease)
 
 
 def claim_lane(session: Session, channel: str, chat: str, now: datetime, until: datetime) -> Claimed | None:
     """Lease the head of this one chat's lane, if nobody has it, to the request that may carry it."""
-    lane = session.scalar(
-        select(Lane)
-        .where(
-            Lane.channel == channel,
-            Lane.chat == chat,
-            Lane.next_at <= now,
-            or_(Lane.leased_until_at.is_(None), Lane.leased_until_at <= now),
+    lanes = [lane for (lane,) in LANE_OF_CHAT.rows(session, {"on": channel, "with": chat, "now": now})]
+    queued = [one for one in _heads(session, lanes) if one.state == "queued"]
+    return next(iter(_leased(session, queued, until)), None)
+
+
+def _heads(session: Session, lanes: Sequence[int]) -> list["Head"]:
+    """Of these locked lanes. A statement of its own: what whoever had a lane before has booked is seen."""
+    return [Head(*row) for row in HEADS.rows(session, {"lanes": lanes})] if lanes else []
+
+
+def _leased(session: Session, heads: Sequence["Head"], until: datetime) -> list[Claimed]:
+    LEASED.run(session, *[{"lane": one.lane_id, "then": until, "leased": until} for one in heads])
+    TAKEN.run(session, *[{"message": one.id, "until": until} for one in heads])
+    return [one.claimed for one in heads]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first message of a lane that waits, with whom it is for; in the order of `HEADS`."""
+
+    lane_id: int
+    channel: str
+    chat: str
+    id: int
+    account_id: int
+    account: str
+    person_id: int | None
+    language: str
+    weight: str
+    body: dict[str, Any]
+    ticket_id: int | None
+    event_id: int | None
+    question: str
+    attempts: int
+    state: str
+    sending_until_at: datetime | None
+
+    def is_free(self, now: datetime) -> bool:
+        """Nobody is sending it, as far as anybody knows."""
+        return self.state != "sending" or self.sending_until_at is None or self.sending_until_at <= now
+
+    @property
+    def claimed(self) -> Claimed:
+        """The same on its way out."""
+        return Claimed(
+            id=self.id,
+            lane_id=self.lane_id,
+            channel=self.channel,
+            chat=self.chat,
+            account_id=self.account_id,
+            account=self.account,
+            person_id=self.person_id,
+            language=self.language,
+            weight=self.weight,
+            body=self.body,
+            ticket_id=self.ticket_id,
+            event_id=self.event_id,
+            question=self.question,
+            attempts=self.attempts + 1,
+            was_sending=self.state == "sending",
         )
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
+
+
+NOW = bindparam("now", type_=Lane.next_at.type)
+READY = and_(Lane.next_at <= NOW, or_(Lane.leased_until_at.is_(None), Lane.leased_until_at <= NOW))
+LANES = Prepared(
+    select(Lane.id)
+    .where(READY)
+    .order_by(Lane.next_at)
+    .limit(bindparam("few"))
+    .with_for_update(skip_locked=True)
+)
+LANE_OF_CHAT = Prepared(
+    select(Lane.id)
+    .where(Lane.channel == bindparam("on"), Lane.chat == bindparam("with"), READY)
+    .with_for_update(skip_locked=True)
+)
+FIRST = (
+    select(func.min(Outbox.id).label("id"))
+    .where(Outbox.lane_id.in_(bindparam("lanes", expanding=True)), Outbox.state.in_(WAITING))
+    .group_by(Outbox.lane_id)
+    .subquery()
+)
+HEADS = Prepared(
+    select(
+        Outbox.lane_id,
+        Lane.channel,
+        Lane.chat,
+        Outbox.id,
+        Outbox.account_id,
+        Account.external,
+        Outbox.person_id,
+        func.coalesce(Person.language, Account.language),
+        Outbox.weight,
+        Outbox.body,
+        Outbox.ticket_id,
+        Outbox.event_id,
+        Outbox.question,
+        Outbox.attempts,
+        Outbox.state,
+        Outbox.sending_until_at,
     )
-    head = _heads(session, [lane.id]).get(lane.id) if lane is not None else None
-    if lane is None or head is None or head.state != "queued":
-        return None
-    return _taken(session, lane, head, now, until - now)
+    .join(FIRST, FIRST.c.id == Outbox.id)
+    .join(Lane, Lane.id == Outbox.lane_id)
+    .join(Account, Account.id == Outbox.account_id)
+    .outerjoin(Person, Person.id == Account.person_id)
+    .order_by(Outbox.id)
+)
+LEASED = Prepared(
+    update(Lane)
+    .where(Lane.id == bindparam("lane"))
+    .values(next_at=bindparam("then"), leased_until_at=bindparam("leased"))
+)
+TAKEN = Prepared(
+    update(Outbox)
+    .where(Outbox.id == bindparam("message"))
+    .values(state="sending", attempts=Outbox.attempts + 1, sending_until_at=bindparam("until"))
+)
 
 
-def note_rendered(session: Session, outbox_id: int, evidence: dict[str, Any]) -> None:
-    """What is about to be sent, kept before it leaves."""
-    session.execute(update(Outbox).where(Outbox.id == outbox_id).values(rendered=evidence))
+def note_rendered(session: Session, evidence: Mapping[int, dict[str, Any]]) -> None:
+    """What is about to be sent, by the message's id, kept before it leaves."""
+    RENDERED.run(session, *[{"message": one, "shown": shown} for one, shown in evidence.items()])
+
+
+RENDERED = Prepared(
+    update(Outbox).where(Outbox.id == bindparam("message")).values(rendered=bindparam("shown"))
+)
 
 
 @dataclass(frozen=True)
@@ -143,49 +199,80 @@ class Sending:
 
 def sending(session: Session, outbox_id: int) -> Sending | None:
     """The message that was (perhaps) sent; None for a key that is none of ours."""
-    found = session.execute(
-        select(Outbox.id, Lane.channel, Outbox.weight, Outbox.attempts, Outbox.created_at)
-        .join(Lane, Lane.id == Outbox.lane_id)
-        .where(Outbox.id == outbox_id)
-    ).first()
+    found = SENDING.first(session, {"message": outbox_id})
     return Sending(*found) if found is not None else None
 
 
-def _locked(session: Session, outbox_id: int) -> Outbox | None:
-    return session.scalar(select(Outbox).where(Outbox.id == outbox_id).with_for_update())
+SENDING = Prepared(
+    select(Outbox.id, Lane.channel, Outbox.weight, Outbox.attempts, Outbox.created_at)
+    .join(Lane, Lane.id == Outbox.lane_id)
+    .where(Outbox.id == bindparam("message"))
+)
 
 
 def finish(
-    session: Session,
-    outbox_id: int,
-    *,
-    state: str,
-    now: datetime,
-    message_id: str = "",
-    reason: str = "",
-    rendered: dict[str, Any] | None = None,
+    session: Session, outbox_id: int, *, state: str, now: datetime, message_id: str = "", reason: str = ""
 ) -> bool:
     """Book the end of a sending and free its lane. False if it was booked before."""
-    row = _locked(session, outbox_id)
-    if row is None or row.state not in {*WAITING, "unsure"}:
+    lane = _held_lane(session, outbox_id)
+    values = {
+        "message": outbox_id,
+        "became": state,
+        "because": reason,
+        "known_as": message_id,
+        "left_at": now if state == "sent" else None,
+    }
+    if lane is None or BOOKED.first(session, values) is None:
         return False
-    row.state = state
-    row.reason = reason
-    row.message_id = message_id or row.message_id
-    row.rendered = rendered if rendered is not None else row.rendered
-    row.sending_until_at = None
-    row.sent_at = now if state == "sent" else row.sent_at
+    FREED.run(session, {"lane": lane, "now": now})
     if state == "sent":
         wake(session, SENT)
-    _next(session, row.lane_id, now)
     return True
+
+
+def _held_lane(session: Session, outbox_id: int) -> int | None:
+    """The lane of this message, locked before anything in it is looked at.
+
+    Whoever writes into a lane holds it too (`desk/telling.py`): what is queued while an end is booked is either
+    seen by the booking or sees the lane empty and opens it. Without the lock it would wait for ever.
+    """
+    found = LANE_OF.first(session, {"message": outbox_id})
+    return None if found is None else int(found[0])
+
+
+LANE_OF = Prepared(
+    select(Lane.id)
+    .where(
+        Lane.id == select(Outbox.lane_id).where(Outbox.id == bindparam("message")).scalar_subquery(),
+    )
+    .with_for_update()
+)
+BOOKED = Prepared(
+    update(Outbox)
+    .where(Outbox.id == bindparam("message"), Outbox.state.in_((*WAITING, "unsure")))
+    .values(
+        state=bindparam("became"),
+        reason=bindparam("because"),
+        message_id=func.coalesce(func.nullif(bindparam("known_as", type_=Text()), ""), Outbox.message_id),
+        sent_at=func.coalesce(bindparam("left_at", type_=Outbox.sent_at.type), Outbox.sent_at),
+        sending_until_at=None,
+    )
+    .returning(Outbox.id)
+)
+MORE = select(Outbox.id).where(Outbox.lane_id == bindparam("lane"), Outbox.state.in_(WAITING)).exists()
+FREED = Prepared(
+    update(Lane)
+    .where(Lane.id == bindparam("lane"))
+    .values(leased_until_at=None, next_at=case((MORE, NOW), else_=None))
+)
 
 
 def again(session: Session, outbox_id: int, *, at: datetime, now: datetime, marked: str = "no") -> None:
     """The lane waits until `at` and keeps its order. `marked` yes: an attempt that may have arrived, sent again
     as such; no: it certainly was not sent, and no attempt counts."""
-    row = _locked(session, outbox_id)
-    if row is None:
+    lane = _held_lane(session, outbox_id)
+    row = session.scalar(select(Outbox).where(Outbox.id == outbox_id).with_for_update())
+    if lane is None or row is None:
         return
     row.state = "queued"
     row.sending_until_at = None
@@ -194,9 +281,7 @@ def again(session: Session, outbox_id: int, *, at: datetime, now: datetime, mark
     else:
         row.attempts -= 1
     session.flush()
-    session.execute(
-        update(Lane).where(Lane.id == row.lane_id).values(next_at=max(at, now), leased_until_at=None)
-    )
+    LEASED.run(session, {"lane": lane, "then": max(at, now), "leased": None})
 
 
 def hold_channel(session: Session, channel: str, until: datetime) -> None:
@@ -205,18 +290,6 @@ def hold_channel(session: Session, channel: str, until: datetime) -> None:
         update(Lane)
         .where(Lane.channel == channel, Lane.next_at.is_not(None), Lane.next_at < until)
         .values(next_at=until)
-    )
-
-
-def _next(session: Session, lane_id: int, now: datetime) -> None:
-    session.flush()
-    more = session.scalar(
-        select(Outbox.id).where(Outbox.lane_id == lane_id, Outbox.state.in_(WAITING)).limit(1)
-    )
-    session.execute(
-        update(Lane)
-        .where(Lane.id == lane_id)
-        .values(next_at=now if more is not None else None, leased_until_at=None)
     )
 
 

@@ -155,7 +155,8 @@ def _planned(statement: Statement, dialect: Dialect, row: Row) -> Plan:
     for position in expanded.positiontup or ():
         name, place = place_of.get(position, (position, None))
         bind = binds[name]
-        if name not in row and bind.value is None:
+        given_later = bind.required or (isinstance(statement, Insert) and bind.value is None)
+        if name not in row and given_later:
             raise KeyError(f"{name} is not among {sorted(row)}")
         slots.append(Slot(name, place, bind.value, _binding(bind.type, dialect)))
     return Plan(expanded.statement, tuple(slots), _reading(statement, dialect))
