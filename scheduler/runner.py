@@ -4,12 +4,11 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from desk.alerting import sitting
 from desk.beating import beat, go_on
 from desk.rulebook import Rulebook
 from scheduler.due_rows import DUE_ROWS, ELSEWHERE, DueRows
+from storage.due import Soonest
 from storage.work import Work
 
 log = logging.getLogger(__name__)
@@ -25,6 +24,7 @@ class Runner:
         self._work = work
         self._rulebook = rulebook
         self._kinds = (*first, *DUE_ROWS)
+        self._soonest = Soonest([*(kind.rows for kind in self._kinds), *ELSEWHERE])
 
     async def run(self, now: datetime) -> int:
         """Do everything that is due at `now`; how many rows that was."""
@@ -46,11 +46,6 @@ class Runner:
     async def next_due(self) -> datetime | None:
         """The next moment at which anything falls due."""
         return await self._work.read(self._soonest)
-
-    def _soonest(self, session: Session) -> datetime | None:
-        rows = (*(kind.rows for kind in self._kinds), *ELSEWHERE)
-        moments = [one.soonest(session) for one in rows]
-        return min((one for one in moments if one is not None), default=None)
 
     async def beat(self, now: datetime) -> None:
         """The desk is up: a gap between two beats is an outage and stands in the evidence."""

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from storage.prepared import Prepared
 from storage.tables import DailyRun
 from storage.talk import insert
 
@@ -14,8 +15,7 @@ DueRun = DailyRun  # the name by which the floor above may speak of such a row
 
 def newest(session: Session) -> dict[str, date]:
     """The newest date of each job that ever ran."""
-    rows = session.execute(select(DailyRun.job, func.max(DailyRun.day)).group_by(DailyRun.job))
-    return {row[0]: row[1] for row in rows}
+    return dict(NEWEST.rows(session, {}))
 
 
 def run_before(session: Session, job: str, day: date) -> date:
@@ -45,13 +45,7 @@ def _add(session: Session, rows: list[dict[str, object]]) -> None:
 
 def claim(session: Session, jobs: Iterable[str], now: datetime) -> DailyRun | None:
     """The oldest run that has something left to do now, locked; another worker's is passed over."""
-    return session.scalar(
-        select(DailyRun)
-        .where(DailyRun.job.in_(list(jobs)), DailyRun.next_at <= now)
-        .order_by(DailyRun.day, DailyRun.job)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    return session.scalar(OLDEST, {"jobs": list(jobs), "now": now})
 
 
 def run_of(session: Session, job: str, day: date) -> DailyRun:
@@ -71,4 +65,16 @@ def waiting(session: Session, now: datetime) -> dict[str, int]:
 
 def next_moment(session: Session) -> datetime | None:
     """When a run that is not over goes on."""
-    return session.scalar(select(func.min(DailyRun.next_at)))
+    found = NEXT.first(session, {})
+    return found[0] if found is not None else None
+
+
+NEWEST = Prepared(select(DailyRun.job, func.max(DailyRun.day)).group_by(DailyRun.job))
+OLDEST = (
+    select(DailyRun)
+    .where(DailyRun.job.in_(bindparam("jobs", expanding=True)), DailyRun.next_at <= bindparam("now"))
+    .order_by(DailyRun.day, DailyRun.job)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+NEXT = Prepared(select(func.min(DailyRun.next_at)))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Integer, and_, bindparam, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from storage.prepared import Prepared
 from storage.tables import (
     Attachment,
     CalendarEdition,
@@ -62,17 +63,12 @@ def tickets(session: Session, rows: "Due", now: datetime, limit: int) -> list[in
     """Tickets with such a row that is due, the longest due first, each locked; another worker's are passed over.
 
     Locked here, before their rows: acts lock the ticket and then its clocks, and whoever does it the other way
-    round may meet one of them in an embrace. The limit is a literal: a generic plan would not know it is small.
+    round may meet one of them in an embrace.
     """
-    query = (
-        select(Ticket.id)
-        .join(rows.at.class_, rows.at.class_.ticket_id == Ticket.id)
-        .where(rows.where, rows.at <= now)
-        .order_by(rows.at)
-        .limit(bindparam("few", limit, literal_execute=True))
-        .with_for_update(of=Ticket, key_share=True, skip_locked=True)
-    )
-    return list(dict.fromkeys(session.scalars(query)))
+    if rows.tickets is None:
+        raise ValueError(f"{rows.at} is of no ticket")
+    found = rows.tickets.rows(session, {"now": now, "few": limit})
+    return list(dict.fromkeys(ticket for (ticket,) in found))
 
 
 def clocks(session: Session, tickets: Sequence[int], now: datetime) -> list[DueClock]:
@@ -101,14 +97,7 @@ def reminders(session: Session, tickets: Sequence[int], now: datetime) -> list[R
 
 def dialogs(session: Session, now: datetime, limit: int = 100) -> list[Dialog]:
     """Dialogs that have been silent long enough, locked."""
-    query = (
-        select(Dialog)
-        .where(Dialog.expires_at <= now)
-        .order_by(Dialog.expires_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(SILENT, {"now": now, "few": limit}))
 
 
 def failed_messages(session: Session, release: str, limit: int = 20) -> list[Inbox]:
@@ -125,37 +114,26 @@ def failed_messages(session: Session, release: str, limit: int = 20) -> list[Inb
 
 def wanted_media(session: Session, now: datetime, limit: int = 20) -> list[Attachment]:
     """Attachments whose bytes are to be fetched."""
-    query = (
-        select(Attachment)
-        .where(Attachment.state == "wanted", Attachment.next_at <= now)
-        .order_by(Attachment.next_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(WANTED, {"now": now, "few": limit}))
 
 
 def edition(session: Session, now: datetime) -> CalendarEdition | None:
     """The calendar's edition by which promises are to be counted anew, locked."""
-    query = select(CalendarEdition).where(CalendarEdition.next_at <= now).order_by(CalendarEdition.id)
-    return session.scalar(query.limit(1).with_for_update(skip_locked=True))
+    return session.scalar(COUNTED_ANEW, {"now": now})
 
 
 def records(session: Session, now: datetime, limit: int = 20) -> list[Ticket]:
     """Tickets with an edition to be made; one whose photos are still on their way waits for them."""
-    query = (
-        select(Ticket)
-        .where(Ticket.records_due_at <= now, RECORDS.where)
-        .order_by(Ticket.records_due_at)
-        .limit(limit)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(CLOSED, {"now": now, "few": limit}))
 
 
 def gaps(session: Session, now: datetime, limit: int) -> list[RosterGap]:
     """Gaps of the roster that are to be told of, locked."""
-    query = select(RosterGap).where(RosterGap.next_at <= now).order_by(RosterGap.next_at).limit(limit)
-    return list(session.scalars(query.with_for_update(skip_locked=True)))
+    return list(session.scalars(UNCOVERED, {"now": now, "few": limit}))
+
+
+NOW = bindparam("now", type_=Ticket.reported_at.type)
+FEW: BindParameter[int] = bindparam("few")
 
 
 @dataclass(frozen=True)
@@ -164,6 +142,7 @@ class Due:
 
     at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
     where: ColumnElement[bool]
+    tickets: Prepared | None = None  # those with such a row, where it is one of a ticket
 
     def soonest(self, session: Session) -> datetime | None:
         """The next moment at which such a row falls due."""
@@ -174,8 +153,35 @@ class Due:
         return session.scalar(select(func.count()).where(self.where, self.at <= now)) or 0
 
 
-PROMISES = Due(PromiseRow.next_alarm_at, PromiseRow.failures < SET_ASIDE_AFTER)
-REMINDERS = Due(Reminder.due_at, and_(Reminder.done_at.is_(None), Reminder.failures < SET_ASIDE_AFTER))
+class Soonest:
+    """The next moment of any of these kinds, in one statement: it is asked after every tick."""
+
+    def __init__(self, kinds: Sequence[Due]) -> None:
+        moments = [select(func.min(one.at)).where(one.where) for one in kinds]
+        self._moments = Prepared(union_all(*moments))
+
+    def __call__(self, session: Session) -> datetime | None:
+        moments = [moment for (moment,) in self._moments.rows(session, {}) if moment is not None]
+        return min(moments, default=None)
+
+
+def _of_tickets(
+    at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None], where: ColumnElement[bool]
+) -> Due:
+    """The limit is a literal: a generic plan of PostgreSQL's would not know that it is small."""
+    found = (
+        select(Ticket.id)
+        .join(at.class_, at.class_.ticket_id == Ticket.id)
+        .where(where, at <= NOW)
+        .order_by(at)
+        .limit(bindparam("few", type_=Integer(), literal_execute=True))
+        .with_for_update(of=Ticket, key_share=True, skip_locked=True)
+    )
+    return Due(at, where, Prepared(found))
+
+
+PROMISES = _of_tickets(PromiseRow.next_alarm_at, PromiseRow.failures < SET_ASIDE_AFTER)
+REMINDERS = _of_tickets(Reminder.due_at, and_(Reminder.done_at.is_(None), Reminder.failures < SET_ASIDE_AFTER))
 FOLLOW_UPS = Due(FollowUp.due_at, FollowUp.failures < SET_ASIDE_AFTER)
 CALLS = Due(Call.next_at, Call.failures < SET_ASIDE_AFTER)
 DIALOGS = Due(Dialog.expires_at, Dialog.expires_at.is_not(None))
@@ -185,3 +191,37 @@ EDITIONS = Due(CalendarEdition.next_at, CalendarEdition.next_at.is_not(None))
 ON_THE_WAY = select(Attachment.id).where(Attachment.ticket_id == Ticket.id, Attachment.state == "wanted").exists()
 RECORDS = Due(Ticket.records_due_at, Ticket.records_due_at.is_not(None) & ~ON_THE_WAY)
 GAPS = Due(RosterGap.next_at, RosterGap.next_at.is_not(None))
+SILENT = (
+    select(Dialog)
+    .where(Dialog.expires_at <= NOW)
+    .order_by(Dialog.expires_at)
+    .limit(FEW)
+    .with_for_update(skip_locked=True)
+)
+WANTED = (
+    select(Attachment)
+    .where(MEDIA.where, Attachment.next_at <= NOW)
+    .order_by(Attachment.next_at)
+    .limit(FEW)
+    .with_for_update(skip_locked=True)
+)
+COUNTED_ANEW = (
+    select(CalendarEdition)
+    .where(CalendarEdition.next_at <= NOW)
+    .order_by(CalendarEdition.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+CLOSED = (
+    select(Ticket)
+    .where(Ticket.records_due_at <= NOW, RECORDS.where)
+    .order_by(Ticket.records_due_at)
+    .limit(FEW)
+)
+UNCOVERED = (
+    select(RosterGap)
+    .where(RosterGap.next_at <= NOW)
+    .order_by(RosterGap.next_at)
+    .limit(FEW)
+    .with_for_update(skip_locked=True)
+)

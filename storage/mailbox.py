@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
+from storage.prepared import Prepared
 from storage.tables import Account, Attachment, Outbox
 
 MOST = 200
@@ -24,21 +25,24 @@ class Sent:
 
 def sent_to(session: Session, channel: str, external: str, after: int) -> list[Sent]:
     """What this account was sent after that outbox id."""
-    query = (
-        select(Outbox.id, Outbox.message_id, Outbox.rendered, Outbox.sent_at)
-        .join(Account, Account.id == Outbox.account_id)
-        .where(
-            Account.channel == channel,
-            Account.external == external,
-            Outbox.state == "sent",
-            Outbox.id > after,
-            Outbox.sent_at.is_not(None),
-            Outbox.rendered.is_not(None),
-        )
-        .order_by(Outbox.id)
-        .limit(MOST)
+    found = SENT_TO.rows(session, {"on": channel, "known_as": external, "after": after})
+    return [Sent(one, message_id, rendered or {}, at) for one, message_id, rendered, at in found]
+
+
+SENT_TO = Prepared(
+    select(Outbox.id, Outbox.message_id, Outbox.rendered, Outbox.sent_at)
+    .join(Account, Account.id == Outbox.account_id)
+    .where(
+        Account.channel == bindparam("on"),
+        Account.external == bindparam("known_as"),
+        Outbox.state == "sent",
+        Outbox.id > bindparam("after"),
+        Outbox.sent_at.is_not(None),
+        Outbox.rendered.is_not(None),
     )
-    return [Sent(row.id, row.message_id, row.rendered or {}, row.sent_at) for row in session.execute(query)]
+    .order_by(Outbox.id)
+    .limit(MOST)
+)
 
 
 def file_shown(session: Session, channel: str, external: str, key: str) -> tuple[str, str] | None:

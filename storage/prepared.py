@@ -67,7 +67,7 @@ class Prepared:
     def __init__(self, statement: Statement | Mapping[str, Statement]) -> None:
         self._of = statement if isinstance(statement, Mapping) else dict.fromkeys(DIALECTS, statement)
         some = next(iter(self._of.values()))
-        self._lists = tuple(sorted(_lists(some)))
+        self._lists, self._literals = _lists(some), _literals(some)
         self._plans: dict[tuple[object, ...], Plan] = {}
 
     def rows(self, session: Session, row: Row) -> list[Found]:
@@ -115,7 +115,8 @@ class Prepared:
 
     def _plan(self, connection: Connection, row: Row) -> Plan:
         lengths = tuple([len(cast("Sequence[object]", row[name])) for name in self._lists])
-        key = (connection.dialect.name, *lengths, *row)
+        literals = tuple([row[name] for name in self._literals])
+        key = (connection.dialect.name, lengths, literals, *row)
         plan = self._plans.get(key)
         if plan is None:
             statement = self._of[connection.dialect.name]
@@ -132,13 +133,18 @@ def upsert(into: FromClause, how: Callable[[Any], Any]) -> Prepared:
 DIALECTS: Mapping[str, Callable[[Any], Insert]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
-def _lists(statement: Statement) -> set[str]:
+def _lists(statement: Statement) -> tuple[str, ...]:
     """Names of the parameters that are lists and have no value of their own."""
-    return {
-        one.key
-        for one in visitors.iterate(statement)
-        if isinstance(one, BindParameter) and one.expanding and one.required
-    }
+    return tuple(sorted({one.key for one in _required(statement) if one.expanding}))
+
+
+def _literals(statement: Statement) -> tuple[str, ...]:
+    """Names of the parameters that are written into the statement, e.g. a limit that the planner must see."""
+    return tuple(sorted({one.key for one in _required(statement) if one.literal_execute}))
+
+
+def _required(statement: Statement) -> Iterable[BindParameter[Any]]:
+    return (one for one in visitors.iterate(statement) if isinstance(one, BindParameter) and one.required)
 
 
 def _planned(statement: Statement, dialect: Dialect, row: Row) -> Plan:
