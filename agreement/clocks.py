@@ -5,7 +5,7 @@ into what holds at a given moment. Stored due times and states are caches of thi
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -48,6 +48,7 @@ class Life:
     kept_at: datetime | None = None
     broken_at: datetime | None = None
     fulfilled_at: datetime | None = None
+    count: Due | None = field(default=None, compare=False)  # the days behind `due_at`, for 为什么
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,14 @@ class _Course:
     broken_at: datetime | None = None
     withdrawn: bool = False
 
-    def due(self, at: datetime) -> tuple[datetime, bool]:
-        """The due time as it stands then, and whether it is provisional. A pause moves the start on."""
+    def due(self, at: datetime) -> Due:
+        """The due time as it stands then, with the days that made it. A pause moves the start on."""
         pause = self.paused_for + _length(self.paused_since, at)
-        if self.own_due is not None:
-            return self.own_due + pause, self.is_restated and self._counted(pause).provisional
-        due = self._counted(pause)
-        return due.at, due.provisional
+        if self.own_due is None:
+            return self._counted(pause)
+        if self.is_restated:
+            return replace(self._counted(pause), at=self.own_due + pause)
+        return Due(self.own_due + pause)
 
     def _counted(self, pause: timedelta) -> Due:
         if self.count.term is None:
@@ -116,12 +118,14 @@ def derive(
 
 
 def _life(course: _Course, now: datetime) -> Life:
-    due, provisional = course.due(now)
+    due = course.due(now)
     kept_at = min((keep.at for keep in course.keeps), default=None)
     if course.broken_at is not None:
         broken = PromiseState.BROKEN
-        return Life(broken, course.start, course.broken_at, provisional, None, course.broken_at, kept_at)
-    return Life(_state(course), course.start, due, provisional, kept_at)
+        return Life(
+            broken, course.start, course.broken_at, due.provisional, None, course.broken_at, kept_at, due
+        )
+    return Life(_state(course), course.start, due.at, due.provisional, kept_at, count=due)
 
 
 def _state(course: _Course) -> PromiseState:
@@ -136,8 +140,8 @@ def _passed(course: _Course, at: datetime) -> _Course:
     """Time goes on to `at`: a microsecond after the due time what is not kept is broken, as of that time."""
     if course.broken_at is not None or not course.is_running:
         return course
-    due, _ = course.due(at)
-    return replace(course, broken_at=due) if at > due else course
+    due = course.due(at)
+    return replace(course, broken_at=due.at) if at > due.at else course
 
 
 def _started(count: _Count, segment: Segment) -> _Course:
@@ -154,7 +158,7 @@ def _restarted(course: _Course, segment: Segment) -> _Course:
     if course.withdrawn:
         return replace(anew, broken_at=course.broken_at)
     moved = replace(course, start=anew.start, own_due=anew.own_due or course.own_due)
-    due = moved.due(segment.at)[0]
+    due = moved.due(segment.at).at
     broken_at = min(course.broken_at, due) if course.broken_at is not None else None
     return _judged(_weighed(replace(moved, broken_at=broken_at), due), segment.at)
 
@@ -180,7 +184,7 @@ def _kept(course: _Course, segment: Segment) -> _Course:
     at = max(segment.at, course.undone_at) if course.undone_at else segment.at
     course = _resumed(course, replace(segment, at=at))
     # A keeping of before the break is news of what was: it overturns a break that only its absence had made.
-    in_time = at <= (course.broken_at or course.due(at)[0])
+    in_time = at <= (course.broken_at or course.due(at).at)
     keep = _Keep(at, segment.by, in_time)
     broken_at = None if in_time else course.broken_at
     return _judged(replace(course, keeps=(*course.keeps, keep), broken_at=broken_at), at)
@@ -230,7 +234,7 @@ def _weighed(course: _Course, due: datetime) -> _Course:
 def _judged(course: _Course, at: datetime) -> _Course:
     """Broken if nothing keeps it and its time is over, or if all that keeps it came late."""
     if course.broken_at is None and course.keeps and not any(keep.in_time for keep in course.keeps):
-        return replace(course, broken_at=course.due(at)[0])
+        return replace(course, broken_at=course.due(at).at)
     return _passed(course, at)
 
 

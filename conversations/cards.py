@@ -77,6 +77,8 @@ LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN, PromiseState.PAUSED
 # After the work is done offered only while it is still owed.
 OWED = {Act.CONTINGENCY: Promise.URGENT_CONTINGENCY, Act.FIX_PLAN: Promise.URGENT_FIX_PLAN}
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
+WHY = "why"  # stands last, wherever a due time is shown; a question, so its coming and going is no news
+ANY_ROUND = frozenset({"records", WHY})  # both are there in every round
 VENDOR = frozenset({Relation.ENGINEER, Relation.DESK, Relation.LEAD, Relation.ARCHIVIST, Relation.MANAGER})
 
 
@@ -201,6 +203,8 @@ def buttons(view: TicketView, language: str, signer: Signer, account_id: int) ->
         ] + made
     if view.has_papers:
         made.append(_button("records", render(say("label.records"), language), "", view, signer, account_id))
+    if _clocks(view):
+        made.append(_button(WHY, render(say(f"label.{WHY}"), language), "", view, signer, account_id))
     return tuple(made)
 
 
@@ -221,7 +225,7 @@ def _button(act: str, label: str, style: str, view: TicketView, signer: Signer, 
     extra = str(view.plan_version) if view.plan_version and act in {"agree", "discuss"} else ""
     extra = str(view.request_version) if act in {"confirm_request", "discuss_request"} else extra
     extra = view.asks if act in {"consent", "dissent"} else extra
-    of_round = 0 if act == "records" else view.round  # records are there in every round
+    of_round = 0 if act in ANY_ROUND else view.round
     return Button(
         label=label, data=signer.card(CardTap(act, view.id, of_round, extra), account_id), style=style
     )

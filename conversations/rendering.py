@@ -113,7 +113,9 @@ def _news(row: Claimed, now: datetime) -> str:
 def _is_worth_showing(before: list[list[str]], now: Sequence[Button], row: Claimed) -> bool:
     """Whether the card has changed: in place any difference counts, as a message only a call that is over."""
     if row.channel not in WITHOUT_EDITS:
-        return before != [[one.label, one.data, one.style] for one in now]
+        why = render(say(f"label.{cards.WHY}"), row.language)
+        after = [[one.label, one.data, one.style] for one in now]
+        return [one for one in before if one[0] != why] != [one for one in after if one[0] != why]
     calls = {render(say(f"label.{act.value}"), row.language) for act in cards.CALLS}
     return bool(calls & {label for label, *_ in before} - {one.label for one in now})
 

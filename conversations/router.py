@@ -28,7 +28,7 @@ from conversations.standing import Standing
 from conversations.understanding import IsReport, Surroundings, understand
 from desk import customers, followed_up, joining, knowing, opinions, talking
 from desk.access import facts_of
-from desk.showing import view_of, viewer
+from desk.showing import open_for, view_of, viewer
 from desk.sitting import Sitting
 from storage import outbox, sight
 from texts.refused import Refused
@@ -157,6 +157,7 @@ class Router:
             self._label_of_card,
             self._stranger,
             self._asked_for,
+            self._why,
             self._location,
             self._late_photo,
             self._vendor,
@@ -314,6 +315,18 @@ class Router:
         if self._around is None:
             self._around = sight.around(self.sitting.session, viewer(self.sitting.actor), lists.OPEN)
         return self._around
+
+    def _why(self) -> bool:
+        """为什么 typed: the due times of the ticket last talked about, else of the first that waits."""
+        if self.incoming.media or commands.fold(self.incoming.text) not in WHY:
+            return False
+        remembered = self.remembered.ticket_id
+        waiting = [one.id for one in (self._what_is_open().own or open_for(self.sitting))]
+        if not waiting and remembered is None:
+            self.replies.say("explained.nothing_open")
+            return True
+        self._act(CardTap("why", remembered if remembered is not None else waiting[0], 0))
+        return True
 
     def _location(self) -> bool:
         """A location that an engineer sends after 到场 belongs to that visit."""
@@ -570,4 +583,5 @@ def _acts() -> dict[str, tuple[str, ...]]:
 
 
 ACTS = _acts()
+WHY = _labels("why")
 ANSWERS = frozenset(folded for label in duty_taps.LABEL.values() for folded in _labels(label))

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from agreement.words import Act
+from conversations import why_words
 from conversations.engine.gathering import Content
 from conversations.engine.messages import Media, MediaKind
 from desk import findings, handing_out, requests, strict_testing, urgent_plans
 from desk.reporting import Sent
 from desk.sitting import Sitting
+from texts.say import Say
 
 
 class AtTheTicket:
@@ -50,6 +52,9 @@ class AtTheTicket:
 
     def hand_out_records(self) -> None:
         handing_out.hand_out(self._sitting, self._ticket)
+
+    def why(self) -> Say:
+        return why_words.why(self._sitting, self._ticket)
 
 
 def sent_along(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:

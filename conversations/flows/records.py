@@ -1,4 +1,4 @@
-"""单据: at once, the records of a ticket that are the person's to have."""
+"""What only reads a ticket, at once: 单据 hands out its records, 为什么 explains its due times."""
 
 from typing import Protocol
 
@@ -12,10 +12,19 @@ class Asking(Protocol):
 
     def hand_out_records(self) -> None: ...
 
+    def why(self) -> Say: ...
+
 
 async def records(ask: Ask, me: Asking) -> Say | None:
     await ask.act("given", me.hand_out_records)
     return None
 
 
-FLOWS = (Flow(name="records", run=records, title=say("label.records")),)
+async def why(_ask: Ask, me: Asking) -> Say | None:
+    return me.why()
+
+
+FLOWS = (
+    Flow(name="records", run=records, title=say("label.records")),
+    Flow(name="why", run=why, title=say("label.why")),
+)

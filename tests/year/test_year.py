@@ -79,7 +79,7 @@ def the_due_instant_is_late(patch: pytest.MonkeyPatch) -> None:
     kept = clocks.STEP[SegmentKind.KEPT]
 
     def late(course: clocks._Course, segment: Segment) -> clocks._Course:
-        is_due = segment.at == course.due(segment.at)[0]
+        is_due = segment.at == course.due(segment.at).at
         return kept(
             course, replace(segment, at=segment.at + timedelta(microseconds=1)) if is_due else segment
         )
