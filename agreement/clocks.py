@@ -49,6 +49,12 @@ class Life:
     broken_at: datetime | None = None
     fulfilled_at: datetime | None = None
     count: Due | None = field(default=None, compare=False)  # the days behind `due_at`, for 为什么
+    paused_for: timedelta = timedelta()  # so far; since the last move where there was one
+
+    @property
+    def runs_from(self) -> datetime:
+        """From when the ladder measures: a time in which nothing ran is no part of the term."""
+        return self.started_at + self.paused_for
 
 
 @dataclass(frozen=True)
@@ -123,9 +129,19 @@ def _life(course: _Course, now: datetime) -> Life:
     if course.broken_at is not None:
         broken = PromiseState.BROKEN
         return Life(
-            broken, course.start, course.broken_at, due.provisional, None, course.broken_at, kept_at, due
+            broken,
+            course.start,
+            course.broken_at,
+            due.provisional,
+            None,
+            course.broken_at,
+            kept_at,
+            due,
+            course.paused_for,
         )
-    return Life(_state(course), course.start, due.at, due.provisional, kept_at, count=due)
+    return Life(
+        _state(course), course.start, due.at, due.provisional, kept_at, count=due, paused_for=course.paused_for
+    )
 
 
 def _state(course: _Course) -> PromiseState:

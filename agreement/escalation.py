@@ -5,7 +5,7 @@ kept, paused or withdrawn one has no alarm, and the daily calls end with an ackn
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -14,6 +14,7 @@ BROKEN: Final = "broken"  # the booking of the breach: one microsecond after the
 NOBODY_ON_DUTY: Final = "nobody"
 JUST_AFTER: Final = timedelta(microseconds=1)
 DAILY: Final = timedelta(days=1)
+DAY: Final = "day-"
 
 
 class Audience(StrEnum):
@@ -71,7 +72,7 @@ def next_alarm(
     day = 1 if after_stage == names[-1] else _day_of(after_stage) + 1
     if not ladder.daily:
         return None
-    return Alarm(f"day-{day}", stages[-1].at + day * DAILY, ladder.daily)
+    return Alarm(f"{DAY}{day}", stages[-1].at + day * DAILY, ladder.daily)
 
 
 def stage_after_move(
@@ -94,6 +95,14 @@ def stage_after_move(
     again = [alarm.stage for alarm in stages if alarm.at >= due_at and alarm.at > now]
     days = [f"day-{day}" for day in range(1, _day_of(stage) + 1)] if stage not in names and again else []
     return stays, frozenset([*again, *days])
+
+
+def known(alarm: Alarm) -> Alarm | None:
+    """What is left of an alarm once the manager has said 已知悉: the daily calls are the manager's no more."""
+    if not alarm.stage.startswith(DAY):
+        return alarm
+    others = tuple(one for one in alarm.tells if one is not Audience.MANAGER)
+    return replace(alarm, tells=others) if others else None
 
 
 def alarm_without_shift(started_at: datetime, ladder: Ladder) -> Alarm:

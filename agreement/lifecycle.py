@@ -49,6 +49,7 @@ class Facts:
     is_customised: bool = False  # the kind is 个性化需求
     request_open: bool = False  # the written request waits for the school's word
     request_discussed: bool = False  # 商议: it is to be written anew
+    is_aware: bool = False  # the manager said 已知悉 in this round
     is_tested: bool = False  # a record of strict testing was made in this round
 
 
@@ -68,6 +69,7 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
     "customised": ("is_customised", True),
     "request open": ("request_open", True),
     "request discussed": ("request_discussed", True),
+    "manager not aware": ("is_aware", False),
 }
 
 
@@ -90,7 +92,8 @@ STEPS: tuple[Step, ...] = (
     _step(Act.WITHDRAW, [R.REPORTER], BEFORE_WORK, S.CANCELLED),
     _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.REGISTERED], S.ACKNOWLEDGED, Record.REGISTER),
     _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.ACKNOWLEDGED, S.PROPOSED, S.IN_PROGRESS], only="nobody has it"),
-    _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.IN_PROGRESS], only="round not acknowledged"),
+    # A new round, or an acknowledgement that expired without movement.
+    _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.ACKNOWLEDGED, S.IN_PROGRESS], only="round not acknowledged"),
     _step(Act.HAND_OVER, [R.ASSIGNEE], UNRESOLVED | {S.RESOLVED}),
     _step(Act.ASSIGN, [R.LEAD, R.DESK], UNRESOLVED | {S.RESOLVED}),
     _step(Act.DEPART, WORKING, UNRESOLVED),
@@ -127,6 +130,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.RATE, [R.REPORTER], [S.RESOLVED, S.ACCEPTED, S.CLOSED], record=Record.OPINION),
     _step(Act.CLOSE, [R.DESK, R.SYSTEM], [S.RESOLVED], S.CLOSED, only="settled at once"),
     _step(Act.CLOSE, [R.DESK, R.SYSTEM], [S.ACCEPTED], S.CLOSED),
+    _step(Act.AWARE, [R.MANAGER], OPEN, only="manager not aware"),
     _step(Act.ARCHIVE, [R.ARCHIVIST], [S.CLOSED], S.ARCHIVED, Record.ARCHIVE),
     _step(Act.ARCHIVE, [R.ARCHIVIST], [S.DECLINED], S.ARCHIVED, Record.ARCHIVE, only="receipt settled"),
 )

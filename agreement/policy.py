@@ -50,6 +50,7 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
     "weekly_hour": ("digests", 0, 23),
     "monthly_hour": ("digests", 0, 23),
 }
+PAUSES: Final = "pauses"
 LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits"}
 TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up", "digests")
 OPTIONAL: Final = ("desk",)  # younger than the first policies that were stored: absent, the default holds
@@ -140,7 +141,8 @@ def _read(top: Table) -> Policy:
 
 
 def with_overrides(policy: Policy, overrides: Mapping[str, str]) -> Policy:
-    """The policy with some limits of one contract: a promise's term ("20 minutes") or a number by its name.
+    """The policy with some limits of one contract: a promise's term ("20 minutes"), a number by its name, or the
+    promises that pause while the customer is asked ("pauses": their names with spaces between).
 
     The version gets a mark, since it is another policy. Raises PolicyError for an unknown name or bad
     value.
@@ -158,10 +160,16 @@ def _overridden(policy: Policy, name: str, value: str) -> Policy:
     if name in NUMBERS:
         changes: dict[str, int] = {name: table.number(name, *NUMBERS[name][1:])}
         return replace(policy, **changes)  # type: ignore[arg-type]  # mypy cannot see which fields are numbers
-    raise PolicyError(table.source, None, f"is no limit; known are {', '.join([*WITH_TERM, *NUMBERS])}")
+    if name == PAUSES:
+        return replace(policy, pausing=frozenset(_words(Promise, table, name)))
+    raise PolicyError(
+        table.source, None, f"is no limit; known are {', '.join([*WITH_TERM, *NUMBERS, PAUSES])}"
+    )
 
 
-def _literal(name: str, value: str) -> str | int:
+def _literal(name: str, value: str) -> str | int | list[str]:
+    if name == PAUSES:
+        return value.split()
     is_number = name in NUMBERS and value.strip().isdecimal()
     return int(value) if is_number else value
 

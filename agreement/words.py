@@ -219,6 +219,7 @@ class Act(StrEnum):
     RATE = "rate"
     CLOSE = "close"
     ARCHIVE = "archive"
+    AWARE = "aware"  # 已知悉: the manager knows, and is not called daily any more
 
 
 class Relation(StrEnum):

@@ -45,6 +45,7 @@ ORDER = (
     Act.OBJECT,
     Act.ACCEPT,
     Act.REJECT,
+    Act.AWARE,
     Act.CLOSE,
     Act.ARCHIVE,
     Act.DONE,
@@ -73,6 +74,7 @@ ORDER = (
 )
 # What a card calls its reader to do: whoever was called must learn that somebody else has done it.
 CALLS = frozenset({Act.ACKNOWLEDGE, Act.AGREE, Act.ACCEPT, Act.CLOSE, Act.ARCHIVE, Act.NO_OBJECTION})
+SAID = frozenset({PromiseState.BROKEN, PromiseState.PAUSED})
 LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN, PromiseState.PAUSED})
 # After the work is done offered only while it is still owed.
 OWED = {Act.CONTINGENCY: Promise.URGENT_CONTINGENCY, Act.FIX_PLAN: Promise.URGENT_FIX_PLAN}
@@ -175,7 +177,7 @@ def _clocks(view: TicketView) -> list[Say]:
             "card.clock",
             promise=say(f"promise.{one.promise.value}"),
             due_at=due_said(one.due_at, provisional=one.is_provisional),
-            state=say("promise_state.broken") if one.state is PromiseState.BROKEN else "",
+            state=say(f"promise_state.{one.state.value}") if one.state in SAID else "",
         )
         for one in view.clocks
         if one.state in LIVE
@@ -212,6 +214,8 @@ def _offered(act: Act, view: TicketView) -> bool:
     """What the table allows but nobody would tap now is not put under a thumb."""
     if act is Act.SOLVED:
         return not view.has_opinion
+    if act is Act.AWARE:
+        return any(one.state is PromiseState.BROKEN and one.is_unmet for one in view.clocks)
     if act is Act.HAND_OVER:
         return bool(view.assignee)
     if act is Act.START:

@@ -6,7 +6,7 @@ from agreement.words import Act
 from conversations import why_words
 from conversations.engine.gathering import Content
 from conversations.engine.messages import Media, MediaKind
-from desk import findings, handing_out, requests, strict_testing, urgent_plans
+from desk import expiring, findings, handing_out, requests, strict_testing, urgent_plans
 from desk.reporting import Sent
 from desk.sitting import Sitting
 from texts.say import Say
@@ -52,6 +52,9 @@ class AtTheTicket:
 
     def hand_out_records(self) -> None:
         handing_out.hand_out(self._sitting, self._ticket)
+
+    def aware(self) -> None:
+        expiring.aware(self._sitting, self._ticket)
 
     def why(self) -> Say:
         return why_words.why(self._sitting, self._ticket)

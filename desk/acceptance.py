@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from agreement.promises import Undoing
 from agreement.words import Act, Record, Role
-from desk import reminding, watching
+from desk import expiring, reminding, watching
 from desk.access import locked, require
 from desk.archiving import close_by_policy
 from desk.confirming import confirm
@@ -57,6 +57,7 @@ def reject(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     event = append(sitting, ticket, "reject", {"attempt": row.attempt, "words": words})
     issue(sitting, ticket, Record.ACCEPTANCE, attempt=row.attempt)
     watching.unkeep(sitting, ticket, Undoing.REJECTED, event)
+    expiring.watch(sitting, ticket)
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
     return ticket
 

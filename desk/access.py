@@ -62,6 +62,7 @@ def facts_of(ticket: Ticket) -> Facts:
         request_open=ticket.request == "open",
         request_discussed=ticket.request == "discussed",
         is_tested=ticket.tested_round == ticket.round,
+        is_aware=ticket.aware_round == ticket.round,
     )
 
 

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
+from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState, Role, State
 from desk import watching
 from desk.duty import both, staff
@@ -66,10 +68,17 @@ def _open_clocks(sitting: Sitting, after: int) -> list[PromiseRow]:
     return list(sitting.session.scalars(query))
 
 
+def _as_it_stood(sitting: Sitting, row: PromiseRow) -> Sitting:
+    """A paused clock's due time moves on with the time itself: it is looked at as of its pause."""
+    if row.state != PromiseState.PAUSED.value:
+        return sitting
+    return replace(sitting, now=segments_from_json(row.segments)[-1].at)
+
+
 def _differences(sitting: Sitting, rows: list[PromiseRow]) -> list[str]:
     differences: list[str] = []
     for row in rows:
-        life = watching.life_of(sitting, row)
+        life = watching.life_of(_as_it_stood(sitting, row), row)
         late = row.state == PromiseState.RUNNING.value and life.state is PromiseState.BROKEN
         if life.due_at != row.due_at or (life.state.value != row.state and not late):
             differences.append(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from agreement.promises import PROMISES_OF_URGENCY, Undoing
 from agreement.words import Act, Cause, Harm, Promise
-from desk import catching_up, reminding, watching
+from desk import catching_up, pausing, reminding, watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
@@ -23,6 +23,8 @@ def add(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] 
     answered = ticket.waiting
     ticket.waiting = ""
     event = append(sitting, ticket, "add", {"words": words, "answers": answered, "sent": len(sent)})
+    if answered:
+        pausing.resume(sitting, ticket, event)
     attach(sitting, ticket, event, sent)
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words, "sent": len(sent)})
     return ticket

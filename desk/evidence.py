@@ -28,6 +28,8 @@ from texts.say import Json
 DEEDS = (
     "acknowledge",
     "answered_at_once",
+    "acknowledgement_expired",
+    "aware",
     "assign",
     "hand_over",
     "depart",

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from agreement.promises import Keeping
 from agreement.terms import due_at
 from agreement.words import Act, Promise, Record, Relation, Role, State
-from desk import reminding, watching
+from desk import expiring, pausing, reminding, watching
 from desk.access import locked, name_of, relations, require
 from desk.events import append
 from desk.numbers import issue
@@ -51,6 +51,7 @@ def _acknowledge(sitting: Sitting, ticket: Ticket, occasion: str = "") -> None:
     ticket.round_acknowledged = True
     event = append(sitting, ticket, "acknowledge", acted_as=Relation.ASSIGNEE)
     watching.keep(sitting, ticket, Keeping.ACKNOWLEDGED, event)
+    expiring.watch(sitting, ticket)
     tell(sitting, ticket, event, values={"engineer": sitting.actor.name}, occasion=occasion)
 
 
@@ -187,6 +188,7 @@ def ask(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     ticket = taken_up(sitting, ticket_id, Act.ASK)
     ticket.waiting = words
     event = append(sitting, ticket, "ask", {"words": words})
+    pausing.pause(sitting, ticket, event)
     tell(sitting, ticket, event, values={"engineer": sitting.actor.name, "words": words})
     return ticket
 

@@ -73,6 +73,12 @@ NOTICES: tuple[Notice, ...] = (
     Notice("acknowledge", A.ACTOR, "you_acknowledged", H.RING, W.REPLY),
     Notice("acknowledge", A.REPORTER, "acknowledged", H.RING, W.CARD),
     Notice("acknowledge", A.HOLDERS, "card", H.CARD, W.CARD),
+    # nothing moved for the policy's hours: who has it, the next engineer and the lead; the others may take it
+    Notice("acknowledgement_expired", A.ASSIGNEE, "acknowledgement_expired", H.RING, W.ALARM),
+    Notice("acknowledgement_expired", A.NAMED, "acknowledgement_expired", H.RING, W.ALARM),
+    Notice("acknowledgement_expired", A.LEAD, "acknowledgement_expired", H.RING, W.ALARM),
+    Notice("acknowledgement_expired", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("aware", A.ACTOR, "you_are_aware", H.RING, W.REPLY),
     Notice("taken_up", A.HOLDERS, "card", H.CARD, W.CARD),  # the act that implies it tells the rest
     Notice("assign", A.ACTOR, "you_assigned", H.RING, W.REPLY),
     Notice("assign", A.NAMED, "assigned_to_you", H.RING, W.ALARM),

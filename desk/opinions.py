@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from agreement.promises import PROMISES_OF_KIND, Undoing
 from agreement.words import Act, Kind, Record, State
-from desk import reminding, watching
+from desk import expiring, reminding, watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
@@ -123,6 +123,7 @@ def _undo(sitting: Sitting, ticket: Ticket) -> None:
     event = append(sitting, ticket, "not_solved")
     watching.unkeep(sitting, ticket, Undoing.NOT_SOLVED, event)
     reopen_last_step(sitting, ticket)
+    expiring.watch(sitting, ticket)
     tell(sitting, ticket, event, values={"by": sitting.actor.name})
 
 

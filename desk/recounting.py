@@ -105,7 +105,7 @@ def _counted(sitting: Sitting, row: PromiseRow) -> Moved | None:
 def _set_ladder(sitting: Sitting, row: PromiseRow, right: Life) -> None:
     """Rungs of the old due time that lie ahead again are told anew; a breach that only waited is looked at again."""
     ladder = sitting.rulebook.policy(sitting.session, row.policy_id).ladder
-    stage, again = stage_after_move(right.started_at, right.due_at, row.stage, ladder, sitting.now)
+    stage, again = stage_after_move(right.runs_from, right.due_at, row.stage, ladder, sitting.now)
     row.stage = stage
     if again:
         sitting.session.execute(delete(Alarm).where(Alarm.promise_id == row.id, Alarm.stage.in_(again)))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
+from desk import expiring
 from desk.alerting import alarm_desk
 from desk.apart import apart
 from desk.archiving import close_by_policy
@@ -57,6 +58,8 @@ def _remember(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:
     elif row.name == "silence_closes" and not ticket.opinion:
         silence_stands(sitting, ticket)
         close_by_policy(sitting, ticket)
+    elif row.name == expiring.NAME:
+        expiring.look(sitting, ticket, row)
     elif row.name == "objection_over" and not ticket.objection_settled:
         ticket.objection_settled = True
         tell(sitting, ticket, append(sitting, ticket, "objection_over"))

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from agreement.clocks import Life
-from agreement.escalation import Audience, next_alarm
+from agreement.escalation import Alarm, Audience, known, next_alarm
 from agreement.words import PromiseState
 from desk import watching
 from desk.sitting import Sitting
@@ -54,12 +54,16 @@ def reached(sitting: Sitting, clock: DueClock) -> Reached:
     ladder = sitting.rulebook.policy(sitting.session, clock.policy_id).ladder
     rings: list[Ring] = []
     stage = clock.stage or None
-    while (alarm := next_alarm(life.started_at, life.due_at, stage, ladder)) is not None:
+    while (alarm := _next(clock, next_alarm(life.runs_from, life.due_at, stage, ladder))) is not None:
         if alarm.at > sitting.now:
             break
         rings.append(Ring(clock, alarm.stage, alarm.at, alarm.tells, life.due_at))
         stage = alarm.stage
     return Reached(clock, life, tuple(rings), alarm.at if alarm else None)
+
+
+def _next(clock: DueClock, alarm: Alarm | None) -> Alarm | None:
+    return known(alarm) if alarm is not None and clock.aware_round == clock.round else alarm
 
 
 MOVE_ON = (

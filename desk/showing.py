@@ -47,6 +47,7 @@ class Clock:
     due_at: datetime
     step: int
     is_provisional: bool
+    is_unmet: bool  # its ladder still goes on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,14 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         acts=acts,
         relations=held,
         clocks=tuple(
-            Clock(Promise(row.promise), PromiseState(row.state), row.due_at, row.step, row.is_provisional)
+            Clock(
+                Promise(row.promise),
+                PromiseState(row.state),
+                row.due_at,
+                row.step,
+                row.is_provisional,
+                row.next_alarm_at is not None,
+            )
             for row in clocks
         ),
         plan_version=plan.version if plan else 0,

@@ -13,7 +13,7 @@ from sqlalchemy import Table, insert, select
 
 from agreement.calendar import Workdays
 from agreement.clocks import Life, derive
-from agreement.escalation import next_alarm
+from agreement.escalation import known, next_alarm
 from agreement.promises import KEPT_BY, UNDONE_BY, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind, segments_from_json, segments_to_json
 from agreement.words import Promise, PromiseState
@@ -239,5 +239,8 @@ def _next_alarm_at(sitting: Sitting, row: PromiseRow, life: Life) -> datetime | 
     if life.fulfilled_at is not None or life.state not in {PromiseState.RUNNING, PromiseState.BROKEN}:
         return None
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)
-    alarm = next_alarm(life.started_at, life.due_at, row.stage or None, policy.ladder)
+    alarm = next_alarm(life.runs_from, life.due_at, row.stage or None, policy.ladder)
+    if alarm is not None and (left := known(alarm)) is not alarm:
+        is_aware = sitting.session.get_one(Ticket, row.ticket_id).aware_round == row.round
+        alarm = left if is_aware else alarm
     return alarm.at if alarm else None

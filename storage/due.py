@@ -23,6 +23,7 @@ from storage.tables import (
     PromiseRow,
     Reminder,
     RosterGap,
+    Shift,
     Ticket,
 )
 
@@ -50,12 +51,14 @@ class DueClock:
     booked_at: datetime | None
     assignee_id: int | None
     school_id: int | None
+    aware_round: int
 
 
 CLOCK = (
     *(getattr(PromiseRow, one.name) for one in fields(DueClock) if hasattr(PromiseRow, one.name)),
     Ticket.assignee_id,
     Ticket.school_id,
+    Ticket.aware_round,
 )
 
 
@@ -136,6 +139,11 @@ NOW = bindparam("now", type_=Ticket.reported_at.type)
 FEW: BindParameter[int] = bindparam("few")
 
 
+def shifts_over(session: Session, now: datetime, limit: int) -> list[Shift]:
+    """Shifts that have ended and were not handed over yet, locked."""
+    return list(session.scalars(ENDED, {"now": now, "few": limit}))
+
+
 @dataclass(frozen=True)
 class Due:
     """A kind of row that falls due: its moment's column, and which rows still count."""
@@ -191,6 +199,7 @@ EDITIONS = Due(CalendarEdition.next_at, CalendarEdition.next_at.is_not(None))
 ON_THE_WAY = select(Attachment.id).where(Attachment.ticket_id == Ticket.id, Attachment.state == "wanted").exists()
 RECORDS = Due(Ticket.records_due_at, Ticket.records_due_at.is_not(None) & ~ON_THE_WAY)
 GAPS = Due(RosterGap.next_at, RosterGap.next_at.is_not(None))
+SHIFTS = Due(Shift.ends_at, Shift.handed_over_at.is_(None))
 SILENT = (
     select(Dialog)
     .where(Dialog.expires_at <= NOW)
@@ -222,6 +231,13 @@ UNCOVERED = (
     select(RosterGap)
     .where(RosterGap.next_at <= NOW)
     .order_by(RosterGap.next_at)
+    .limit(FEW)
+    .with_for_update(skip_locked=True)
+)
+ENDED = (
+    select(Shift)
+    .where(SHIFTS.where, Shift.ends_at <= NOW)
+    .order_by(Shift.ends_at)
     .limit(FEW)
     .with_for_update(skip_locked=True)
 )

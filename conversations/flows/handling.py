@@ -142,6 +142,11 @@ async def close(ask: Ask, me: Me) -> Say | None:
     return None
 
 
+async def aware(ask: Ask, me: Me) -> Say | None:
+    await ask.act("aware", me.aware)
+    return None
+
+
 async def archive(ask: Ask, me: Me) -> Say | None:
     await ask.act("archived", me.archive)
     return None
@@ -167,5 +172,6 @@ RUNS = {
     "reject": reject,
     "close": close,
     "archive": archive,
+    "aware": aware,
 }
 FLOWS = tuple(Flow(name=name, run=run, title=say(f"label.{name}")) for name, run in RUNS.items())

@@ -21,8 +21,15 @@ class Shift(Table):
     origin: Mapped[str] = mapped_column(
         default="", server_default=""
     )  # rotation, swap, override; "": by itself
+    handed_over_at: Mapped[datetime | None]  # its end was looked at: what was open is the next one's to know
     __table_args__ = (
         Index(None, "ends_at"),
+        Index(
+            "ix_shifts_handed_over",
+            "ends_at",
+            sqlite_where=text("handed_over_at IS NULL"),
+            postgresql_where=text("handed_over_at IS NULL"),
+        ),
         Index(None, "rotation_id", "starts_at", "person_id", unique=True),
     )
 

@@ -13,6 +13,7 @@ from agreement.escalation import (
     Ladder,
     Rung,
     alarm_without_shift,
+    known,
     next_alarm,
     stage_after_move,
 )
@@ -102,3 +103,13 @@ def test_a_clock_that_its_calendar_moved_goes_on_where_it_stands(
     minute = timedelta(minutes=1)
     found = stage_after_move(START, START + moved_to * minute, stage, DEFAULT.ladder, START + now * minute)
     assert found == (stays, frozenset(again))
+
+
+def test_a_manager_who_knows_is_left_out_of_the_daily_calls_only() -> None:
+    """已知悉 ends the manager's daily call; others whom the policy calls daily, and every rung, stay."""
+    daily = Alarm("day-3", DUE, (A.MANAGER,))
+    both = Alarm("day-3", DUE, (A.LEAD, A.MANAGER))
+    twice = Alarm("twice", DUE, (A.MANAGER,))
+    assert known(daily) is None
+    assert known(both) == Alarm("day-3", DUE, (A.LEAD,))
+    assert known(twice) is twice

@@ -141,6 +141,8 @@ def test_a_contract_overrides_terms_and_numbers() -> None:
     assert other.version != DEFAULT.version
     assert str(DEFAULT.terms[Promise.FAULT_RESPONSE]) == "10 minutes"
     assert with_overrides(DEFAULT, {}) is DEFAULT
+    pausing = with_overrides(DEFAULT, {"pauses": "usability performance"}).pausing
+    assert pausing == {Promise.USABILITY, Promise.PERFORMANCE}
 
 
 @pytest.mark.parametrize(
@@ -151,6 +153,7 @@ def test_a_contract_overrides_terms_and_numbers() -> None:
         ("warranty_days", "-1", "whole number"),
         ("plan-step", "1 day", "is no limit"),
         ("waranty_days", "400", "is no limit"),
+        ("pauses", "fault", "names \"fault\""),
     ],
 )
 def test_a_wrong_override_is_told(key: str, value: str, words: str) -> None:

@@ -102,6 +102,7 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "rate": (("reporter", f"{RESOLVED} accepted accepted_solved closed urgent_closed", "="),),
     "not_solved": (("reporter", f"{RESOLVED} accepted accepted_solved closed urgent_closed", "in_progress"),),
     "close": (("desk", "solved accepted_solved", "closed"),),
+    "aware": (("manager", OPEN, "="),),
     "archive": (("archivist", "closed urgent_closed not_objected", "archived"),),
 }
 

@@ -5,12 +5,15 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from desk import customers, handling
 from desk.auditing import audit, audit_page
-from storage.tables import PromiseRow
+from desk.rulebook import store_policy
+from storage.tables import PromiseRow, Ticket
 from tests.lifecycle.cast import NOW
 from tests.scheduler.desk import Desk
 
 WRONG = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 async def test_clocks_that_agree_with_their_history_are_no_news(desk: Desk) -> None:
@@ -33,6 +36,27 @@ async def test_a_planted_difference_is_told_and_not_repaired(desk: Desk) -> None
     assert len(await desk.told("audit_differences")) == 2
     assert (await desk.clocks(ticket))["fault-response"].due_at == before.due_at + WRONG
     assert len(await desk.act("", audit, at=NOW)) == 1
+
+
+async def test_a_paused_clock_is_no_difference_and_rings_nobody(desk: Desk) -> None:
+    """The policy pauses it while the customer is asked: hours later the audit derives what the clocks hold."""
+    [ticket] = await desk.report()
+    await desk.work.run(lambda session: _pausing(session, ticket))
+    await desk.act("assignee", handling.ask, ticket, words="哪一页？", at=NOW + HOUR / 2)
+    later = NOW + 9 * HOUR
+    await desk.tick(later)
+    assert await desk.act("", audit, at=later) == []
+    assert (await desk.clocks(ticket))["fault-resolution"].state == "paused"
+    await desk.act("reporter", customers.add, ticket, words="首页", at=later)
+    clock = (await desk.clocks(ticket))["fault-resolution"]
+    assert (clock.state, clock.due_at) == ("running", later + 1.5 * HOUR)
+    assert clock.next_alarm_at == later + HOUR / 2
+    assert await desk.act("", audit, at=later + HOUR) == []
+
+
+def _pausing(session: Session, ticket: int) -> None:
+    policy = store_policy(session, now=NOW, overrides={"pauses": "fault-resolution"})
+    session.execute(update(Ticket).where(Ticket.id == ticket).values(policy_id=policy))
 
 
 def _plant(session: Session, row: PromiseRow) -> None:

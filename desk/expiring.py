@@ -1,0 +1,116 @@
+"""An acknowledgement without movement expires by policy and the ladder goes on; and 已知悉, the manager's word.
+
+One row a round remembers when to look. Work itself writes nothing here: the look finds what moved since, so the
+acts cost no more for it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from agreement.words import Act, Promise, PromiseState, State
+from desk import watching
+from desk.access import locked, name_of, require
+from desk.events import append
+from desk.routing import ring_next
+from desk.sitting import Sitting
+from desk.telling import tell
+from storage.tables import Event, Reminder, Ticket
+from storage.talk import insert
+from storage.work import wake
+
+NAME: Final = "acknowledgement_expires"
+# What moves a ticket, or hands the next move to its engineer.
+MOVES: Final = (
+    "acknowledge", "hand_over", "assign", "depart", "arrive", "ask", "answer", "note", "propose", "start", "step_done",
+    "contingency", "fix_plan", "test", "finding", "ask_resort", "discuss", "agree", "not_solved", "reject", "object",
+)  # fmt: skip
+LOOKED_AT: Final = 50
+LIVE: Final = frozenset({PromiseState.RUNNING, PromiseState.BROKEN})
+
+
+def watch(sitting: Sitting, ticket: Ticket) -> None:
+    """Somebody has the ticket: look after the policy's hours whether anything moved."""
+    due_at = sitting.at + _hours(sitting, ticket)
+    new = insert(sitting.session)(Reminder).values(
+        ticket_id=ticket.id, round=ticket.round, name=NAME, about=0, due_at=due_at
+    )
+    sitting.session.execute(
+        new.on_conflict_do_update(
+            index_elements=["ticket_id", "round", "name", "about"],
+            set_={"due_at": due_at, "done_at": None, "failures": 0},
+        )
+    )
+    wake(sitting.session, watching.ALARMS)
+
+
+def look(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:
+    """While a promise presses nothing moved for the policy's hours: the next engineer and the lead hear of it."""
+    if ticket.assignee_id is None or State(ticket.state) not in {
+        State.ACKNOWLEDGED,
+        State.PROPOSED,
+        State.IN_PROGRESS,
+    }:
+        return
+    moved_at = _moved_at(sitting, ticket)
+    row.due_at = max(moved_at + _hours(sitting, ticket), sitting.at)
+    row.done_at = None
+    if row.due_at > sitting.at:
+        return
+    row.due_at = sitting.at + _hours(sitting, ticket)
+    if not _waits_for_others(ticket) and _presses(sitting, ticket):
+        _expire(sitting, ticket, moved_at)
+
+
+def _waits_for_others(ticket: Ticket) -> bool:
+    """The customer is asked or has a plan to agree to, or an agreed one runs by the dates of its steps."""
+    return bool(ticket.waiting) or ticket.state == State.PROPOSED.value or ticket.is_deep
+
+
+def _presses(sitting: Sitting, ticket: Ticket) -> bool:
+    """Whether a promise that nothing has fulfilled has reached its first rung: a month's work may rest for a day."""
+    lives = [
+        watching.life_of(sitting, row) for row in watching.of_round(sitting, ticket, set(Promise)) if row.stage
+    ]
+    return any(one.fulfilled_at is None and one.state in LIVE for one in lives)
+
+
+def _expire(sitting: Sitting, ticket: Ticket, moved_at: datetime) -> None:
+    clock = sitting.by_the_clock()
+    ticket.round_acknowledged = False
+    event = append(clock, ticket, "acknowledgement_expired", {"moved_at": moved_at}, visibility="internal")
+    following = ring_next(clock, ticket)
+    values = {"engineer": name_of(sitting, ticket.assignee_id), "moved_at": moved_at}
+    tell(clock, ticket, event, named=[following] if following else [], values=values)
+
+
+def _hours(sitting: Sitting, ticket: Ticket) -> timedelta:
+    policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
+    return timedelta(hours=policy.acknowledgement_expires_hours)
+
+
+def _moved_at(sitting: Sitting, ticket: Ticket) -> datetime:
+    """The last movement of this round; an addition is one where it answers a question."""
+    query = (
+        select(Event)
+        .where(
+            Event.ticket_id == ticket.id, Event.round == ticket.round, Event.name.in_((*MOVES, "add"))
+        )
+        .order_by(Event.id.desc())
+        .limit(LOOKED_AT)
+    )
+    moves = (one for one in sitting.session.scalars(query) if one.name != "add" or one.data.get("answers"))
+    return max((one.at for one in moves), default=ticket.reported_at)
+
+
+def aware(sitting: Sitting, ticket_id: int) -> Ticket:
+    """已知悉: the manager is not called daily any more in this round; every other rung is told as before."""
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.AWARE, ticket)
+    ticket.aware_round = ticket.round
+    event = append(sitting, ticket, "aware", visibility="internal")
+    for row in watching.of_round(sitting, ticket, set(Promise)):
+        watching.refresh(sitting, row)
+    tell(sitting, ticket, event)
+    return ticket
