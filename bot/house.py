@@ -128,15 +128,22 @@ class House:
         Whoever calls this holds the clock: the desk was up for all the time that it has moved.
         """
         await self.runner.go_on(self.clock.now())
+        await self.days.begin(self.clock.now())
         for _ in range(PASSES):
-            done = await self.days.run(self.clock.now())
-            done += await self.runner.run(self.clock.now())
-            done += await self.fetching.drain()
-            done += await self.closing.drain()
-            done += await self.delivery.drain()
-            if not done:
+            if await self._is_quiet():
                 return
+            await self.days.run(self.clock.now())
+            await self.runner.run(self.clock.now())
+            await self.fetching.drain()
+            await self.closing.drain()
+            await self.delivery.drain()
         log.error("the house does not settle")
+
+    async def _is_quiet(self) -> bool:
+        """Nothing is due: no row, no message, no page of a daily job."""
+        now = self.clock.now()
+        moments = [await self.runner.next_due(), await self.days.next_due(now)]
+        return all(moment is None or moment > now for moment in moments)
 
     async def next_due(self) -> datetime | None:
         """The next moment at which anything falls due, the jobs of the day included."""

@@ -38,9 +38,13 @@ class Days:
         new = {name: job.day_at(now) for name, job in self._table.items() if name not in known}
         daily.pass_over(session, new, now)
 
+    async def begin(self, now: datetime) -> None:
+        """Begin what an hour has made due; `run` goes on with it."""
+        await self._work.run(lambda session: self._begin(session, now))
+
     async def run(self, now: datetime) -> int:
         """Do all that is due at `now`; how many pages that was."""
-        await self._work.run(lambda session: self._begin(session, now))
+        await self.begin(now)
         for pages in range(PAGES):
             if not await self._one(now):
                 return pages
