@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from agreement.archive import ArchiveRules, Reason, is_term
 from agreement.escalation import Audience, Ladder, Rung
 from agreement.quiet import DeskHours
 from agreement.terms import Term, Unit
@@ -53,7 +54,8 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
 PAUSES: Final = "pauses"
 LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits"}
 TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up", "digests")
-OPTIONAL: Final = ("desk",)  # younger than the first policies that were stored: absent, the default holds
+OPTIONAL: Final = ("desk", "archive")  # younger than the first policies that were stored: absent, the default holds
+ARCHIVE: Final = ("fonds", "category", "term", "longer_term", "longer_for", "secrecy", "after_contract_years")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +97,7 @@ class Policy:
     weekly_hour: int
     monthly_hour: int
     desk_hours: DeskHours
+    archive: ArchiveRules
 
     @property
     def objection(self) -> Term:
@@ -136,6 +139,7 @@ def _read(top: Table) -> Policy:
         ladder=_ladder(top.table("ladder")),
         opinion_reminder_days=top.table("limits").numbers("opinion_reminder_days", 1, 365),
         desk_hours=_desk_hours(top),
+        archive=_archive(top),
         **numbers,
     )
 
@@ -205,6 +209,25 @@ def _desk_hours(top: Table) -> DeskHours:
     if opens >= closes:
         raise table.error("closes", "should be later than opens")
     return DeskHours(opens, closes)
+
+
+def _archive(top: Table) -> ArchiveRules:
+    if "archive" not in top.values:
+        return ArchiveRules()
+    table = top.table("archive")
+    table.only(ARCHIVE)
+    for key in ("term", "longer_term"):
+        if not is_term(table.string(key)):
+            raise table.error(key, f'should be Y or D and years such as "D10", not "{table.string(key)}"')
+    return ArchiveRules(
+        fonds=table.string("fonds"),
+        category=table.string("category"),
+        term=table.string("term"),
+        longer_term=table.string("longer_term"),
+        longer_for=frozenset(_words(Reason, table, "longer_for")),
+        secrecy=table.string("secrecy"),
+        after_contract_years=table.number("after_contract_years", 0, 100),
+    )
 
 
 def _hour(table: Table, key: str) -> time:

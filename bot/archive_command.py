@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Final
 
 from agreement.chain import moment
+from agreement.policy import DEFAULT
 from bot.archive_place import ArchivePlace
-from desk import erasing, exporting, taking_in
+from desk import catalogue, erasing, exporting, taking_in
 from desk.alerting import sitting
 from desk.exporting import Asked, Scope
 from desk.rulebook import Rulebook
-from records import verify_archive
+from records import verify_archive, writing_catalogue
 from records.archive_zip import ArchiveZip, archive_zip
 from records.shelf import put
 from storage.work import Work
@@ -102,10 +103,29 @@ async def _erase(work: Work, place: ArchivePlace, now: datetime, wanted: argpars
     return 0
 
 
+async def _catalogue(work: Work, place: ArchivePlace, now: datetime, wanted: argparse.Namespace, tell: Tell) -> int:
+    found = await work.read(lambda session: catalogue.filed(session, wanted.since, wanted.until))
+    made = writing_catalogue.catalogue(
+        found,
+        DEFAULT.archive,
+        vendor=place.vendor,
+        since=wanted.since,
+        until=wanted.until,
+        made_on=now.astimezone(DEFAULT.zone).date(),
+    )
+    wanted.file.write_bytes(made)
+    over = await work.read(lambda session: catalogue.expired(session, now.astimezone(DEFAULT.zone).date()))
+    tell(f"{len(found)} cases")
+    for one in over:
+        tell(f"kept long enough since {one.kept_until}, for a signed list: {one.file_number}")
+    return 0
+
+
 Command = Callable[[Work, ArchivePlace, datetime, argparse.Namespace, Tell], Awaitable[int]]
 COMMANDS: Final[dict[str, Command]] = {
     "export": _export,
     "verify": _verify,
     "import": _import,
+    "catalogue": _catalogue,
     "erase": _erase,
 }

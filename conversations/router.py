@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agreement.words import Role
-from conversations import care_taps, duty_taps, duty_words, ledger_lists, lists
+from conversations import archive_words, care_taps, duty_taps, duty_words, ledger_lists, lists
 from conversations.buttons import CardTap, Signer
 from conversations.care_cards import list_of_calls
 from conversations.engine import commands
@@ -111,6 +111,8 @@ class Router:
             self._say_with_end("talk.taken")
         elif tap.act in duty_taps.ANSWERS:
             duty_taps.ANSWERS[tap.act](self.sitting, tap.ticket_id)
+        elif tap.act == "archive_all":
+            self.archive_all()
         elif tap.act in duty_taps.MENU:
             self._from_menu(tap.act)
         elif tap.act in care_taps.SUBJECT:
@@ -514,6 +516,14 @@ class Router:
         for reply in ledger_lists.ledger(self.sitting, self.signer):
             self.replies.add(reply)
 
+    def to_archive(self) -> None:
+        """待归档: what may be archived, and what the others lack."""
+        self.replies.add(archive_words.waiting(self.sitting, self.signer))
+
+    def archive_all(self) -> None:
+        """全部归档: one message for all of them."""
+        self.replies.add(archive_words.archived(self.sitting))
+
     def _require_known(self) -> None:
         if self.sitting.actor.person_id is None and knowing.scanned_room(self.sitting) is None:
             raise Refused("refused.unbound")
@@ -561,6 +571,8 @@ COMMAND_RULES: dict[str, Callable[[Router], None]] = {
     "undisturbed": Router.leave_alone,
     "keep_in_touch": Router.keep_in_touch,
     "ledger": Router.ledger,
+    "to_archive": Router.to_archive,
+    "archive_all": Router.archive_all,
 }
 
 

@@ -1,19 +1,22 @@
 """The end of a case: the desk confirms, or silence by policy does; the archivist seals what is complete."""
 
-from sqlalchemy import select
+from datetime import date, datetime
 
+from agreement.archive import Reason, kept_until
+from agreement.coverage import on_site_until, warranty_until
 from agreement.lifecycle import Allowed, decide
-from agreement.records import CaseFacts, Missing, makeable, missing_for_archive
-from agreement.words import Act, Record, Relation, State
+from agreement.words import Act, Promise, Record, Relation, State
 from desk import following_up, reminding
 from desk.access import facts_of, locked, require
+from desk.archive_checks import checked
+from desk.case_file import CaseFile
+from desk.case_reading import case_file
 from desk.events import append
-from desk.numbers import issue
+from desk.numbers import issue, next_numbers
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Acceptance, Archived, Event, Opinion, Plan, Review, Ticket, WorkOrder
+from storage.tables import Archived, Contract, Ticket
 from texts.refused import Refused
-from texts.say import say
 
 
 def close(sitting: Sitting, ticket_id: int) -> Ticket:
@@ -41,72 +44,71 @@ def _close(sitting: Sitting, ticket: Ticket, allowed: Allowed) -> Ticket:
     return ticket
 
 
-def archive(sitting: Sitting, ticket_id: int) -> Ticket:
-    """归档: refused, with the list, while a record that this case needs is missing."""
+def archive(sitting: Sitting, ticket_id: int, *, occasion: str = "archive") -> Ticket:
+    """归档: refused, with the list, while a record that this case needs is missing or a check stops it.
+
+    `occasion` picks other rows of `notices.py`: of many at once the archivist hears in one message.
+    """
     ticket = locked(sitting, ticket_id)
     if ticket.state == State.DECLINED.value and not ticket.objection_settled:
         raise Refused("refused.may_be_objected", number=ticket.ordinal, until_at=ticket.objection_until_at)
     allowed = require(sitting, Act.ARCHIVE, ticket)
-    missing = missing_for_archive(case_facts(sitting, ticket))
-    if missing:
-        raise Refused(
-            "refused.records_missing", number=ticket.ordinal, missing=[owed(one) for one in missing]
-        )
+    case = case_file(sitting, ticket)
+    wrong = [one for one in checked(case) if one.stops]
+    if wrong:
+        raise Refused("refused.records_missing", number=ticket.ordinal, missing=[one.said for one in wrong])
     ticket.state = allowed.to.value
-    sitting.session.add(
-        Archived(ticket_id=ticket.id, person_id=sitting.actor.person_id, remark="", at=sitting.at)
-    )
     event = append(sitting, ticket, "archive")
     issue(sitting, ticket, Record.ARCHIVE)
-    tell(sitting, ticket, event)
+    sitting.session.add(_filed(sitting, ticket, case))
+    sitting.session.flush()
+    tell(sitting, ticket, event, occasion=occasion)
     return ticket
 
 
-def owed(missing: Missing) -> object:
-    """A missing record and who owes it, as a sentence."""
-    return say(
-        "record.missing",
-        record=missing.record.value,
-        what=say(missing.what),
-        owner=say(f"role.{missing.owed_by.value}"),
+def _filed(sitting: Sitting, ticket: Ticket, case: CaseFile) -> Archived:
+    """The case with its 档号 and how long it is kept."""
+    policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
+    rules = policy.archive
+    ended_on = _ended_at(sitting, case).astimezone(policy.zone).date()
+    term = rules.term_of(_reasons(case))
+    series = (rules.series(term), ended_on.year)
+    number = next_numbers(sitting, [series])[series]
+    return Archived(
+        ticket_id=ticket.id,
+        person_id=sitting.actor.person_id,
+        remark="",
+        at=sitting.at,
+        file_number=rules.file_number(ended_on.year, term, number),
+        term=term,
+        kept_until=kept_until(ended_on, term, _contract_until(sitting, ticket), rules),
+        secrecy=rules.secrecy,
     )
 
 
-def can_be_made(sitting: Sitting, ticket: Ticket, record: Record) -> bool:
-    """Whether this record can be made now from the tables."""
-    return makeable(record, case_facts(sitting, ticket)) is None
+def _ended_at(sitting: Sitting, case: CaseFile) -> datetime:
+    """办结; of a case that needed no maintenance when nobody could object any more."""
+    settled = case.happened("no_objection", "objection_over")
+    return case.closed_at or (settled[-1].at if settled else sitting.at)
 
 
-def case_facts(sitting: Sitting, ticket: Ticket) -> CaseFacts:
-    """What exists of this case, as the table of records asks for it."""
-    events = set(sitting.session.scalars(select(Event.name).where(Event.ticket_id == ticket.id)))
-    reviews = list(
-        sitting.session.scalars(
-            select(Review.outcome).where(Review.ticket_id == ticket.id).order_by(Review.id)
-        )
-    )
-    opinions = set(sitting.session.scalars(select(Opinion.answer).where(Opinion.ticket_id == ticket.id)))
-    plans = set(sitting.session.scalars(select(Plan.answer).where(Plan.ticket_id == ticket.id)))
-    orders = sitting.session.scalar(select(WorkOrder.id).where(WorkOrder.ticket_id == ticket.id).limit(1))
-    judged = sitting.session.execute(
-        select(Acceptance.implementer_id, Acceptance.lead_id, Acceptance.verdict)
-        .where(Acceptance.ticket_id == ticket.id, Acceptance.verdict != "")
-        .order_by(Acceptance.attempt)
-    ).all()
-    tries = [(implementer, lead) for implementer, lead, _ in judged]
-    signers = [{implementer, lead} for implementer, lead in tries if lead is not None]
-    return CaseFacts(
-        registered=True,
-        acknowledged=bool(events & {"acknowledge", "answered_at_once"}),
-        reviewed=bool(reviews),
-        plan_agreed="agreed" in plans,
-        work_ordered=orders is not None,
-        resolved="done" in events,
-        opinion_recorded=bool(opinions),
-        acceptance_tried=bool(tries),
-        acceptance_passed="passed" in {verdict for _, _, verdict in judged},
-        acceptance_signers=len(signers[-1]) if signers else 0,
-        receipt_sent=bool(reviews) and reviews[-1] == "not_needed",
-        objection_over=ticket.objection_settled,
-        close_confirmed=ticket.state in {State.CLOSED.value, State.ARCHIVED.value},
+def _reasons(case: CaseFile) -> frozenset[Reason]:
+    found = {
+        Reason.PAID: any(one.fee == "paid" and one.answer == "agreed" for one in case.plans),
+        Reason.BREACH: any(one.is_breach for one in case.promises),
+        Reason.URGENT: any(one.promise is Promise.URGENT_DISPATCH for one in case.promises),
+        Reason.ACCEPTANCE: bool(case.acceptances),
+    }
+    return frozenset(reason for reason, holds in found.items() if holds)
+
+
+def _contract_until(sitting: Sitting, ticket: Ticket) -> date | None:
+    """The last day of what the contract covers."""
+    contract = sitting.session.get(Contract, ticket.contract_id) if ticket.contract_id else None
+    if contract is None:
+        return None
+    policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
+    return max(
+        warranty_until(contract.accepted_on, policy.warranty_days),
+        on_site_until(contract.delivered_on, policy.on_site_years),
     )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from agreement.chain import Sealed
+from agreement.records import Missing
 from agreement.words import Promise, PromiseState, Record, Role
 
 
@@ -136,6 +137,7 @@ class AcceptanceFact:
 class ConfirmationFact:
     """Evidence of a tap that binds: whose, of which event, on which channel, to what content."""
 
+    number: str
     event_id: int
     event: str
     by: Somebody | None  # nobody: a stranger, known by the account only
@@ -143,6 +145,7 @@ class ConfirmationFact:
     channel: str
     bound_how: str
     digest: str
+    is_intact: bool  # the digest is that of the content as it is kept
     at: datetime
 
 
@@ -182,6 +185,7 @@ class AttachedFact:
     kind: str
     name: str
     digest: str
+    state: str  # wanted, stored, failed, erased
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +212,7 @@ class EditionFact:
     form_version: str
     content: str
     digest: str
+    print_digest: str  # of its PDF; empty: not kept
     left_open: tuple[str, ...]  # labels of required cells that nobody had filled
     pages: int  # of its PDF; 0 until it was printed
     reason: str
@@ -225,6 +230,17 @@ class SealFact:
     previous: str
     digest: str
     edition_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchivedFact:
+    """How a case was filed: 档号, code of 保管期限 and its last day (None: for ever), 密级."""
+
+    file_number: str
+    term: str
+    kept_until: date | None
+    secrecy: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -278,6 +294,9 @@ class CaseFile:
     sent: tuple[SentFact, ...] = ()
     editions: tuple[EditionFact, ...] = ()
     seals: tuple[SealFact, ...] = ()
+    missing: tuple[Missing, ...] = ()  # what it still lacks before 归档
+    secrecy: str = ""
+    archived: ArchivedFact | None = None
 
     def happened(self, *names: str) -> tuple[Happened, ...]:
         """The events of these names, oldest first; nothing that stays inside the house."""

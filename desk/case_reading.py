@@ -5,13 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from agreement.chain import Sealed
+from agreement.chain import Sealed, sha256
 from agreement.clocks import derive
+from agreement.records import missing_for_archive
 from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState, Record, Role
 from desk import watching
+from desk.case_facts import case_facts
 from desk.case_file import (
     AcceptanceFact,
+    ArchivedFact,
     AttachedFact,
     CaseFile,
     ConfirmationFact,
@@ -33,6 +36,7 @@ from desk.sitting import Sitting
 from storage.tables import (
     Acceptance,
     Account,
+    Archived,
     Attachment,
     ChainLink,
     Confirmation,
@@ -126,6 +130,9 @@ class _Reading:
             sent=self._sent(),
             editions=self._editions(),
             seals=self._seals(),
+            missing=missing_for_archive(case_facts(self._sitting, one)),
+            secrecy=policy.archive.secrecy,
+            archived=self._archived(),
         )
 
     def _place(self) -> tuple[str, str, Contract | None]:
@@ -314,6 +321,7 @@ class _Reading:
         )
         return tuple(
             ConfirmationFact(
+                number="",
                 event_id=one.event_id,
                 event=names[one.event_id][0],
                 by=self._person(one.person_id),
@@ -321,6 +329,7 @@ class _Reading:
                 channel=channel or "",
                 bound_how=how or "",
                 digest=one.digest,
+                is_intact=sha256(one.content.encode()) == one.digest,
                 at=one.at,
             )
             for one, channel, how in found
@@ -372,7 +381,9 @@ class _Reading:
             select(Attachment).where(Attachment.ticket_id == self._ticket.id).order_by(Attachment.id)
         )
         return tuple(
-            AttachedFact(event_id=one.event_id, kind=one.kind, name=one.name, digest=one.digest)
+            AttachedFact(
+                event_id=one.event_id, kind=one.kind, name=one.name, digest=one.digest, state=one.state
+            )
             for one in found
         )
 
@@ -424,6 +435,7 @@ class _Reading:
                 form_version=one.form_version,
                 content=one.content,
                 digest=one.digest,
+                print_digest=one.print_digest,
                 left_open=tuple(str(label) for label in one.left_open),
                 pages=one.pages,
                 reason=one.reason,
@@ -447,4 +459,16 @@ class _Reading:
                 edition_id=one.edition_id,
             )
             for one in found
+        )
+
+    def _archived(self) -> ArchivedFact | None:
+        one = self._session.scalar(select(Archived).where(Archived.ticket_id == self._ticket.id))
+        if one is None or not one.file_number:
+            return None
+        return ArchivedFact(
+            file_number=one.file_number,
+            term=one.term,
+            kept_until=one.kept_until,
+            secrecy=one.secrecy,
+            at=one.at,
         )

@@ -214,6 +214,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("close", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("archive", A.ACTOR, "you_archived", H.RING, W.REPLY),
     Notice("archive", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("archive_many", A.HOLDERS, "card", H.CARD, W.CARD),  # the archivist hears of all at once
     Notice("alarm", A.NAMED, "alarm", H.RING, W.ALARM),
     Notice("routed", A.NOBODY, ""),
     Notice("promise_broken", A.NOBODY, ""),

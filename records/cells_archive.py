@@ -4,16 +4,20 @@ What is not known yet is an open cell, not an invented one.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Final
 
+from agreement.archive import CHECKS
 from agreement.chain import Sealed
 from agreement.words import Record
+from desk.archive_checks import checked
 from desk.case_file import CaseFile, EditionFact
 from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
-from records.conventions import word
+from records.conventions import LANGUAGE, word
 from records.letterhead import Letterhead
 from records.telling_case import last, signed, with_department
+from texts.say import Say, render
 
 FIELDS: Final[dict[str, Field]] = {
     "school": TEXT,
@@ -51,9 +55,7 @@ def cells(case: CaseFile, _attempt: int, head: Letterhead) -> dict[str, Cell]:
     return {
         "school": words(case.school),
         "project": words(case.project),
-        "file_number": Blank.OPEN,
-        "kept_for": Blank.OPEN,
-        "secrecy": Blank.OPEN,
+        **_filing(case),
         "title": words(_title(case)),
         "responsible": words(head.vendor),
         "from_to": words(_from_to(case, archived.at if archived else None)),
@@ -61,10 +63,10 @@ def cells(case: CaseFile, _attempt: int, head: Letterhead) -> dict[str, Cell]:
         "copies": words(str(len(newest)) if newest else ""),
         "list": rows(_list(case, newest), Blank.OPEN),
         "left_out": words(_left_out(newest), Blank.NOTHING if newest else Blank.OPEN),
-        "checks": Blank.OPEN,
+        "checks": rows(_checks(case), Blank.OPEN) if newest else Blank.OPEN,
         "confirmed": Chosen(("passed",)) if confirmed else Blank.OPEN,
         "confirmed_by": words(_confirmed_by(case)),
-        "where": Blank.OPEN,
+        "where": words(word("archive.where") if case.seals else ""),
         "chain": words(_chain(case)),
         "hands_over": signed(case, closed.by if closed else None, closed),
         "takes_over": signed(case, archived.by if archived else None, archived),
@@ -148,3 +150,39 @@ def spans(numbers: Sequence[int]) -> str:
         else:
             runs.append([n, n])
     return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+def _filing(case: CaseFile) -> dict[str, Cell]:
+    filed = case.archived
+    if filed is None:
+        return dict.fromkeys(("file_number", "kept_for", "secrecy"), Blank.OPEN)
+    return {
+        "file_number": words(filed.file_number),
+        "kept_for": words(term_said(filed.term, filed.kept_until)),
+        "secrecy": words(filed.secrecy),
+    }
+
+
+def term_said(term: str, until: date | None) -> str:
+    """D10（至2036年12月31日）, Y（永久）."""
+    if until is None:
+        return word("archive.for_ever", term=term)
+    return word("archive.kept", term=term, until=f"{until.year}年{until.month}月{until.day}日")
+
+
+def _checks(case: CaseFile) -> list[tuple[str, ...]]:
+    """序号 · 检查项目 · 结果 · 备注: of the records that were there before this one."""
+    others = replace(case, editions=tuple(one for one in case.editions if one.record is not Record.ARCHIVE))
+    return [
+        (
+            str(number),
+            word(
+                "check.row",
+                quality=word(f"quality.{CHECKS[one.check].value}"),
+                check=word(f"check.{one.check.value}"),
+            ),
+            word(f"check_result.{one.result.value}"),
+            render(one.remark, LANGUAGE) if isinstance(one.remark, Say) else one.remark,
+        )
+        for number, one in enumerate(checked(others), start=1)
+    ]

@@ -94,7 +94,7 @@ def _fill(page: Worksheet, form: Form, lines: Sequence[Line], looks: _Looks, cop
         page.set_column(column, column, widths.get(key, LONG))
     for row, line in enumerate(lines, start=1):
         for column, text in enumerate(_texts(form, line, copy)):
-            page.write_string(row, column, _plain(text), looks.cell)
+            page.write_string(row, column, plain(text), looks.cell)
     page.autofilter(0, 0, max(1, len(lines)), len(heads) - 1)
 
 
@@ -118,7 +118,7 @@ def _texts(form: Form, line: Line, copy: Copy) -> list[str]:
     return texts
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """As much as a cell takes, without what XML cannot hold."""
     kept = "".join(
         one for one in text if one in "\n\t" or (ord(one) >= 0x20 and not 0xD800 <= ord(one) < 0xE000)

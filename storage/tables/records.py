@@ -1,6 +1,6 @@
 """What the maintenance records are projected from: reviews, plans, work, opinions, acceptance, archive."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -191,6 +191,10 @@ class Archived(Table):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     remark: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
+    file_number: Mapped[str] = mapped_column(default="", server_default="")  # 档号; empty: filed before there were
+    term: Mapped[str] = mapped_column(default="", server_default="")  # code of 保管期限
+    kept_until: Mapped[date | None]  # empty: for ever
+    secrecy: Mapped[str] = mapped_column(default="", server_default="")  # 密级
 
 
 class RecordEdition(Table):

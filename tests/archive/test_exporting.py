@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -187,6 +188,24 @@ async def test_another_installations_archive_is_taken_in_once(house: Archive) ->
     assert [(one.vendor, one.cases) for one in rows] == [(house.place.vendor, [FIRST, SECOND])]
     assert await house.run("export", "again.zip") == 0
     assert house.checked("again.zip", "--head", await house.head()).returncode == 0
+
+
+async def test_the_catalogue_lists_what_was_archived(house: Archive) -> None:
+    """One line for each case, in the order of 档号; a title that looks like a formula stays a text."""
+    days = {"since": date(2026, 11, 1), "until": date(2026, 11, 30)}
+    assert await house.run("catalogue", "list.xlsx", **days) == 0
+    assert house.told == ["2 cases"]
+    book = openpyxl.load_workbook(house.folder / "list.xlsx")
+    page = book["归档文件目录"]
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    assert rows[0] == ["序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注"]
+    assert [row[1:3] for row in rows[1:]] == [
+        ["YN01-ZY·SH·2026·D10-0001", FIRST], ["YN01-ZY·SH·2026·D10-0002", SECOND]
+    ]  # fmt: skip
+    assert str(rows[1][4]).startswith(f"[{cases.SCHOOL}关于“今天上午第二节课")
+    assert rows[1][5:7] == ["20261123", "内部"]
+    assert int(str(rows[1][7])) >= 3
+    assert page.page_setup.orientation == "landscape"
 
 
 def test_a_question_that_cannot_be_understood_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, update
 from sqlalchemy.orm import Session
 
 from agreement.words import Cause, Harm, Kind, Role
@@ -18,7 +18,7 @@ from desk.seeding import Named
 from desk.sitting import THE_CLOCK, Actor, Sitting
 from records import closing
 from records.office import Office as PrintingOffice
-from storage.tables import Contract, Table, Ticket
+from storage.tables import Attachment, Contract, Table, Ticket
 
 NOW = datetime(2026, 11, 23, 6, 2, tzinfo=UTC)  # Monday 14:02 in Shanghai
 SCHOOL = "江州市高新技术产业开发区第一实验中学（东校区）"
@@ -92,6 +92,9 @@ class Office:
             reporter_account_id=actor.account_id,
             channel="wechat",
         )
+        self.session.flush()
+        # No platform is there to fetch the photos from.
+        self.session.execute(update(Attachment).where(Attachment.ticket_id == ticket.id).values(state="failed"))
         return ticket.id
 
     def file(self, ticket_id: int) -> CaseFile:

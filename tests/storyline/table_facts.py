@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from agreement.books import Entry, books
 from agreement.records import makeable
 from agreement.words import Kind, PenaltyState, Promise, PromiseState, Record, State
-from desk.archiving import case_facts
+from desk.case_facts import case_facts
 from desk.rulebook import Rulebook
 from desk.sitting import THE_CLOCK, Sitting
 from storage.tables import Attachment, Contract, Event, Penalty, Person, PromiseRow, School, Ticket

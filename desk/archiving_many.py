@@ -1,0 +1,74 @@
+"""全部归档: whatever may be archived is, and of the rest it is said what is missing and who owes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+
+from agreement.words import Role, State
+from desk.archive_checks import checked
+from desk.archiving import archive
+from desk.case_reading import case_file
+from desk.sitting import Sitting
+from storage.tables import Ticket
+from texts.refused import Refused
+from texts.say import Say, say
+
+MOST: Final = 100  # in one message; of more, once again
+ENDED: Final = (State.CLOSED.value, State.DECLINED.value)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Short numbers of what was archived, why each of the others was not, and how many were not looked at."""
+
+    archived: tuple[int, ...]
+    refused: tuple[Say, ...]
+    left: int
+
+
+def archive_all(sitting: Sitting) -> Batch:
+    """Archive what passes, each as the act alone would. Raises Refused for whoever is no archivist."""
+    found, left = _ended(sitting)
+    archived, refused = [], []
+    for ticket in found:
+        savepoint = sitting.session.begin_nested()
+        try:
+            archive(sitting, ticket.id, occasion="archive_many")
+            sitting.session.flush()
+        except Refused as no:
+            savepoint.rollback()
+            refused.append(no.said)
+        else:
+            savepoint.commit()
+            archived.append(ticket.ordinal)
+    return Batch(tuple(archived), tuple(refused), left)
+
+
+def to_archive(sitting: Sitting) -> Batch:
+    """待归档: the same without archiving anything; `archived` are those that could be."""
+    found, left = _ended(sitting)
+    ready, refused = [], []
+    for ticket in found:
+        why = _why_not(sitting, ticket)
+        if why is None:
+            ready.append(ticket.ordinal)
+        else:
+            refused.append(why)
+    return Batch(tuple(ready), tuple(refused), left)
+
+
+def _ended(sitting: Sitting) -> tuple[Sequence[Ticket], int]:
+    if Role.ARCHIVIST not in sitting.actor.roles:
+        raise Refused("refused.archivist_only")
+    query = select(Ticket).where(Ticket.state.in_(ENDED)).order_by(Ticket.id).limit(MOST + 1)
+    found = sitting.session.scalars(query).all()
+    return found[:MOST], len(found) - len(found[:MOST])
+
+
+def _why_not(sitting: Sitting, ticket: Ticket) -> Say | None:
+    if ticket.state == State.DECLINED.value and not ticket.objection_settled:
+        return say("refused.may_be_objected", number=ticket.ordinal, until_at=ticket.objection_until_at)
+    wrong = [one.said for one in checked(case_file(sitting, ticket)) if one.stops]
+    return say("refused.records_missing", number=ticket.ordinal, missing=wrong) if wrong else None
