@@ -46,6 +46,15 @@ class Ladder:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """At which stages the phone rings besides, how often, and how many minutes lie between two tries."""
+
+    stages: tuple[str, ...] = ("twice",)
+    tries: int = 3
+    again_minutes: int = 5
+
+
+@dataclass(frozen=True)
 class Alarm:
     """What happens next on the ladder. `at` has the time zone of the due time it was computed from."""
 

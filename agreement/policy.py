@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agreement.archive import ArchiveRules, Reason, is_term
-from agreement.escalation import Audience, Ladder, Rung
+from agreement.escalation import Audience, Ladder, Rung, Voice
 from agreement.quiet import DeskHours
 from agreement.terms import Term, Unit
 from agreement.toml_lines import PolicyError, Table, parse
@@ -54,7 +54,7 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
 PAUSES: Final = "pauses"
 LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits"}
 TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up", "digests")
-OPTIONAL: Final = ("desk", "archive")  # younger than the first policies that were stored: absent, the default holds
+OPTIONAL: Final = ("desk", "archive", "voice")  # younger than the first stored policies: absent, the default holds
 ARCHIVE: Final = ("fonds", "category", "term", "longer_term", "longer_for", "secrecy", "after_contract_years")
 
 
@@ -98,6 +98,7 @@ class Policy:
     monthly_hour: int
     desk_hours: DeskHours
     archive: ArchiveRules
+    voice: Voice
 
     @property
     def objection(self) -> Term:
@@ -140,6 +141,7 @@ def _read(top: Table) -> Policy:
         opinion_reminder_days=top.table("limits").numbers("opinion_reminder_days", 1, 365),
         desk_hours=_desk_hours(top),
         archive=_archive(top),
+        voice=_voice(top),
         **numbers,
     )
 
@@ -227,6 +229,16 @@ def _archive(top: Table) -> ArchiveRules:
         longer_for=frozenset(_words(Reason, table, "longer_for")),
         secrecy=table.string("secrecy"),
         after_contract_years=table.number("after_contract_years", 0, 100),
+    )
+
+
+def _voice(top: Table) -> Voice:
+    if "voice" not in top.values:
+        return Voice()
+    table = top.table("voice")
+    table.only(("stages", "tries", "again_minutes"))
+    return Voice(
+        table.strings("stages"), table.number("tries", 1, 20), table.number("again_minutes", 1, 1440)
     )
 
 

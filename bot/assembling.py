@@ -13,6 +13,7 @@ from bot.paper_pages import PaperPages
 from bot.release import release
 from bot.settings import Settings
 from bot.variables import SettingsError
+from bot.voice.http import HttpVoice
 from bot.web.channel import WebChannel
 from bot.web.demo import demo_routes
 from bot.web.health import health_routes
@@ -57,6 +58,8 @@ def assemble(settings: Settings, clock: Clock) -> House:
                 settings.wechat, clock.now, tokens=StoredToken(house.work), windows=StoredWindows(house.work)
             )
         )
+    if settings.voice is not None:
+        house.ring_by(HttpVoice(settings.voice, settings.public_url, clock.now))
     return house
 
 

@@ -25,6 +25,9 @@ from bot.papers import Papers
 from bot.reader import Reader
 from bot.receiving import Receiving
 from bot.server import application
+from bot.voice.callbacks import callback_routes
+from bot.voice.port import VoicePort
+from bot.voicing import Voicing
 from bot.waking import Waking
 from conversations.buttons import Signer
 from conversations.expiry import expire_what_is_due
@@ -84,6 +87,7 @@ class House:
         self.delivery = Delivery(self.work, clock, self.reader, self.channels)
         self.closing = Closing(self.work, clock, self.rulebook, self.office)
         self.fetching = Fetching(self.work, clock, self.channels, media_dir)
+        self.voicing: Voicing | None = None
         self._server: web.AppRunner | None = None
         self.port = 0
 
@@ -93,9 +97,20 @@ class House:
     def add(self, channel: Channel) -> None:
         self.channels[channel.name] = channel
 
+    def ring_by(self, voice: VoicePort) -> None:
+        """The last rung rings by this port."""
+        self.rulebook.has_voice = True
+        self.voicing = Voicing(self.work, self.clock, self.rulebook, voice)
+
+    async def ring(self) -> int:
+        """Make the phone calls that are due; 0 where the installation has no voice provider."""
+        return await self.voicing.drain() if self.voicing is not None else 0
+
     async def start(self, host: str, port: int, extra: Sequence[web.RouteDef] = ()) -> None:
         """Listen; `port` 0 takes a free one (see `self.port`). Then the channels begin."""
         routes = [route for channel in self.channels.values() for route in channel.routes(self.receiving)]
+        if self.voicing is not None:
+            routes += callback_routes(self.voicing)
         self._server = web.AppRunner(
             application([*routes, *extra]), access_log=None, shutdown_timeout=GOODBYE_SECONDS
         )
@@ -137,6 +152,7 @@ class House:
             await self.fetching.drain()
             await self.closing.drain()
             await self.delivery.drain()
+            await self.ring()
         log.error("the house does not settle")
 
     async def _is_quiet(self) -> bool:

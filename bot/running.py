@@ -39,6 +39,7 @@ class Running:
                 "delivery": self._job("delivery", house.delivery.drain),
                 "media": self._job("media", house.fetching.drain),
                 "records": self._job("records", house.closing.drain),
+                "voice": self._job("voice", house.ring),
                 "heartbeat": self._job("heartbeat", self._heartbeat),
                 "failed_messages": self._job("failed_messages", self._failed_messages),
                 "daily": self._job("daily", self._daily),
@@ -53,6 +54,7 @@ class Running:
             asyncio.create_task(self._whenever("delivery", "delivery", self._house.delivery.drain)),
             asyncio.create_task(self._whenever("alarms", "clocks", self._clocks)),
             asyncio.create_task(self._whenever("records", "records", self._house.closing.drain)),
+            asyncio.create_task(self._whenever("voice", "voice", self._house.ring)),
         ]
 
     async def stop(self) -> None:

@@ -16,6 +16,8 @@ from sqlalchemy.exc import ArgumentError
 from bot.telegram import settings as telegram
 from bot.telegram.settings import TelegramSettings
 from bot.variables import Environment, SettingsError, required, text, url, whole, yes
+from bot.voice import settings as voice
+from bot.voice.settings import VoiceSettings
 from bot.wechat import settings as wechat
 from bot.wechat.settings import WechatSettings
 
@@ -43,7 +45,7 @@ OWN = frozenset(
     }
 )
 WECHAT = frozenset({*wechat.SHAPES, *wechat.PREVIOUS, "YINGNUO_WECHAT_BASE_URL"})
-VARIABLES = OWN | telegram.VARIABLES | WECHAT  # each stands in .env.example with what it should be
+VARIABLES = OWN | telegram.VARIABLES | WECHAT | voice.VARIABLES  # each stands in .env.example with what it should be
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,7 @@ class Settings:
     fonts_dir: Path | None  # further fonts for rare characters; None: ours alone
     telegram: TelegramSettings | None = None  # None: the channel is off
     wechat: WechatSettings | None = None
+    voice: VoiceSettings | None = None  # None: nobody is called by phone
 
 
 def environment(given: Mapping[str, str], file: Path = Path(".env")) -> dict[str, str]:
@@ -95,6 +98,7 @@ def read(variables: Environment) -> Settings:
         fonts_dir=_folder(variables, "YINGNUO_FONTS_DIR", "fonts (.otf or .ttf)"),
         telegram=telegram.read(variables),
         wechat=wechat.read_settings(variables),
+        voice=voice.read(variables),
     )
 
 

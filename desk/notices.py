@@ -217,6 +217,9 @@ NOTICES: tuple[Notice, ...] = (
     Notice("archive_many", A.HOLDERS, "card", H.CARD, W.CARD),  # the archivist hears of all at once
     Notice("alarm", A.NAMED, "alarm", H.RING, W.ALARM),
     Notice("routed", A.NOBODY, ""),
+    Notice("phone_rang", A.NOBODY, ""),
+    Notice("phone_acknowledged", A.NOBODY, ""),
+    Notice("phone_unanswered", A.DESK, "phone_unanswered", H.RING, W.ALARM),
     Notice("promise_broken", A.NOBODY, ""),
     # the ledger: what is broken, and what becomes of the customer's right
     Notice("breach_overturned", A.NOBODY, ""),

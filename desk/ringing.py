@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from agreement.escalation import Audience
 from agreement.words import Relation, Role
+from desk import phoning
 from desk.beating import GAP, Outage, outages
 from desk.duty import UPWARDS, Staff, both, staff
 from desk.notices import notices_of
@@ -138,6 +139,8 @@ def _outage(rings: Iterable[Ring], known: Sequence[Outage]) -> Outage | None:
 def _send(
     sitting: Sitting, told: Sequence[Told], events: Mapping[int, int], known: Sequence[Outage]
 ) -> None:
+    if sitting.rulebook.has_voice:
+        phoning.want(sitting, [(one.person_id, ring) for one in told for ring in one.rings])
     lines = lines_of_people(sitting.session, sorted({one.person_id for one in told}))
     [row] = notices_of("alarm")
     tellings = []

@@ -27,6 +27,7 @@ class Rulebook:
     def __init__(self, public_url: str = "", secret_key: str = "") -> None:
         self.public_url = public_url  # where people reach the desk, without a slash at the end
         self.links = PageLinks(secret_key, public_url)
+        self.has_voice = False  # set where the installation has a voice provider
         self._policies: dict[int, Policy] = {}
         self._calendars: Calendars = NONE
         self._read_at: datetime | None = None

@@ -39,4 +39,4 @@ DUE_ROWS: Final[tuple[DueRows, ...]] = (
     DueRows("alarms", ring_what_is_due, due.PROMISES),
 )
 # What other jobs than the clocks' attend to: they count for the next moment only.
-ELSEWHERE: Final[tuple[Due, ...]] = (due.LANES, due.MEDIA, due.RECORDS)
+ELSEWHERE: Final[tuple[Due, ...]] = (due.LANES, due.MEDIA, due.RECORDS, due.VOICE)

@@ -29,6 +29,7 @@ JOBS: tuple[Every, ...] = (
     Every("delivery", 2),  # the safety net; a commit wakes delivery at once
     Every("media", 5),
     Every("records", 10),  # records to be closed; woken earlier by a commit
+    Every("voice", 5),  # phone calls of the last rung; woken earlier by a commit
     Every("heartbeat", 30),
     Every("failed_messages", 60),
     Every("daily", 30),  # jobs of the day: see daily.py

@@ -25,6 +25,7 @@ from storage.tables import (
     RosterGap,
     Shift,
     Ticket,
+    VoiceCall,
 )
 
 DueDialog = Dialog  # the name by which the floor above may speak of such a row
@@ -135,6 +136,11 @@ def gaps(session: Session, now: datetime, limit: int) -> list[RosterGap]:
     return list(session.scalars(UNCOVERED, {"now": now, "few": limit}))
 
 
+def voice_calls(session: Session, now: datetime, limit: int) -> list[VoiceCall]:
+    """Phone calls that are to be made, or made again, locked."""
+    return list(session.scalars(TO_CALL, {"now": now, "few": limit}))
+
+
 NOW = bindparam("now", type_=Ticket.reported_at.type)
 FEW: BindParameter[int] = bindparam("few")
 
@@ -199,6 +205,7 @@ EDITIONS = Due(CalendarEdition.next_at, CalendarEdition.next_at.is_not(None))
 ON_THE_WAY = select(Attachment.id).where(Attachment.ticket_id == Ticket.id, Attachment.state == "wanted").exists()
 RECORDS = Due(Ticket.records_due_at, Ticket.records_due_at.is_not(None) & ~ON_THE_WAY)
 GAPS = Due(RosterGap.next_at, RosterGap.next_at.is_not(None))
+VOICE = Due(VoiceCall.next_at, VoiceCall.next_at.is_not(None))
 SHIFTS = Due(Shift.ends_at, Shift.handed_over_at.is_(None))
 SILENT = (
     select(Dialog)
@@ -238,6 +245,13 @@ ENDED = (
     select(Shift)
     .where(SHIFTS.where, Shift.ends_at <= NOW)
     .order_by(Shift.ends_at)
+    .limit(FEW)
+    .with_for_update(skip_locked=True)
+)
+TO_CALL = (
+    select(VoiceCall)
+    .where(VOICE.where, VoiceCall.next_at <= NOW)
+    .order_by(VoiceCall.next_at)
     .limit(FEW)
     .with_for_update(skip_locked=True)
 )

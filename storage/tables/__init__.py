@@ -35,6 +35,7 @@ from storage.tables.records import (
 from storage.tables.rosters import Leave, Resident, RosterGap, Rotation, Shift, SignIn, Swap
 from storage.tables.talk import Call, DailyRun, Dialog, Heartbeat, Inbox, Job, Lane, Outbox, Secret, Talk
 from storage.tables.tickets import Attachment, Counter, Event, Follower, Number, Ticket
+from storage.tables.voice import VoiceCall, VoiceEvent
 
 __all__ = [
     "Acceptance",
@@ -98,6 +99,8 @@ __all__ = [
     "Talk",
     "Ticket",
     "Visit",
+    "VoiceCall",
+    "VoiceEvent",
     "WorkOrder",
     "WrittenRequest",
 ]

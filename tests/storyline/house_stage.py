@@ -127,10 +127,14 @@ class HouseStage:
         )
         for platform in self._platforms.values():
             self._house.add(make_channel(platform, self._house, self._clock, self._media))
+        await self.furnish(self._house)
         await self._house.start(HOST, 0)
         for platform in self._platforms.values():
             platform.connect(f"http://{HOST}:{self._house.port}")
         self._is_up = True
+
+    async def furnish(self, house: House) -> None:
+        """What an installation has besides its channels; a story of the house has nothing."""
 
     async def stop(self) -> None:
         if self._is_up:

@@ -1,0 +1,177 @@
+"""The last rung rings: who is to be called by phone, what is said, and the key press that acknowledges.
+
+The desk only says what is to be called; the port in `bot/voice` does it and brings back what the provider tells.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from agreement.words import Act, Promise, PromiseState, Role
+from desk import expiring, watching
+from desk.access import locked, open_acts
+from desk.events import append
+from desk.rungs import Ring
+from desk.sitting import Actor, Sitting
+from desk.telling import tell
+from storage import due
+from storage.tables import Membership, Person, PromiseRow, Ticket, VoiceCall, VoiceEvent
+from storage.talk import insert
+from storage.work import wake
+from texts.say import Say, render, say
+
+VOICE: Final = "voice"  # woken when somebody is to be called
+ACKNOWLEDGES: Final = "1"
+REACHED: Final = "pressed"
+AGAIN_AFTER_REFUSAL: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """One call to be made now."""
+
+    call_id: int
+    reference: str
+    phone: str
+    language: str
+    text: str
+
+
+def want(sitting: Sitting, rings: Sequence[tuple[int, Ring]]) -> None:
+    """Of (person, rung) those that the policy rings by phone: one call for each that was not wanted before."""
+    rows = [
+        {
+            "ticket_id": ring.clock.ticket_id,
+            "promise_id": ring.clock.id,
+            "stage": ring.stage,
+            "person_id": person,
+            "state": "wanted",
+            "reference": "",
+            "tries": 0,
+            "reason": "",
+            "next_at": sitting.now,
+            "created_at": sitting.now,
+        }
+        for person, ring in rings
+        if ring.stage in sitting.rulebook.policy(sitting.session, ring.clock.policy_id).voice.stages
+    ]
+    if rows:
+        sitting.session.execute(insert(sitting.session)(VoiceCall).on_conflict_do_nothing(), rows)
+        wake(sitting.session, VOICE)
+
+
+def claim(sitting: Sitting, limit: int = 20) -> tuple[list[Placing], int]:
+    """Calls to be made now, each leased until its next try; and how many rows were due."""
+    rows = due.voice_calls(sitting.session, sitting.now, limit)
+    made = [one for row in rows if (one := _claim(sitting, row)) is not None]
+    sitting.session.flush()
+    return made, len(rows)
+
+
+def _claim(sitting: Sitting, row: VoiceCall) -> Placing | None:
+    ticket = sitting.session.get_one(Ticket, row.ticket_id)
+    clock = sitting.session.get_one(PromiseRow, row.promise_id, populate_existing=True)
+    voice = sitting.rulebook.policy(sitting.session, clock.policy_id).voice
+    person = sitting.session.get_one(Person, row.person_id)
+    if not _still_rings(sitting, ticket, clock):
+        row.state, row.next_at = "over", None
+        return None
+    if row.tries >= voice.tries or not person.phone:
+        _give_up(sitting, ticket, row, person)
+        return None
+    row.tries += 1
+    row.state, row.reference = "calling", f"{row.id}-{row.tries}"
+    row.next_at = sitting.now + timedelta(minutes=voice.again_minutes)
+    said = render(_text(ticket, clock, row), person.language, sitting.now)
+    return Placing(row.id, row.reference, person.phone, person.language, said)
+
+
+def _still_rings(sitting: Sitting, ticket: Ticket, clock: PromiseRow) -> bool:
+    life = watching.life_of(sitting, clock)
+    is_unmet = life.fulfilled_at is None and life.state in {PromiseState.RUNNING, PromiseState.BROKEN}
+    return is_unmet and clock.round == ticket.round and ticket.aware_round != ticket.round
+
+
+def _text(ticket: Ticket, clock: PromiseRow, row: VoiceCall) -> Say:
+    return say(
+        "voice.text",
+        number=ticket.ordinal,
+        promise=say(f"promise.{Promise(clock.promise).value}"),
+        stage=say(f"stage.{row.stage}", due_at=clock.due_at),
+    )
+
+
+def _give_up(sitting: Sitting, ticket: Ticket, row: VoiceCall, person: Person) -> None:
+    """Nobody pressed a key: the desk must find another way."""
+    row.state, row.next_at = "unanswered", None
+    data = {"person": row.person_id, "tries": row.tries, "reason": row.reason}
+    event = append(sitting, ticket, "phone_unanswered", data, visibility="internal")
+    tell(sitting, ticket, event, values={"person": person.name, "tries": row.tries})
+
+
+def placed(sitting: Sitting, call_id: int) -> None:
+    """The provider has taken this try: it stands in the evidence."""
+    row = sitting.session.get_one(VoiceCall, call_id, with_for_update=True)
+    ticket = sitting.session.get_one(Ticket, row.ticket_id)
+    data = {"person": row.person_id, "try": row.tries, "stage": row.stage}
+    append(sitting, ticket, "phone_rang", data, visibility="internal")
+
+
+def not_placed(sitting: Sitting, call_id: int, reason: str) -> None:
+    """The provider refused this try, or was not there: soon again."""
+    row = sitting.session.get_one(VoiceCall, call_id, with_for_update=True)
+    row.reason = reason
+    if row.state == "calling":
+        row.next_at = sitting.now + AGAIN_AFTER_REFUSAL
+
+
+def is_new(sitting: Sitting, event_id: str) -> bool:
+    """Take this callback in; False for one that was taken in before."""
+    new = (
+        insert(sitting.session)(VoiceEvent)
+        .values(id=event_id, at=sitting.now)
+        .on_conflict_do_nothing(index_elements=["id"])
+        .returning(VoiceEvent.id)
+    )
+    return sitting.session.scalar(new) is not None
+
+
+def told(sitting: Sitting, reference: str, status: str, digits: str) -> bool:
+    """What the provider tells of a try; False for one that is not the newest of any call.
+
+    The key acknowledges. Anything else leaves the next try where it is.
+    """
+    query = select(VoiceCall).where(VoiceCall.reference == reference).with_for_update()
+    row = sitting.session.scalar(query) if reference else None
+    if row is None:
+        return False
+    row.reason = status
+    if row.state == "calling" and digits == ACKNOWLEDGES:
+        _pressed(sitting, row)
+    return True
+
+
+def _pressed(sitting: Sitting, row: VoiceCall) -> None:
+    """The person knows: an event of theirs; a manager's key is 已知悉 as well."""
+    row.state, row.next_at = REACHED, None
+    actor = _actor(sitting, row.person_id)
+    theirs = replace(sitting, actor=actor)
+    ticket = locked(theirs, row.ticket_id)
+    append(theirs, ticket, "phone_acknowledged", {"stage": row.stage}, visibility="internal")
+    if Role.MANAGER in actor.roles and Act.AWARE in open_acts(actor, ticket):
+        expiring.aware(theirs, ticket.id)
+
+
+def _actor(sitting: Sitting, person_id: int) -> Actor:
+    person = sitting.session.get_one(Person, person_id)
+    held = select(Membership).where(Membership.person_id == person_id, Membership.until_at.is_(None))
+    return Actor(
+        person_id=person_id,
+        name=person.name,
+        language=person.language,
+        channel="phone",
+        memberships=tuple((one.school_id, Role(one.role)) for one in sitting.session.scalars(held)),
+    )
