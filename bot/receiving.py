@@ -1,12 +1,13 @@
 """One message, one transaction: kept once, conversed, answered by rows of the outbox; committed before anybody hears.
 
-If a flow raises, the work goes back to the savepoint, the message stays in the inbox as `failed`, the person reads
-an honest sentence and the desk an alarm; a job tries again with the next release. A bug never loses a report.
+If a flow raises, all of it is rolled back and a second transaction keeps the message in the inbox as `failed`: the
+person reads an honest sentence and the desk an alarm, and a job tries again with the next release. Until then the
+platform has no answer and repeats itself. A bug never loses a report.
 """
 
 import json
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -45,7 +46,15 @@ def counts_from(incoming: Incoming) -> datetime:
 
 def accept(session: Session, incoming: Incoming, reader: Reader) -> Receipt:
     """Keep, converse, write what follows; one body for one transaction."""
-    inbox_id = talk.keep_message(
+    inbox_id = _kept(session, incoming)
+    if inbox_id is None:
+        return Receipt(reception=Reception.SEEN)
+    converse(session, incoming, inbox_id, reader)
+    return Receipt(reception=Reception.NEW)
+
+
+def _kept(session: Session, incoming: Incoming, *, state: str = "done") -> int | None:
+    return talk.keep_message(
         session,
         channel=incoming.channel,
         external_id=incoming.external_id,
@@ -55,18 +64,22 @@ def accept(session: Session, incoming: Incoming, reader: Reader) -> Receipt:
         sent_at=incoming.sent_at,
         message=to_json(incoming),
         raw=incoming.raw,
+        state=state,
     )
-    if inbox_id is None:
-        return Receipt(reception=Reception.SEEN)
-    return converse(session, incoming, inbox_id, reader)
 
 
-def converse(
-    session: Session, incoming: Incoming, inbox_id: int, reader: Reader, *, attempt: int = 1
-) -> Receipt:
-    """The message of that inbox row, conversed inside a savepoint."""
+@dataclass(frozen=True)
+class _Heard:
+    """Whoever wrote, at the desk, and the line on which they are answered; `key` makes its tellings unique."""
+
+    sitting: Sitting
+    line: Line
+    reachable: bool
+    key: str
+
+
+def _heard(session: Session, incoming: Incoming, inbox_id: int, reader: Reader, attempt: int) -> _Heard:
     now = incoming.received_at
-    key = f"r{inbox_id}" if attempt == 1 else f"r{inbox_id}.{attempt}"
     who = talk.who_wrote(
         session,
         channel=incoming.channel,
@@ -75,26 +88,26 @@ def converse(
         language="en" if incoming.language.startswith("en") else "zh",
         now=now,
     )
-    _reachability(session, incoming, who)
-    row = talk.locked_dialog(session, who.account_id, incoming.chat)
     actor = actor_of(who, now, inbox_id)
-    sitting = Sitting(
-        session=session, rulebook=reader.rulebook, actor=actor, at=counts_from(incoming), now=now
+    at = counts_from(incoming)
+    return _Heard(
+        Sitting(session=session, rulebook=reader.rulebook, actor=actor, at=at, now=now),
+        Line(who.account_id, who.channel, incoming.chat, who.person_id, None, on_duty=False, reachable=True),
+        who.is_reachable,
+        f"r{inbox_id}" if attempt == 1 else f"r{inbox_id}.{attempt}",
     )
+
+
+def converse(
+    session: Session, incoming: Incoming, inbox_id: int, reader: Reader, *, attempt: int = 1
+) -> None:
+    """The message of that inbox row. What a flow raises is the caller's: `fail` books it after the rollback."""
+    heard = _heard(session, incoming, inbox_id, reader, attempt)
+    sitting, account_id = heard.sitting, heard.line.account_id
+    _reachability(session, incoming, heard)
+    row = talk.locked_dialog(session, account_id, incoming.chat)
     remembered = Remembered(Dialog.from_json(row.state), row.last_ticket_id, row.last_ticket_at)
-    line = Line(
-        who.account_id, incoming.channel, incoming.chat, actor.person_id, None, on_duty=False, reachable=True
-    )
-    savepoint = session.begin_nested()
-    try:
-        turnout = Router(sitting, remembered, incoming, reader.signer).route()
-        session.flush()
-    except Exception as error:
-        if may_repeat(error):  # no bug: the unit of work runs all of this again
-            raise
-        savepoint.rollback()
-        return _failed(sitting, inbox_id, line, reader, key, error)
-    savepoint.commit()
+    turnout = Router(sitting, remembered, incoming, reader.signer).route()
     _say_that_it_counts_otherwise(incoming, sitting, turnout.replies)
     talk.put_down(
         session,
@@ -103,10 +116,9 @@ def converse(
         expires_at=expires_at(turnout.dialog),
         about=(turnout.ticket_id, sitting.at) if turnout.ticket_id is not None else None,
     )
-    _drop_replaced(session, who.account_id, turnout.replies)
-    turnout.replies.write(line, key)
+    _drop_replaced(session, account_id, turnout.replies)
+    turnout.replies.write(heard.line, heard.key)
     session.flush()
-    return Receipt(reception=Reception.NEW)
 
 
 def _say_that_it_counts_otherwise(incoming: Incoming, sitting: Sitting, replies: Replies) -> None:
@@ -116,11 +128,11 @@ def _say_that_it_counts_otherwise(incoming: Incoming, sitting: Sitting, replies:
         replies.begin_with(say("list.counts_from_receipt", at=sent_at))
 
 
-def _reachability(session: Session, incoming: Incoming, who: talk.Who) -> None:
+def _reachability(session: Session, incoming: Incoming, heard: _Heard) -> None:
     if incoming.contact is Contact.LEFT:
-        talk.set_reachable(session, who.account_id, reachable="no")
-    elif not who.is_reachable and incoming.contact in {Contact.MESSAGE, Contact.FOLLOWED}:
-        talk.set_reachable(session, who.account_id, reachable="yes")
+        talk.set_reachable(session, heard.line.account_id, reachable="no")
+    elif not heard.reachable and incoming.contact in {Contact.MESSAGE, Contact.FOLLOWED}:
+        talk.set_reachable(session, heard.line.account_id, reachable="yes")
 
 
 def _drop_replaced(session: Session, account_id: int, replies: Replies) -> None:
@@ -129,22 +141,28 @@ def _drop_replaced(session: Session, account_id: int, replies: Replies) -> None:
             outbox.drop_question(session, account_id, one.replaces)
 
 
-def _failed(
-    sitting: Sitting, inbox_id: int, line: Line, reader: Reader, key: str, error: Exception
-) -> Receipt:
-    log.error("inbox %s failed: %s", inbox_id, type(error).__name__, exc_info=error)
-    talk.mark_message(
-        sitting.session,
-        inbox_id,
-        state="failed",
-        release=reader.release,
-        error=f"{type(error).__name__}"[:200],
-    )
-    replies = Replies(sitting, reader.signer)
-    replies.say("list.failed")
-    replies.write(line, key)
-    alerting.alarm_desk(sitting, "failed_inbox", {"inbox": inbox_id}, key=f"f{inbox_id}")
+def refuse(session: Session, incoming: Incoming, reader: Reader, error: Exception) -> Receipt:
+    """Keep a message on which the flows failed; it was rolled back with them."""
+    inbox_id = _kept(session, incoming, state="failed")
+    if inbox_id is None:  # repeated in between, and by now it may have been understood
+        return Receipt(reception=Reception.SEEN)
+    fail(session, incoming, inbox_id, reader, error)
     return Receipt(reception=Reception.FAILED)
+
+
+def fail(
+    session: Session, incoming: Incoming, inbox_id: int, reader: Reader, error: Exception, *, attempt: int = 1
+) -> None:
+    """The message stays as failed, the person reads an honest sentence, the desk an alarm."""
+    log.error("inbox %s failed: %s", inbox_id, type(error).__name__, exc_info=error)
+    heard = _heard(session, incoming, inbox_id, reader, attempt)
+    talk.mark_message(
+        session, inbox_id, state="failed", release=reader.release, error=type(error).__name__[:200]
+    )
+    replies = Replies(heard.sitting, reader.signer)
+    replies.say("list.failed")
+    replies.write(heard.line, heard.key)
+    alerting.alarm_desk(heard.sitting, "failed_inbox", {"inbox": inbox_id}, key=f"f{inbox_id}")
 
 
 def to_json(incoming: Incoming) -> dict[str, object]:
@@ -181,12 +199,28 @@ class Receiving:
     async def receive(self, incoming: Incoming, *, passive_until: datetime | None = None) -> Receipt:
         """See `bot.channel.Receiver`."""
         incoming = cleaned(incoming)
-        if passive_until is None:
-            return await self._work.run(lambda session: accept(session, incoming, self._reader))
-        return await self._work.run(lambda session: self._with_passive(session, incoming, passive_until))
+        try:
+            return await self._work.run(
+                lambda session: self._with_passive(
+                    session, incoming, passive_until, accept(session, incoming, self._reader)
+                )
+            )
+        except Exception as error:
+            if may_repeat(error):  # no bug, and tried three times
+                raise
+            problem = error
+        return await self._work.run(
+            lambda session: self._with_passive(
+                session, incoming, passive_until, refuse(session, incoming, self._reader, problem)
+            )
+        )
 
-    def _with_passive(self, session: Session, incoming: Incoming, until: datetime) -> Receipt:
-        receipt = accept(session, incoming, self._reader)
+    def _with_passive(
+        self, session: Session, incoming: Incoming, until: datetime | None, receipt: Receipt
+    ) -> Receipt:
+        """The receipt, with the first answer where the platform takes one in its own request."""
+        if until is None:
+            return receipt
         first = lease_first(session, incoming, until, self._clock.now(), self._reader)
         return Receipt(reception=receipt.reception, passive=first)
 

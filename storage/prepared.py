@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CompoundSelect, Connection, Delete, Dialect, FromClause, Insert, Select, Table, Update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Delete,
+    Dialect,
+    FromClause,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
@@ -56,7 +67,9 @@ class Plan:
         if not any(self.columns):
             return [tuple(row) for row in found]
         return [
-            tuple([value if one is None else one(value) for one, value in zip(self.columns, row, strict=True)])
+            tuple(
+                [value if one is None else one(value) for one, value in zip(self.columns, row, strict=True)]
+            )
             for row in found
         ]
 
@@ -69,6 +82,7 @@ class Prepared:
         some = next(iter(self._of.values()))
         self._lists, self._literals = _lists(some), _literals(some)
         self._plans: dict[tuple[object, ...], Plan] = {}
+        self._several: dict[tuple[object, ...], Prepared] = {}
 
     def rows(self, session: Session, row: Row) -> list[Found]:
         """Run with these parameters; the rows that come back."""
@@ -107,11 +121,23 @@ class Prepared:
             cursor.close()
 
     def together(self, session: Session, rows: Sequence[Row]) -> list[Found]:
-        """Several rows in one statement, and what it returns of each, in no order: SQLAlchemy writes that one."""
+        """Several rows of an insert in one statement, and what it returns of each, in no order."""
         if len(rows) == 1:
             return self.rows(session, rows[0])
-        connection = session.connection()
-        return [tuple(row) for row in connection.execute(self._of[connection.dialect.name], rows)]
+        several = self._several.get((len(rows), *rows[0]))
+        if several is None:
+            several = self._several[(len(rows), *rows[0])] = self._of_several(rows)
+        return several.rows(
+            session, {_nth(name, place): row[name] for place, row in enumerate(rows) for name in row}
+        )
+
+    def _of_several(self, rows: Sequence[Row]) -> "Prepared":
+        """The same insert with as many rows in its VALUES."""
+        names: list[dict[str, BindParameter[Any]]] = [
+            {name: bindparam(_nth(name, place)) for name in row} for place, row in enumerate(rows)
+        ]
+        inserts = {dialect: cast("Insert", one).values(names) for dialect, one in self._of.items()}
+        return Prepared(inserts)
 
     def _plan(self, connection: Connection, row: Row) -> Plan:
         lengths = tuple([len(cast("Sequence[object]", row[name])) for name in self._lists])
@@ -122,6 +148,10 @@ class Prepared:
             statement = self._of[connection.dialect.name]
             plan = self._plans[key] = _planned(statement, connection.dialect, row)
         return plan
+
+
+def _nth(name: str, place: int) -> str:
+    return f"{name}__{place}"
 
 
 def upsert(into: FromClause, how: Callable[[Any], Any]) -> Prepared:
