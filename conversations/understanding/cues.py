@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
-from functools import cache
+from functools import cache, lru_cache
 
+from conversations.understanding.folding import RECENT
 from conversations.understanding.table import phrases, rows, under, words
 
 
@@ -82,6 +83,7 @@ def _turned(listed: list[tuple[str, Cue]]) -> dict[str, frozenset[Cue]]:
     return turned
 
 
+@lru_cache(maxsize=RECENT)
 def cues_of(text: str) -> frozenset[Cue]:
     """All cues that a plain text gives."""
     masked = any_of("masks.away").sub("□", text)

@@ -7,7 +7,7 @@ names: 三〇二 教室, 302教室 and 第302教室 become one string, with the 
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from conversations.understanding.table import words
 
@@ -73,6 +73,10 @@ def number(han: str) -> str:
     return str(total + digit)
 
 
+RECENT = 64  # sentences: one message is read twice, first as such and then with its school's names
+
+
+@lru_cache(maxsize=RECENT)
 def fold(text: str) -> Folded:
     """Folds a plain text further, for the comparison of names. Digits of two origins never grow together."""
     out: list[str] = []
