@@ -28,6 +28,7 @@ from console.visits import Visits
 from records.letterhead import Letterhead
 from records.office import Office
 from records.reading_forms import load
+from scheduler.jobs import longest_silence
 
 
 def assemble(settings: Settings, clock: Clock) -> House:
@@ -86,7 +87,7 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
     return [
         *page_routes(Links(settings.secret_key), clock.now, files),
         *PaperPages(house.work, house.papers, paper_links, clock.now).routes(),
-        *health_routes(house.work, clock.now),
+        *health_routes(house.work, clock.now, longest_silence(house.runner.names)),
         *evidence_routes(visits),
         *head_routes(house.work),
         *static_routes(),

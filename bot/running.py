@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.clock import RealClock
 from bot.house import House
 from bot.retrying import retry_failed
-from scheduler.jobs import schedule
+from scheduler.jobs import schedule, tick_anew
+from scheduler.sleeping import pause, went_back
 from storage import jobs
 from storage.jobs import Ran
 
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 
 NOTED_EVERY = timedelta(seconds=15)  # a job that finds nothing is noted this often, not at every tick
 PING_SECONDS = 10
+MINDED_EVERY = 5
 
 
 class Running:
@@ -52,7 +55,8 @@ class Running:
         self._scheduler.start()
         self._tasks = [
             asyncio.create_task(self._whenever("delivery", "delivery", self._house.delivery.drain)),
-            asyncio.create_task(self._whenever("alarms", "clocks", self._clocks)),
+            asyncio.create_task(self._to_the_moment()),
+            asyncio.create_task(self._mind_the_clock()),
             asyncio.create_task(self._whenever("records", "records", self._house.closing.drain)),
             asyncio.create_task(self._whenever("voice", "voice", self._house.ring)),
         ]
@@ -73,6 +77,33 @@ class Running:
             await job()
             await self._house.waking.wait(woken_by, version, 30)
 
+    async def _to_the_moment(self) -> None:
+        """The clocks: run, then sleep until the next row falls due, or a commit brings a sooner one."""
+        job = self._job("clocks", self._clocks)
+        while True:
+            version = self._house.waking.version("alarms")
+            ran_at = self._house.clock.now()
+            await job()
+            await self._house.waking.wait("alarms", version, await self._pause(ran_at))
+
+    async def _pause(self, ran_at: datetime) -> float:
+        try:
+            moment = await self._house.runner.next_of_rows()
+        except Exception as problem:  # a database that is away for a moment must not end the sleeper
+            log.error("the next moment cannot be read", exc_info=problem)
+            moment = ran_at
+        return pause(moment, ran_at, self._house.clock.now())
+
+    async def _mind_the_clock(self) -> None:
+        """APScheduler waits by the wall's clock: one that is set back would stop every job till it is made up."""
+        wall = RealClock()
+        while True:
+            before, steady = wall.now(), time.monotonic()
+            await asyncio.sleep(MINDED_EVERY)
+            if went_back(before, wall.now(), time.monotonic() - steady):
+                log.warning("the clock was set back: the jobs tick anew")
+                tick_anew(self._scheduler)
+
     def _job(self, name: str, body: Callable[[], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
             async with self._busy.setdefault(name, asyncio.Lock()):
@@ -89,7 +120,7 @@ class Running:
             error = type(problem).__name__
             log.error("job %s failed", name, exc_info=problem)
         noted = self._noted.get(name)
-        if done or error or noted is None or started_at - noted >= NOTED_EVERY:
+        if done or error or noted is None or abs(started_at - noted) >= NOTED_EVERY:
             self._noted[name] = started_at
             ran = Ran(
                 name=name,

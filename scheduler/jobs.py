@@ -5,14 +5,16 @@ remembered here that a restart could lose.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 log = logging.getLogger(__name__)
 
+STALE = timedelta(minutes=3)
 Body = Callable[[], Awaitable[None]]
 
 
@@ -25,7 +27,7 @@ class Every:
 
 
 JOBS: tuple[Every, ...] = (
-    Every("clocks", 1),  # alarms, reminders, silent drafts: whatever row is due; woken earlier by a commit
+    Every("clocks", 5),  # the safety net: the sleeper wakes at the moment itself (bot/running.py)
     Every("delivery", 2),  # the safety net; a commit wakes delivery at once
     Every("media", 5),
     Every("records", 10),  # records to be closed; woken earlier by a commit
@@ -34,6 +36,18 @@ JOBS: tuple[Every, ...] = (
     Every("failed_messages", 60),
     Every("daily", 30),  # jobs of the day: see daily.py
 )
+
+
+def longest_silence(rows: Iterable[str]) -> Mapping[str, timedelta]:
+    """How long after its last run each job is late; `rows` are those that run within the clocks'."""
+    ticking = {job.name: max(STALE, timedelta(seconds=10 * job.seconds)) for job in JOBS}
+    return ticking | dict.fromkeys(rows, STALE)
+
+
+def tick_anew(scheduler: AsyncIOScheduler) -> None:
+    """The wall's clock was set back: each job's next tick is counted from now, not waited for."""
+    for job in JOBS:
+        scheduler.reschedule_job(job.name, trigger=IntervalTrigger(seconds=job.seconds))
 
 
 def schedule(bodies: Mapping[str, Body]) -> AsyncIOScheduler:

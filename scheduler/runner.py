@@ -1,19 +1,31 @@
-"""What the clock does when it ticks: claim what is due, do it in short transactions, go on until nothing is left."""
+"""What the clock does when it ticks: claim what is due, do it in short transactions, go on until nothing is left.
+
+Each kind of row is a job of its own: it is timed, what it could not do is counted, and one that fails stops none of
+the others. A job that finds nothing is noted now and then, not at every tick.
+"""
 
 import logging
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import Final
+
+from sqlalchemy.orm import Session
 
 from desk.alerting import sitting
 from desk.beating import beat, go_on
 from desk.rulebook import Rulebook
 from scheduler.due_rows import DUE_ROWS, ELSEWHERE, DueRows
+from storage import jobs
 from storage.due import Soonest
+from storage.jobs import Ran
 from storage.work import Work
 
 log = logging.getLogger(__name__)
 
 ROUNDS = 1000  # more than this in one tick is a loop, not work
+NOTED_EVERY: Final = timedelta(seconds=15)
 
 
 class Runner:
@@ -25,13 +37,47 @@ class Runner:
         self._rulebook = rulebook
         self._kinds = (*first, *DUE_ROWS)
         self._soonest = Soonest([*(kind.rows for kind in self._kinds), *ELSEWHERE])
+        self._own = Soonest([kind.rows for kind in self._kinds])
+        self._noted: dict[str, Ran] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The jobs, one for each kind of row."""
+        return tuple(kind.name for kind in self._kinds)
 
     async def run(self, now: datetime) -> int:
         """Do everything that is due at `now`; how many rows that was."""
-        done = 0
+        done, ran = 0, []
         for kind in self._kinds:
-            done += await self._until_nothing_is_left(kind, now)
+            count, one = await self._timed(kind, now)
+            done += count
+            if self._is_news(one):
+                ran.append(one)
+        if ran:
+            await self._work.run(lambda session: self._note(session, ran, now))
+            self._noted |= {one.name: one for one in ran}
         return done
+
+    async def _timed(self, kind: DueRows, now: datetime) -> tuple[int, Ran]:
+        """One kind's rows; an error is that job's state, and the next kind's turn."""
+        began, done, error = perf_counter(), 0, ""
+        try:
+            done = await self._until_nothing_is_left(kind, now)
+        except Exception as problem:
+            error = type(problem).__name__
+            log.error("job %s failed", kind.name, exc_info=problem)
+        milliseconds = int((perf_counter() - began) * 1000)
+        return done, Ran(name=kind.name, started_at=now, milliseconds=milliseconds, error=error)
+
+    def _is_news(self, ran: Ran) -> bool:
+        """A clock that was set back makes no pause: what counts is how far apart the two moments are."""
+        last = self._noted.get(ran.name)
+        return last is None or last.error != ran.error or abs(ran.started_at - last.started_at) >= NOTED_EVERY
+
+    def _note(self, session: Session, ran: Sequence[Ran], now: datetime) -> None:
+        rows: Mapping[str, DueRows] = {kind.name: kind for kind in self._kinds}
+        for one in ran:
+            jobs.record(session, replace(one, backlog=rows[one.name].rows.waiting(session, now)))
 
     async def _until_nothing_is_left(self, kind: DueRows, now: datetime) -> int:
         done = 0
@@ -46,6 +92,10 @@ class Runner:
     async def next_due(self) -> datetime | None:
         """The next moment at which anything falls due."""
         return await self._work.read(self._soonest)
+
+    async def next_of_rows(self) -> datetime | None:
+        """The next moment at which one of these jobs has something to do: until then it may sleep."""
+        return await self._work.read(self._own)
 
     async def beat(self, now: datetime) -> None:
         """The desk is up: a gap between two beats is an outage and stands in the evidence."""

@@ -1,6 +1,6 @@
 """`/healthz`: green while every job runs and nothing is stuck; red with the reason, for a monitor to see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -10,23 +10,28 @@ from sqlalchemy.orm import Session
 from storage import daily, jobs
 from storage.work import Work
 
-STALE = timedelta(minutes=3)
 DAILY_LATE = timedelta(hours=1)
 
 
-def health_routes(work: Work, clock: Callable[[], datetime]) -> list[web.RouteDef]:
-    """The one route; it shows counts and names of jobs, no personal data."""
+def health_routes(
+    work: Work, clock: Callable[[], datetime], silences: Mapping[str, timedelta]
+) -> list[web.RouteDef]:
+    """The one route; it shows counts and names of jobs, no personal data. `silences`: which job is late when."""
+    began_at = clock()
 
     async def healthz(_request: web.Request) -> web.Response:
         now = clock()
         states, trouble, late = await work.read(lambda session: _read(session, now))
-        sick = [one.name for one in states if one.error or (one.name == "clocks" and _stale(one, now))]
+        ran = {one.name: one.finished_at or began_at for one in states}
+        stale = [name for name, most in silences.items() if now - ran.get(name, began_at) > most]
+        sick = sorted({one.name for one in states if one.error} | set(stale))
         stuck = [
             name for name in ("late_alarms", "late_lanes", "set_aside_promises") if getattr(trouble, name)
         ] + late
         body = {
             "status": "red" if sick or stuck else "green",
             "sick": sick,
+            "stale": stale,
             "stuck": stuck,
             "trouble": asdict(trouble),
             "jobs": [
@@ -42,7 +47,3 @@ def health_routes(work: Work, clock: Callable[[], datetime]) -> list[web.RouteDe
 def _read(session: Session, now: datetime) -> tuple[list[jobs.JobState], jobs.Trouble, list[str]]:
     """Every job's last run, what is stuck, and the daily jobs that have been under way for too long."""
     return jobs.states(session), jobs.trouble(session, now), sorted(daily.waiting(session, now - DAILY_LATE))
-
-
-def _stale(state: jobs.JobState, now: datetime) -> bool:
-    return state.finished_at is None or now - state.finished_at > STALE
