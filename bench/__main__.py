@@ -1,4 +1,7 @@
-"""Measures messages a second against the floors of the same run: `python -m bench --seconds 5`."""
+"""Measures the desk against the floors of the same run: `python -m bench --only messages --seconds 5`.
+
+messages: webhook to commit beside the bare floor · sending: commit to the start of sending · start: start to ready.
+"""
 
 import argparse
 import asyncio
@@ -6,21 +9,49 @@ import logging
 import tempfile
 from pathlib import Path
 
+from bench import sending, starting
 from bench.contender import Result
 from bench.floor import postgres_floor, sqlite_floor
 from bench.load import Load, measure
 from bench.product import delivering, product, receiving
 from tests.databases import PostgresServer, postgres_server
 
+PARTS = ("messages", "sending", "start")
+
 
 def main() -> None:
-    """Run both databases one after the other and print a table of each."""
+    """Run what was asked for and print a table of each."""
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # a tick may find the last one at work
-    load = _asked()
-    with tempfile.TemporaryDirectory(prefix="yn-bench-") as folder:
-        show(asyncio.run(_sqlite(Path(folder), load)))
-    with postgres_server() as server:
-        show(asyncio.run(_postgres(server, load)))
+    asked = _asked()
+    load = Load(connections=asked.connections, seconds=asked.seconds, rounds=asked.rounds)
+    wanted = asked.only or PARTS
+    with tempfile.TemporaryDirectory(prefix="yn-bench-") as folder, postgres_server() as server:
+        if "messages" in wanted:
+            show(asyncio.run(_sqlite(Path(folder), load)))
+            show(asyncio.run(_postgres(server, load)))
+        if "sending" in wanted:
+            asyncio.run(_sending(Path(folder), server))
+    if "start" in wanted:
+        show_start(starting.starts())
+
+
+async def _sending(folder: Path, server: PostgresServer) -> None:
+    print(f"{'commit to sending, ms':28}{'p50':>9}{'p99':>9}{'target':>9}")
+    show_waits("one process, SQLite", await sending.in_one_process(f"sqlite:///{folder}/sending.db"), 20)
+    async with server.empty() as one, server.empty() as two:
+        show_waits("one process, PostgreSQL", await sending.in_one_process(one), 20)
+        show_waits("two by NOTIFY", await sending.in_two_processes(two), 50)
+
+
+def show_waits(name: str, took: list[float], target: int) -> None:
+    """A line: the median and the hundredth part, in milliseconds."""
+    print(f"{name:28}{took[len(took) // 2]:9.2f}{took[int(len(took) * 0.99)]:9.2f}{target:9}")
+
+
+def show_start(start: starting.Start) -> None:
+    """Two lines with their targets."""
+    print(f"{'start to ready, s':28}{start.seconds:9.2f}{'target':>9}{starting.TARGETS['ready s']:9}")
+    print(f"{'memory then, MB':28}{start.megabytes:9.0f}{'target':>9}{starting.TARGETS['RSS MB']:9}")
 
 
 async def _sqlite(folder: Path, load: Load) -> list[Result]:
@@ -48,13 +79,13 @@ def show(results: list[Result]) -> None:
         print(f"{one.name:28}{one.rate:12.0f}{of_floor:10.3f}{one.p50:9.2f}{one.p99:9.2f}{one.failed:8}")
 
 
-def _asked() -> Load:
+def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts; all of them without it")
     parser.add_argument("--connections", type=int, default=Load.connections)
     parser.add_argument("--seconds", type=float, default=Load.seconds, help="of one round")
     parser.add_argument("--rounds", type=int, default=Load.rounds)
-    given = parser.parse_args()
-    return Load(connections=given.connections, seconds=given.seconds, rounds=given.rounds)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

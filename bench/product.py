@@ -79,22 +79,29 @@ def product(name: str, url: str, background: Background) -> Contender:
     async def start() -> AsyncIterator[Started]:
         await migrate(url)
         with tempfile.TemporaryDirectory(prefix="yn-bench-") as folder:
-            house = _house(url, Path(folder))
+            house = a_house(url, Path(folder))
+            mailbox = OutboxMailbox(house.work, house.waking)
+            house.add(WebChannel(Links(SECRET), mailbox, DiskUploads(Path(folder)), house.clock.now))
             await house.work.run(lambda session: _seed(session, house.clock.now()))
-            await house.start("127.0.0.1", 0)
-            async with background(house):
+            async with listening(house), background(house):
                 yield Started(house.port, house.settle)
-            await house.stop()
 
     return Contender(name, start, a_message)
 
 
-def _house(url: str, media: Path) -> House:
-    clock = RealClock()
-    house = House(database_url=url, secret_key=SECRET, media_dir=media, clock=clock, release="bench")
-    mailbox = OutboxMailbox(house.work, house.waking)
-    house.add(WebChannel(Links(SECRET), mailbox, DiskUploads(media), clock.now))
-    return house
+def a_house(url: str, media: Path) -> House:
+    """The desk over this database, without a channel."""
+    return House(database_url=url, secret_key=SECRET, media_dir=media, clock=RealClock(), release="bench")
+
+
+@asynccontextmanager
+async def listening(house: House) -> AsyncIterator[None]:
+    """Its server is up for the length of the block."""
+    await house.start("127.0.0.1", 0)
+    try:
+        yield
+    finally:
+        await house.stop()
 
 
 def _seed(session: Session, now: datetime) -> None:
