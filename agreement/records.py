@@ -180,3 +180,16 @@ CHECKED_AFTER: Final = frozenset(
         "cell_filled",
     }
 )
+
+# Under which records an electronic confirmation stands (records, §9), by the event that it was given with.
+CONFIRMS: Final[Mapping[str, tuple[Record, ...]]] = {
+    "agree": (R.REVIEW, R.WORK_ORDER),
+    "solved": (R.OPINION,),
+    "accept": (R.ACCEPTANCE,),
+    "no_objection": (R.RECEIPT,),
+    "urgent": (R.REGISTER,),
+    "resort": (R.REGISTER,),
+    "confirm_request": (R.REVIEW,),
+    "test": (R.WORK_ORDER,),
+}
+BY_ROUND: Final = frozenset({R.WORK_ORDER, R.OPINION})  # records of a round, not of the whole case

@@ -24,6 +24,7 @@ from bot.workdays import load_calendar
 from console.evidence import evidence_routes
 from console.heads import head_routes
 from console.papers import static_routes
+from console.verify import verify_routes
 from console.visits import Visits
 from records.letterhead import Letterhead
 from records.office import Office
@@ -90,6 +91,7 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
         *health_routes(house.work, clock.now, longest_silence(house.runner.names)),
         *evidence_routes(visits),
         *head_routes(house.work),
+        *verify_routes(house.work, house.rulebook),
         *static_routes(),
     ]
 

@@ -112,7 +112,13 @@ class Papers:
         return [
             self._setting(
                 standing(record, attempt, case, self._office),
-                Printing(at=now, copy=copy, zone=case.zone, under=lines_under(record, attempt, case)),
+                Printing(
+                    at=now,
+                    copy=copy,
+                    zone=case.zone,
+                    under=lines_under(record, attempt, case),
+                    verify_url=self._rulebook.verify_links.url(case.numbers[(record, attempt)]),
+                ),
             )
             for record, attempt in wanted
             if (record, attempt) in may_have

@@ -144,7 +144,9 @@ class ConfirmationFact:
     acted_as: str
     channel: str
     bound_how: str
+    message: str  # the platform's id of the tap
     digest: str
+    shown_digest: str  # of the words on the screen; empty: not known
     is_intact: bool  # the digest is that of the content as it is kept
     at: datetime
 

@@ -42,6 +42,7 @@ from storage.tables import (
     Confirmation,
     Contract,
     Event,
+    Inbox,
     Membership,
     Number,
     Opinion,
@@ -314,25 +315,28 @@ class _Reading:
     def _confirmations(self) -> tuple[ConfirmationFact, ...]:
         names = {event.id: (event.name, event.actor_as) for event in self._events}
         found = self._session.execute(
-            select(Confirmation, Account.channel, Account.bound_how)
+            select(Confirmation, Account.channel, Account.bound_how, Inbox.external_id)
             .outerjoin(Account, Account.id == Confirmation.account_id)
+            .outerjoin(Inbox, Inbox.id == Confirmation.inbox_id)
             .where(Confirmation.ticket_id == self._ticket.id)
             .order_by(Confirmation.id)
         )
         return tuple(
             ConfirmationFact(
-                number="",
+                number=one.number,
                 event_id=one.event_id,
                 event=names[one.event_id][0],
                 by=self._person(one.person_id),
                 acted_as=names[one.event_id][1],
                 channel=channel or "",
                 bound_how=how or "",
+                message=message or "",
                 digest=one.digest,
+                shown_digest=one.shown_digest,
                 is_intact=sha256(one.content.encode()) == one.digest,
                 at=one.at,
             )
-            for one, channel, how in found
+            for one, channel, how, message in found
         )
 
     def _promises(self) -> tuple[PromiseFact, ...]:

@@ -1,16 +1,23 @@
 """Evidence of an act that binds: who, by which account, on which message, to exactly which content (records, §9)."""
 
-import hashlib
 import json
 from collections.abc import Mapping
+from typing import Final
 
+from sqlalchemy import select
+
+from agreement.chain import sha256
+from desk.numbers import local_year, next_numbers
 from desk.sitting import Sitting
-from storage.tables import Confirmation, Event, Ticket
+from storage.tables import Confirmation, Event, Inbox, Outbox, Ticket
+
+PREFIX: Final = "DZQR"  # 电子确认
 
 
 def confirm(sitting: Sitting, ticket: Ticket, event: Event, content: Mapping[str, object]) -> None:
-    """Keep the content as canonical JSON with its digest, beside the event."""
+    """Keep the content as canonical JSON with its digest, and what stood on the screen, beside the event."""
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    shown = _shown(sitting, ticket)
     sitting.session.add(
         Confirmation(
             ticket_id=ticket.id,
@@ -19,7 +26,38 @@ def confirm(sitting: Sitting, ticket: Ticket, event: Event, content: Mapping[str
             account_id=sitting.actor.account_id,
             inbox_id=sitting.actor.inbox_id,
             content=canonical,
-            digest=hashlib.sha256(canonical.encode()).hexdigest(),
+            digest=sha256(canonical.encode()),
             at=sitting.at,
+            number=_number(sitting, ticket),
+            shown=shown,
+            shown_digest=sha256(shown.encode()) if shown else "",
         )
     )
+
+
+def _number(sitting: Sitting, ticket: Ticket) -> str:
+    zone = sitting.rulebook.policy(sitting.session, ticket.policy_id).zone
+    series = (PREFIX, local_year(sitting.now, zone))
+    return f"{PREFIX}-{series[1]}-{next_numbers(sitting, [series])[series]:06d}"
+
+
+def _shown(sitting: Sitting, ticket: Ticket) -> str:
+    """The words on the message that was tapped; where the platform does not tell which, on the ticket's newest."""
+    account = sitting.actor.account_id
+    if account is None:
+        return ""
+    sent = select(Outbox.rendered).where(Outbox.account_id == account, Outbox.rendered.is_not(None))
+    newest = sent.order_by(Outbox.id.desc()).limit(1)
+    tapped = _tapped(sitting)
+    rendered = sitting.session.scalar(newest.where(Outbox.message_id == tapped)) if tapped else None
+    if rendered is None:
+        rendered = sitting.session.scalar(newest.where(Outbox.ticket_id == ticket.id))
+    return str((rendered or {}).get("text", ""))
+
+
+def _tapped(sitting: Sitting) -> str:
+    """The platform's id of the message that carried the button."""
+    if sitting.actor.inbox_id is None:
+        return ""
+    message = sitting.session.scalar(select(Inbox.message).where(Inbox.id == sitting.actor.inbox_id))
+    return str((message or {}).get("shown_id") or "")

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, select
+
 from agreement.words import Record
 from desk.sitting import Sitting
-from storage.prepared import upsert
+from storage.prepared import Prepared, upsert
 from storage.tables import Counter, Number, Ticket
 
 # Prefixes of the seven records (records, §1).
@@ -41,7 +43,9 @@ def local_year(at: datetime, zone: ZoneInfo) -> int:
 
 
 def issue(sitting: Sitting, ticket: Ticket, record: Record, *, attempt: int = 1) -> None:
-    """Give the record of this ticket its number, once."""
+    """Give the record of this ticket its number, once: what has one keeps it, and none is used up."""
+    if GIVEN.first(sitting.session, {"ticket": ticket.id, "record": record.value, "attempt": attempt}):
+        return
     zone = sitting.rulebook.policy(sitting.session, ticket.policy_id).zone
     year = local_year(sitting.now, zone)
     prefix = PREFIX[record]
@@ -56,6 +60,13 @@ def issue(sitting: Sitting, ticket: Ticket, record: Record, *, attempt: int = 1)
     ISSUED.run(sitting.session, row)
 
 
+GIVEN = Prepared(
+    select(Number.id).where(
+        Number.ticket_id == bindparam("ticket", type_=Number.ticket_id.type),
+        Number.record == bindparam("record"),
+        Number.attempt == bindparam("attempt", type_=Number.attempt.type),
+    )
+)
 ISSUED = upsert(
     Number.__table__,
     lambda new: new.on_conflict_do_nothing(index_elements=["ticket_id", "record", "attempt"]),

@@ -15,6 +15,7 @@ from agreement.policy import Policy, load, load_stored, with_overrides
 from desk import calendars
 from desk.calendars import NONE, Calendars
 from desk.page_links import PageLinks
+from desk.verify_links import VerifyLinks
 from storage.prepared import upsert
 from storage.tables import PolicyRow
 
@@ -28,6 +29,7 @@ class Rulebook:
         self.public_url = public_url  # where people reach the desk, without a slash at the end
         self.links = PageLinks(secret_key, public_url)
         self.has_voice = False  # set where the installation has a voice provider
+        self.verify_links = VerifyLinks(secret_key, public_url)
         self._policies: dict[int, Policy] = {}
         self._calendars: Calendars = NONE
         self._read_at: datetime | None = None

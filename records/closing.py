@@ -20,6 +20,7 @@ from desk.rulebook import Rulebook
 from desk.sealing import seal
 from desk.sitting import Sitting
 from records import shelf
+from records.confirmed import lines_under
 from records.editions import Standing, standing
 from records.grid import Printing, Sheet, sheet
 from records.office import Office
@@ -37,7 +38,16 @@ class ToClose:
 
     ticket_id: int
     due_at: datetime
-    found: tuple[Standing, ...] | None
+    found: tuple["Found", ...] | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One edition that has come to be, and what its print says besides: confirmations below, the QR's address."""
+
+    standing: Standing
+    under: tuple[str, ...]
+    verify_url: str
 
 
 def due_now(session: Session, rulebook: Rulebook, office: Office, now: datetime) -> list[ToClose]:
@@ -47,7 +57,8 @@ def due_now(session: Session, rulebook: Rulebook, office: Office, now: datetime)
     for ticket in due.records(session, now):
         ticket_id, due_at = ticket.id, ticket.records_due_at or now
         try:
-            found.append(ToClose(ticket_id, due_at, _new(case_file(house, ticket), office)))
+            case = case_file(house, ticket)
+            found.append(ToClose(ticket_id, due_at, tuple(_found(one, case, rulebook) for one in _new(case, office))))
         except Exception as error:
             log.error("the records of ticket %s cannot be closed", ticket_id, exc_info=error)
             found.append(ToClose(ticket_id, due_at, None))
@@ -67,17 +78,23 @@ def _of(records: Sequence[Record], case: CaseFile, office: Office) -> tuple[Stan
     return tuple(one for one in every if one.edition is not None and not one.is_kept)
 
 
+def _found(one: Standing, case: CaseFile, rulebook: Rulebook) -> Found:
+    under = lines_under(one.paper.record, one.paper.attempt, case)
+    return Found(one, under, rulebook.verify_links.url(one.paper.number))
+
+
 def counted(one: ToClose, office: Office) -> list[Closed]:
     """Each printed and put on the shelf: sets PDFs, so call it outside a transaction and off the loop."""
-    return [_closed(standing, office) for standing in one.found or ()]
+    return [_closed(found, office) for found in one.found or ()]
 
 
-def _closed(one: Standing, office: Office) -> Closed:
+def _closed(found: Found, office: Office) -> Closed:
+    one = found.standing
     if one.edition is None or one.cause is None:
         raise ValueError("an open record has no edition to be kept")
     content = canonical(one.paper)
     form = office.forms.of(one.paper.record, *one.paper.form)
-    printed = press(office.fonts).pdf(_plain(one, one.edition, office))
+    printed = press(office.fonts).pdf(_plain(found, one.edition, office))
     return Closed(
         record=one.paper.record,
         attempt=one.paper.attempt,
@@ -96,10 +113,12 @@ def _closed(one: Standing, office: Office) -> Closed:
     )
 
 
-def _plain(one: Standing, edition: Edition, office: Office) -> Sheet:
-    """The edition on its form, without what only a printer adds."""
-    form = office.forms.of(one.paper.record, *one.paper.form)
-    return sheet(one.paper, form, Printing(at=edition.made_at, edition=edition))
+def _plain(found: Found, edition: Edition, office: Office) -> Sheet:
+    """The edition on its form, as the house keeps it."""
+    paper = found.standing.paper
+    form = office.forms.of(paper.record, *paper.form)
+    how = Printing(at=edition.made_at, edition=edition, under=found.under, verify_url=found.verify_url)
+    return sheet(paper, form, how)
 
 
 def keep(house: Sitting, one: ToClose, closed: Sequence[Closed]) -> None:

@@ -1,27 +1,19 @@
 """The lines of 电子确认 under a record: who confirmed, by which account, when, with which digest (records §9.4).
 
-Honest words: 电子确认, never 电子签名. Whoever numbers the confirmations or knows more of them adds it here.
+Honest words: 电子确认, never 电子签名.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Final
 
+from agreement.records import BY_ROUND, CONFIRMS
 from agreement.words import Record
 from desk.case_file import CaseFile, ConfirmationFact, Happened
-from records.conventions import channel, second, word
+from records.conventions import LANGUAGE, channel, second, word
 from records.telling_case import CONFIRMED_BY
+from texts.say import sentences
 
-CONFIRMS: Final[Mapping[str, tuple[Record, ...]]] = {
-    # event → the records under which its confirmation stands
-    "agree": (Record.REVIEW, Record.WORK_ORDER),
-    "solved": (Record.OPINION,),
-    "accept": (Record.ACCEPTANCE,),
-    "no_objection": (Record.RECEIPT,),
-    "urgent": (Record.REGISTER,),
-    "resort": (Record.REGISTER,),
-    "test": (Record.WORK_ORDER,),
-}
-BY_ROUND: Final = frozenset({Record.WORK_ORDER, Record.OPINION})
+MESSAGE: Final = 40  # signs of a platform's id
 SHOWN: Final = 16  # digits of a digest, enough to compare by eye
 
 
@@ -47,9 +39,26 @@ def _line(case: CaseFile, one: ConfirmationFact) -> str:
         "cell.confirmed_line",
         signer=word(CONFIRMED_BY.get(one.event, "signer.engineer")),
         name=one.by.name if one.by is not None else word("cell.unknown"),
-        where=word("cell.bound", where=where) if one.bound_how else where,
+        where=_bound(where, one.bound_how),
         at=second(one.at, case.zone),
         zone=f"UTC{one.at.astimezone(case.zone):%z}"[:6],
         what=word(f"event.{one.event}"),
         digest=one.digest[:SHOWN],
+        more="".join(_more(one)),
     )
+
+
+def _bound(where: str, how: str) -> str:
+    """微信，账号已绑定（邀请码）."""
+    known = sentences(LANGUAGE).get(f"bound_how.{how}", how)
+    return word("cell.bound", where=where, how=known) if how else where
+
+
+def _more(one: ConfirmationFact) -> Iterator[str]:
+    """What stood on the screen, the platform's own id of the tap, the number of the confirmation."""
+    if one.shown_digest:
+        yield word("cell.confirmed_shown", digest=one.shown_digest[:SHOWN])
+    if one.message:
+        yield word("cell.confirmed_message", message=one.message[:MESSAGE])
+    if one.number:
+        yield word("cell.confirmed_number", number=one.number)

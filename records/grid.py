@@ -139,7 +139,7 @@ def sheet(paper: Paper, form: Form, printing: Printing) -> Sheet:
         title=form.title,
         vendor=paper.vendor,
         form_line=word("paper.form", number=form.number, version=form.version, secrecy=form.secrecy),
-        kept=form.kept,
+        kept=_kept(paper, form),
         number=paper.number,
         number_line=_number_line(paper, printing),
         case_line=word("paper.case", number=paper.case_number),
@@ -148,6 +148,12 @@ def sheet(paper: Paper, form: Form, printing: Printing) -> Sheet:
         made_on=_made_at(printing).astimezone(printing.zone).date(),
         blocks=tuple(_blocks(form, setting)),
     )
+
+
+def _kept(paper: Paper, form: Form) -> str:
+    """保存期限: the form's, until the case was filed with its own."""
+    own = paper.cells.get("kept_for")
+    return word("paper.kept", kept=own.text) if isinstance(own, Words) else form.kept
 
 
 def _made_at(printing: Printing) -> datetime:

@@ -179,6 +179,9 @@ class Confirmation(Table):
     content: Mapped[str]  # canonical JSON of what was confirmed
     digest: Mapped[str]
     at: Mapped[datetime]
+    number: Mapped[str] = mapped_column(default="", server_default="")  # DZQR-2026-000456
+    shown: Mapped[str] = mapped_column(default="", server_default="")  # the words as the person had them
+    shown_digest: Mapped[str] = mapped_column(default="", server_default="")
     __table_args__ = (Index(None, "ticket_id"),)
 
 
