@@ -67,6 +67,34 @@ def on_site_until(delivered_on: date, on_site_years: int) -> date:
     return same_date(delivered_on, on_site_years)
 
 
+class Ending(StrEnum):
+    """What of a contract ends on a day; the day itself still counts."""
+
+    WARRANTY = "warranty"
+    ON_SITE = "on_site"
+    DEPOSIT = "deposit"
+
+
+def endings(
+    accepted_on: date, delivered_on: date, *, warranty_days: int, on_site_years: int, deposit_days: int
+) -> dict[Ending, date]:
+    """The last day of each."""
+    return {
+        Ending.WARRANTY: warranty_until(accepted_on, warranty_days),
+        Ending.ON_SITE: on_site_until(delivered_on, on_site_years),
+        Ending.DEPOSIT: warranty_until(accepted_on, deposit_days),
+    }
+
+
+def reminder_due(until: date, today: date, days_before: Iterable[int]) -> int | None:
+    """Which reminder stands today: the smallest of the policy's numbers of days that is not over; None for none.
+
+    One that a day of downtime has passed over is made up for by the next day that asks.
+    """
+    left = (until - today).days
+    return min((days for days in days_before if left <= days), default=None) if left >= 0 else None
+
+
 def same_date(day: date, years: int) -> date:
     """The same date so many years later; 29 February becomes the last day of the month (art. 202)."""
     try:

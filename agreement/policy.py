@@ -41,6 +41,7 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
     "low_mark": ("limits", 0, 5),
     "warranty_days": ("periods", 0, 36500),
     "on_site_years": ("periods", 0, 100),
+    "deposit_days": ("periods", 0, 36500),
     "after_closing_working_days": ("follow_up", 1, 60),
     "follow_up_hour": ("follow_up", 0, 23),
     "every_nth_by_phone": ("follow_up", 0, 1000),
@@ -52,7 +53,7 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
     "monthly_hour": ("digests", 0, 23),
 }
 PAUSES: Final = "pauses"
-LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits"}
+LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits", "ending_reminder_days": "periods"}
 TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up", "digests")
 OPTIONAL: Final = ("desk", "archive", "voice")  # younger than the first stored policies: absent, the default holds
 ARCHIVE: Final = ("fonds", "category", "term", "longer_term", "longer_for", "secrecy", "after_contract_years")
@@ -75,6 +76,7 @@ class Policy:
     pausing: frozenset[Promise]
     ladder: Ladder
     opinion_reminder_days: tuple[int, ...]
+    ending_reminder_days: tuple[int, ...]
     objection_working_days: int
     silence_closes_days: int
     reopen_days: int
@@ -87,6 +89,7 @@ class Policy:
     low_mark: int
     warranty_days: int
     on_site_years: int
+    deposit_days: int
     after_closing_working_days: int
     follow_up_hour: int
     every_nth_by_phone: int
@@ -139,6 +142,7 @@ def _read(top: Table) -> Policy:
         pausing=frozenset(_words(Promise, top.table("waiting"), "pauses")),
         ladder=_ladder(top.table("ladder")),
         opinion_reminder_days=top.table("limits").numbers("opinion_reminder_days", 1, 365),
+        ending_reminder_days=top.table("periods").numbers("ending_reminder_days", 1, 365),
         desk_hours=_desk_hours(top),
         archive=_archive(top),
         voice=_voice(top),

@@ -6,6 +6,7 @@ python -m bot migrate    bring the database up to date (`--half before|after` fo
 python -m bot invite ROLE [SCHOOL]    print a one-time invite
 python -m bot calendar FILE    import the State Council's calendar of a year (a notice, JSON or CSV)
 python -m bot roster FILE      enter rotations, shifts, leave, residents and school breaks (TOML)
+python -m bot contract FILE    enter contracts: dates, deposit, limits (TOML, see agreement/contract_file.py)
 python -m bot archive export|verify|import|erase …    case files with their chain, as one ZIP
 python -m bot check      try the configured platforms and say what is wrong
 """
@@ -70,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     calendar.add_argument("--yes", action="store_true", help="do not ask")
     roster = commands.add_parser("roster")
     roster.add_argument("file", type=Path)
+    contract = commands.add_parser("contract")
+    contract.add_argument("file", type=Path)
     archive = commands.add_parser("archive")
     archive_arguments(archive)
     commands.add_parser("check")
@@ -115,6 +118,20 @@ async def _roster(settings: reading.Settings, wanted: argparse.Namespace) -> int
     try:
         text = wanted.file.read_text(encoding="utf-8")
         print(await enter_roster(settings.database_url, RealClock().now(), text, wanted.file.name))
+    except (PolicyError, OSError, UnicodeDecodeError) as error:
+        print(f"yingnuo: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _contract(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    from agreement.toml_lines import PolicyError
+    from bot.entering_contracts import enter_contracts
+
+    await bring_up_to_date(settings.database_url)
+    try:
+        text = wanted.file.read_text(encoding="utf-8")
+        print(await enter_contracts(settings.database_url, RealClock().now(), text, wanted.file))
     except (PolicyError, OSError, UnicodeDecodeError) as error:
         print(f"yingnuo: {error}", file=sys.stderr)
         return 1
@@ -182,6 +199,7 @@ COMMANDS = {
     "invite": _invite,
     "calendar": _calendar,
     "roster": _roster,
+    "contract": _contract,
     "archive": _archive,
     "check": _check,
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agreement.words import Role
-from conversations import archive_words, care_taps, duty_taps, duty_words, ledger_lists, lists
+from conversations import archive_words, care_taps, contract_words, duty_taps, duty_words, ledger_lists, lists
 from conversations.buttons import CardTap, Signer
 from conversations.care_cards import list_of_calls
 from conversations.engine import commands
@@ -524,6 +524,10 @@ class Router:
         """全部归档: one message for all of them."""
         self.replies.add(archive_words.archived(self.sitting))
 
+    def contract(self) -> None:
+        """合同: the dates and the deposit, for the school's representative and the vendor."""
+        self.replies.add(Reply(text=contract_words.contracts(self.sitting)))
+
     def _require_known(self) -> None:
         if self.sitting.actor.person_id is None and knowing.scanned_room(self.sitting) is None:
             raise Refused("refused.unbound")
@@ -571,6 +575,7 @@ COMMAND_RULES: dict[str, Callable[[Router], None]] = {
     "undisturbed": Router.leave_alone,
     "keep_in_touch": Router.keep_in_touch,
     "ledger": Router.ledger,
+    "contract": Router.contract,
     "to_archive": Router.to_archive,
     "archive_all": Router.archive_all,
 }

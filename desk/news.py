@@ -17,6 +17,7 @@ from texts.say import to_json
 TO_ROLES: Final[Mapping[str, tuple[Role, ...]]] = {
     "calendar_missing": (Role.DESK, Role.MANAGER),
     "roster_gap": (Role.LEAD, Role.DESK),
+    "contract_ends": (Role.LEAD, Role.DESK),
     "swap_told": (Role.DESK,),
 }
 INSTEAD: Final = (Role.MANAGER,)  # who is told where nobody has the roles

@@ -118,7 +118,8 @@ def fee_said(fee: Fee) -> Say:
     """Free with its clause, or the sum, as a sentence."""
     if fee.mode == "free":
         return say("plan.free", clause=say(fee.clause or "clause.none"))
-    return say("plan.paid", fen=f"{fee.fen // 100}.{fee.fen % 100:02d}")
+    fen = f"{fee.fen // 100}.{fee.fen % 100:02d}"
+    return say("plan.paid_by", fen=fen, clause=say(fee.clause)) if fee.clause else say("plan.paid", fen=fen)
 
 
 def _supersede(sitting: Sitting, ticket: Ticket) -> None:

@@ -57,6 +57,11 @@ def room(session: Session, school_id: int, one: Named) -> None:
     session.add(Room(school_id=school_id, name=one.name, aliases=list(one.aliases), code=one.code))
 
 
+def project_of(session: Session, school_id: int) -> int | None:
+    """The vendor's project at this school."""
+    return session.scalar(select(Project.id).where(Project.school_id == school_id).order_by(Project.id).limit(1))
+
+
 def contract(
     session: Session,
     now: datetime,
@@ -68,10 +73,9 @@ def contract(
     overrides: dict[str, str] | None = None,
 ) -> int:
     """The school's contract under the shipped policy with its own limits. Raises PolicyError for a wrong one."""
-    project = session.scalar(select(Project.id).where(Project.school_id == school_id))
     row = Contract(
         school_id=school_id,
-        project_id=project,
+        project_id=project_of(session, school_id),
         number="",
         policy_id=store_policy(session, now=now, overrides=overrides),
         accepted_on=accepted_on,

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from agreement.policy import DEFAULT
-from desk import auditing, calendar_warning, following_up, heads, laying, monthly, morning, weekly
+from desk import auditing, calendar_warning, contracts, following_up, heads, laying, monthly, morning, weekly
 from desk.sitting import Sitting
 from storage import daily
 
@@ -75,6 +75,7 @@ DAILY: Final[tuple[Daily, ...]] = (
     Daily("monthly_report", DEFAULT.monthly_hour, since_last("monthly_report", monthly.tell_representatives)),
     Daily("quarter", 6, since_last("quarter", following_up.make_quarter)),
     Daily("rosters", 4, whole(laying.lay_ahead)),
+    Daily("contracts", 9, whole(contracts.remind)),
     Daily("chain_head", 1, whole(heads.keep)),
     Daily(calendar_warning.JOB, 9, whole(calendar_warning.warn)),
 )

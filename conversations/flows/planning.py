@@ -58,7 +58,8 @@ def _below(steps: tuple[PlannedStep, ...], number: int) -> Say:
 def _fee(plan: PlanDraft) -> Say:
     if plan.fee == "free":
         return say("plan.free", clause=say(plan.clause or "clause.none"))
-    return say("plan.paid", fen=f"{plan.fen // 100}.{plan.fen % 100:02d}")
+    fen = f"{plan.fen // 100}.{plan.fen % 100:02d}"
+    return say("plan.paid_by", fen=fen, clause=say(plan.clause)) if plan.clause else say("plan.paid", fen=fen)
 
 
 FLOWS = (Flow(name="propose", run=propose, title=say("label.propose")),)
