@@ -168,6 +168,12 @@ def _cut(span: Span, out: Span) -> Iterable[Span]:
 AHEAD = (("week", timedelta(days=7)), ("day", timedelta(days=1)), ("hour", timedelta(hours=1)))
 
 
+def swap_reminder_at(asked_at: datetime, shift: Span) -> datetime:
+    """When an unanswered 换班 is reminded of: half way to the shift (of a running one, to its end), a day at most."""
+    until = shift.since if shift.since > asked_at else shift.until
+    return asked_at + min((until - asked_at) / 2, timedelta(days=1))
+
+
 def warning_due(gap: Span, told: str, now: datetime) -> tuple[str, datetime | None]:
     """(stage to tell now, or "" for none yet; when to look again, None for never) of a gap.
 

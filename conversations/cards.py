@@ -134,6 +134,7 @@ def _head(view: TicketView) -> Say:
         number=view.ordinal,
         state=say(f"state.{view.state.value}"),
         urgent=say("card.urgent_mark") if view.is_urgent else "",
+        complaint=say("card.complaint_mark") if view.is_complaint else "",
         unconfirmed=say("card.unconfirmed_mark") if view.is_unconfirmed else "",
     )
 
@@ -165,6 +166,7 @@ def _state(view: TicketView) -> Say:
         "card.state_words",
         state=say(f"state.{view.state.value}"),
         urgent=say("card.urgent_mark") if view.is_urgent else "",
+        complaint=say("card.complaint_mark") if view.is_complaint else "",
         unconfirmed=say("card.unconfirmed_mark") if view.is_unconfirmed else "",
     )
 

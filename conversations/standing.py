@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from agreement.words import Act, Cause, Harm, Kind, Role
+from conversations import complaints
 from conversations.caring import Caring
 from conversations.engine.gathering import Content, Spot
 from conversations.engine.messages import Media
@@ -152,17 +153,19 @@ class Standing(AtTheTicket):
             reporter_account_id=actor.account_id,
             channel=actor.channel,
         )
+        complaints.note(self._sitting, ticket.id, draft.what)
         self.care.filed(ticket.ordinal)
         self._filed[ticket.ordinal] = ticket.id
         return ticket.ordinal
 
     def add_to(self, ticket: str, words: str, media: tuple[Media, ...]) -> None:
-        customers.add(
+        added = customers.add(
             self._sitting,
             int(ticket) if ticket else self._ticket,
             words=words,
             sent=sent_along(self._sitting.actor.channel, media),
         )
+        complaints.note(self._sitting, added.id, words)
 
     def may(self, act: str) -> None:
         asking_first.may(self._sitting, self._ticket, Act(act))
@@ -329,6 +332,7 @@ class Standing(AtTheTicket):
         ticket = registering.register(
             self._sitting, matter, reporter_id=person, way=draft.way, answered=draft.answered
         )
+        complaints.note(self._sitting, ticket.id, draft.words)
         return ticket.ordinal
 
     def bind_by_invite(self, code: str, name: str, phone: str) -> str:

@@ -90,6 +90,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("hand_over", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("add", A.ACTOR, "added", H.RING, W.REPLY),
     Notice("add", A.ASSIGNEE_ELSE_DESK, "customer_added", H.RING, W.CARD),
+    Notice("complaint", A.LEAD, "complaint", H.RING, W.ALARM),
     Notice("nudge", A.ACTOR, "nudged", H.RING, W.REPLY),
     Notice("nudge", A.ASSIGNEE_ELSE_DESK, "customer_nudges", H.RING, W.ALARM),
     Notice("urgent", A.ACTOR, "now_urgent", H.RING, W.REPLY),

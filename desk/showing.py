@@ -68,6 +68,7 @@ class TicketView:
     reported_at: datetime
     is_unconfirmed: bool
     is_urgent: bool
+    is_complaint: bool
     waiting: str
     round: int
     photos: int
@@ -131,6 +132,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         reported_at=ticket.reported_at,
         is_unconfirmed=ticket.is_unconfirmed,
         is_urgent=ticket.is_urgent,
+        is_complaint=ticket.is_complaint,
         waiting=ticket.waiting,
         round=ticket.round,
         photos=len(photos),

@@ -9,15 +9,17 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from agreement.rosters import Span, without
+from agreement.rosters import Span, swap_reminder_at, without
 from agreement.words import Role
 from desk import laying, news
 from desk.access import name_of
 from desk.sitting import Sitting
 from desk.span_words import span_said
+from storage import due
 from storage.rosters import leaves, shifts
 from storage.tables import Membership, RosterGap, Shift, Swap
 from texts.refused import Refused
+from texts.say import Say
 
 SWAP, OVERRIDE = "swap", "override"
 
@@ -38,6 +40,7 @@ def ask(sitting: Sitting, *, shift_id: int, to_id: int) -> Swap:
         starts_at=shift.starts_at,
         ends_at=shift.ends_at,
         asked_at=sitting.at,
+        next_at=swap_reminder_at(sitting.now, Span(shift.starts_at, shift.ends_at)),
     )
     sitting.session.add(swap)
     sitting.session.flush()
@@ -72,6 +75,26 @@ def refuse(sitting: Sitting, swap_id: int) -> None:
     _replied(sitting, swap, "swap_declined", {"from": name_of(sitting, swap.from_id)})
     values = {"by": sitting.actor.name, "shift": span_said(Span(swap.starts_at, swap.ends_at))}
     news.to_people(sitting, [swap.from_id], "swap_refused", values, key=f"swap:{swap.id}:refused")
+
+
+def remind_due(sitting: Sitting, limit: int = 20) -> int:
+    """The colleague is asked once more, and whoever asked hears that nobody has answered. How many were due."""
+    rows = due.swaps(sitting.session, sitting.now, limit)
+    for swap in rows:
+        swap.next_at = None
+        shift = _locked(sitting, swap.shift_id)
+        if swap.answer == "" and shift is not None and shift.ends_at > sitting.now:
+            _remind(sitting, swap, span_said(_rest(shift, sitting.now)))
+    return len(rows)
+
+
+def _remind(sitting: Sitting, swap: Swap, shift: Say) -> None:
+    asked = {"by": name_of(sitting, swap.from_id), "shift": shift}
+    news.to_people(
+        sitting, [swap.to_id], "swap_wanted", asked, key=f"swap:{swap.id}:again", about=swap.id
+    )
+    silent = {"name": name_of(sitting, swap.to_id), "shift": shift}
+    news.to_people(sitting, [swap.from_id], "swap_silent", silent, key=f"swap:{swap.id}:silent")
 
 
 def give_shift(sitting: Sitting, *, shift_id: int, to_id: int) -> None:
@@ -129,7 +152,7 @@ def _asked(sitting: Sitting, swap_id: int) -> Swap:
 
 
 def _answer(sitting: Sitting, swap: Swap, answer: str) -> None:
-    swap.answer, swap.answered_at = answer, sitting.at
+    swap.answer, swap.answered_at, swap.next_at = answer, sitting.at, None
 
 
 def _replied(sitting: Sitting, swap: Swap, notice: str, values: dict[str, object] | None = None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from desk import editions, gaps, shift_change
+from desk import editions, gaps, shift_change, swapping
 from desk.alarming import ring_what_is_due
 from desk.calls import show_what_is_due
 from desk.following_up import ask_what_is_due
@@ -32,6 +32,7 @@ class DueRows:
 DUE_ROWS: Final[tuple[DueRows, ...]] = (
     DueRows("editions", editions.count_anew, due.EDITIONS),
     DueRows("gaps", gaps.tell_due, due.GAPS),
+    DueRows("swaps", swapping.remind_due, due.SWAPS),
     DueRows("shifts", shift_change.tell_due, due.SHIFTS),
     DueRows("reminders", remember_what_is_due, due.REMINDERS),
     DueRows("follow_ups", ask_what_is_due, due.FOLLOW_UPS),

@@ -24,6 +24,7 @@ from storage.tables import (
     Reminder,
     RosterGap,
     Shift,
+    Swap,
     Ticket,
     VoiceCall,
 )
@@ -136,6 +137,11 @@ def gaps(session: Session, now: datetime, limit: int) -> list[RosterGap]:
     return list(session.scalars(UNCOVERED, {"now": now, "few": limit}))
 
 
+def swaps(session: Session, now: datetime, limit: int) -> list[Swap]:
+    """Swaps that nobody has answered and of which people are to be reminded, locked."""
+    return list(session.scalars(UNANSWERED, {"now": now, "few": limit}))
+
+
 def voice_calls(session: Session, now: datetime, limit: int) -> list[VoiceCall]:
     """Phone calls that are to be made, or made again, locked."""
     return list(session.scalars(TO_CALL, {"now": now, "few": limit}))
@@ -205,6 +211,7 @@ EDITIONS = Due(CalendarEdition.next_at, CalendarEdition.next_at.is_not(None))
 ON_THE_WAY = select(Attachment.id).where(Attachment.ticket_id == Ticket.id, Attachment.state == "wanted").exists()
 RECORDS = Due(Ticket.records_due_at, Ticket.records_due_at.is_not(None) & ~ON_THE_WAY)
 GAPS = Due(RosterGap.next_at, RosterGap.next_at.is_not(None))
+SWAPS = Due(Swap.next_at, Swap.next_at.is_not(None))
 VOICE = Due(VoiceCall.next_at, VoiceCall.next_at.is_not(None))
 SHIFTS = Due(Shift.ends_at, Shift.handed_over_at.is_(None))
 SILENT = (
@@ -252,6 +259,13 @@ TO_CALL = (
     select(VoiceCall)
     .where(VOICE.where, VoiceCall.next_at <= NOW)
     .order_by(VoiceCall.next_at)
+    .limit(FEW)
+    .with_for_update(skip_locked=True)
+)
+UNANSWERED = (
+    select(Swap)
+    .where(SWAPS.where, Swap.next_at <= NOW)
+    .order_by(Swap.next_at)
     .limit(FEW)
     .with_for_update(skip_locked=True)
 )

@@ -35,6 +35,7 @@ class Cue(StrEnum):
     TOPIC = auto()  # small talk
     NOTICE = auto()
     THING = auto()  # names something that a matter can be about
+    COMPLAINT = auto()  # a flag on any kind
     CALM = auto()
     PRESSING = auto()
     NAMED = auto()  # no word but a fact: a system is named

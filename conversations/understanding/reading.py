@@ -43,6 +43,7 @@ _KINDS: tuple[tuple[Kind, _Row], ...] = (
     (Kind.CONSULTATION, _row(any_of=(Cue.HOWTO, Cue.QUESTION))),
     (Kind.USABILITY, _row(Cue.SUGGESTION)),
 )
+_COMPLAINS = _row(Cue.COMPLAINT, without=(Cue.HOWTO, Cue.QUESTION))  # who asks how to complain does not yet
 _WRONG = (Cue.HARD, Cue.SOFT, Cue.SLOW, Cue.TIMEOUT)
 _MATTER = (*_WRONG, Cue.HOWTO, Cue.CLUMSY, Cue.WISH, Cue.CONTRACT)
 _REPORTS: tuple[tuple[IsReport, _Row], ...] = (
@@ -53,7 +54,7 @@ _REPORTS: tuple[tuple[IsReport, _Row], ...] = (
     (IsReport.FOLLOWUP, _row(Cue.STILL, Cue.BARE)),
     (IsReport.NO, _row(Cue.NOTICE, without=(Cue.HARD, Cue.SOFT, Cue.WISH))),
     (IsReport.NO, _row(Cue.TOPIC, without=(*_WRONG, Cue.CLUMSY, Cue.WISH, Cue.THING, Cue.NAMED))),
-    (IsReport.YES, _row(any_of=(*_MATTER, Cue.REPORT, Cue.NAMED))),
+    (IsReport.YES, _row(any_of=(*_MATTER, Cue.REPORT, Cue.NAMED, Cue.COMPLAINT))),
     (IsReport.YES, _row(Cue.THING, without=(Cue.TOPIC,))),
     (IsReport.NO, _row()),
 )
@@ -81,6 +82,7 @@ def understand(sentence: str, surroundings: Surroundings) -> Understood:
         kind=kinds[0],
         kinds=kinds,
         urgent=is_report is not IsReport.NO and _urgent(cues, kinds[0]),
+        complaint=_COMPLAINS.fits(cues),
     )
 
 

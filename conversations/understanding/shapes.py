@@ -50,3 +50,4 @@ class Understood:
     kind: Kind
     kinds: tuple[Kind, ...]
     urgent: bool
+    complaint: bool = False  # 投诉 is a flag on any kind

@@ -75,7 +75,16 @@ class Swap(Table):
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(default="")  # "", agreed, refused, overtaken
-    __table_args__ = (Index(None, "shift_id"),)
+    next_at: Mapped[datetime | None]  # when both are reminded that nobody has answered
+    __table_args__ = (
+        Index(None, "shift_id"),
+        Index(
+            "ix_swaps_next_at",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+    )
 
 
 class Resident(Table):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,6 +36,7 @@ class Ticket(Table):
     registered_at: Mapped[datetime]  # when it was filed
     is_unconfirmed: Mapped[bool] = mapped_column(default=False)
     is_urgent: Mapped[bool] = mapped_column(default=False)
+    is_complaint: Mapped[bool] = mapped_column(default=False, server_default=false())  # 投诉: a flag on any kind
     urgent_at: Mapped[datetime | None]
     urgency_said_at: Mapped[datetime | None]  # said in words that nobody has confirmed as urgent yet
     said_kind: Mapped[str] = mapped_column(default="", server_default="")  # where the desk sorted otherwise
