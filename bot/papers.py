@@ -30,7 +30,6 @@ from records.editions import Standing, standing
 from records.grid import Copy, Printing, Sheet, sheet
 from records.office import Office
 from records.papers import open_cells
-from records.writing_docx import docx
 from records.writing_pdf import press
 from storage import sight, talk
 from storage.outbox import Claimed
@@ -166,6 +165,8 @@ class Papers:
 
     async def word_file(self, one: Sheet) -> bytes:
         """The record as DOCX."""
+        from records.writing_docx import docx  # its library takes a tenth of the start, and few ask for it
+
         return await asyncio.to_thread(docx, one)
 
 

@@ -7,6 +7,7 @@ module's constant with `bindparam` for what changes; rows go in as parameters, n
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -79,10 +80,23 @@ class Prepared:
 
     def __init__(self, statement: Statement | Mapping[str, Statement]) -> None:
         self._of = statement if isinstance(statement, Mapping) else dict.fromkeys(DIALECTS, statement)
-        some = next(iter(self._of.values()))
-        self._lists, self._literals = _lists(some), _literals(some)
         self._plans: dict[tuple[object, ...], Plan] = {}
         self._several: dict[tuple[object, ...], Prepared] = {}
+
+    @cached_property
+    def _lists(self) -> tuple[str, ...]:
+        """Names of the parameters that are lists and have no value of their own."""
+        return tuple(sorted({one.key for one in self._required if one.expanding}))
+
+    @cached_property
+    def _literals(self) -> tuple[str, ...]:
+        """Names of the parameters that are written into the statement, e.g. a limit that the planner must see."""
+        return tuple(sorted({one.key for one in self._required if one.literal_execute}))
+
+    @property
+    def _required(self) -> Iterable[BindParameter[Any]]:
+        some = next(iter(self._of.values()))
+        return (one for one in visitors.iterate(some) if isinstance(one, BindParameter) and one.required)
 
     def rows(self, session: Session, row: Row) -> list[Found]:
         """Run with these parameters; the rows that come back."""
@@ -161,20 +175,6 @@ def upsert(into: FromClause, how: Callable[[Any], Any]) -> Prepared:
 
 
 DIALECTS: Mapping[str, Callable[[Any], Insert]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-
-
-def _lists(statement: Statement) -> tuple[str, ...]:
-    """Names of the parameters that are lists and have no value of their own."""
-    return tuple(sorted({one.key for one in _required(statement) if one.expanding}))
-
-
-def _literals(statement: Statement) -> tuple[str, ...]:
-    """Names of the parameters that are written into the statement, e.g. a limit that the planner must see."""
-    return tuple(sorted({one.key for one in _required(statement) if one.literal_execute}))
-
-
-def _required(statement: Statement) -> Iterable[BindParameter[Any]]:
-    return (one for one in visitors.iterate(statement) if isinstance(one, BindParameter) and one.required)
 
 
 def _planned(statement: Statement, dialect: Dialect, row: Row) -> Plan:
