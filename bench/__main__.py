@@ -1,6 +1,7 @@
 """Measures the desk against the floors of the same run: `python -m bench --only messages --seconds 5`.
 
-messages: webhook to commit beside the bare floor · sending: commit to the start of sending · start: start to ready.
+messages: webhook to commit beside the bare floor · sending: commit to the start of sending · start: start to ready ·
+tick: 1,000 alarms due among 10,000, 100,000 and a million open promises.
 """
 
 import argparse
@@ -9,14 +10,15 @@ import logging
 import tempfile
 from pathlib import Path
 
-from bench import sending, starting
+from bench import sending, starting, ticking
 from bench.contender import Result
 from bench.floor import postgres_floor, sqlite_floor
 from bench.load import Load, measure
 from bench.product import delivering, product, receiving
 from tests.databases import PostgresServer, postgres_server
 
-PARTS = ("messages", "sending", "start")
+PARTS = ("messages", "sending", "start", "tick")
+OPEN = (10_000, 100_000, 1_000_000)
 
 
 def main() -> None:
@@ -31,6 +33,8 @@ def main() -> None:
             show(asyncio.run(_postgres(server, load)))
         if "sending" in wanted:
             asyncio.run(_sending(Path(folder), server))
+        if "tick" in wanted:
+            show_ticks([asyncio.run(ticking.tick(server, one)) for one in OPEN])
     if "start" in wanted:
         show_start(starting.starts())
 
@@ -46,6 +50,15 @@ async def _sending(folder: Path, server: PostgresServer) -> None:
 def show_waits(name: str, took: list[float], target: int) -> None:
     """A line: the median and the hundredth part, in milliseconds."""
     print(f"{name:28}{took[len(took) // 2]:9.2f}{took[int(len(took) * 0.99)]:9.2f}{target:9}")
+
+
+def show_ticks(ticks: list[ticking.Tick]) -> None:
+    """A table; targets: at most 6 of the floor, 2.0 of the smallest, an empty tick in 2 ms."""
+    columns = ("floor ms", "tick ms", "of floor", "of least", "empty ms")
+    print(f"{'open promises':>16}{''.join(f'{one:>10}' for one in columns)}  index")
+    for one in ticks:
+        ratios = f"{one.tick / one.floor:10.1f}{one.tick / ticks[0].tick:10.2f}"
+        print(f"{one.open:16,}{one.floor:10.1f}{one.tick:10.1f}{ratios}{one.empty:10.2f}  {one.index}")
 
 
 def show_start(start: starting.Start) -> None:

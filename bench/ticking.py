@@ -1,0 +1,143 @@
+"""The clocks' tick on PostgreSQL: 1,000 alarms due among few and many open promises, against one bare statement.
+
+The tick is the product's own, with ladders, routing, evidence and messages; the floor moves the same thousand rows on
+in one UPDATE. An empty tick and the plan of the claim show that it costs what is due, not what is open.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from time import perf_counter
+from typing import cast
+
+from sqlalchemy import Table, text
+from sqlalchemy.orm import Session
+
+from desk.alarming import ring_what_is_due
+from desk.alerting import sitting
+from storage.tables import PromiseRow, Ticket
+from storage.work import PostgresWork
+from tests.databases import PostgresServer
+from tests.lifecycle.cast import NOW
+from tests.scheduler.desk import Desk, open_desk
+
+DUE = 1000
+ROUNDS = 3  # of the floor, and as many of the tick: each has a thousand of its own
+EMPTY_TICKS = 50
+OF_A_TICKET = 10  # open promises of one ticket, where they are not due
+FIRST = 1000  # ids below are the desk's own
+HALF = NOW + timedelta(minutes=5)  # the first rung of a fault's first clock
+LATER = NOW + timedelta(days=30)
+
+BARE = text(
+    "UPDATE promises SET stage = 'half', next_alarm_at = :later WHERE id IN (SELECT id FROM promises"
+    " WHERE next_alarm_at <= :now ORDER BY next_alarm_at LIMIT 1000 FOR UPDATE SKIP LOCKED) RETURNING id"
+)
+CLAIM = text(
+    "EXPLAIN SELECT tickets.id FROM tickets JOIN promises ON promises.ticket_id = tickets.id"
+    " WHERE promises.failures < 5 AND promises.next_alarm_at <= :now ORDER BY promises.next_alarm_at"
+    " LIMIT 250 FOR NO KEY UPDATE OF tickets SKIP LOCKED"
+)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Milliseconds, medians over the rounds; `index` is what the claim reads the promises by."""
+
+    open: int
+    floor: float
+    tick: float
+    empty: float
+    index: str
+
+
+async def tick(server: PostgresServer, open_promises: int) -> Tick:
+    """Lay so many open promises, of which a thousand fall due in each round, and ring them."""
+    async with server.fresh() as url:
+        work = PostgresWork(url, lambda _names: None)
+        try:
+            desk = await open_desk(work)
+            (ticket,) = await desk.report()
+            await work.run(lambda session: _lay(session, ticket, open_promises))
+            return await _measured(work, desk, open_promises)
+        finally:
+            await work.close()
+
+
+async def _measured(work: PostgresWork, desk: Desk, open_promises: int) -> Tick:
+    floors = [await _timed(work, _bare(one)) for one in range(ROUNDS)]
+    ticks = []
+    for one in range(ROUNDS, 2 * ROUNDS):
+        began = perf_counter()
+        rung = await desk.tick(_moment(one), most=DUE)
+        ticks.append((perf_counter() - began) * 1000)
+        if rung != DUE:
+            raise RuntimeError(f"{rung} tickets were rung, not {DUE}")
+    empty = [await _timed(work, _empty(desk)) for _ in range(EMPTY_TICKS)]
+    index = await work.read(_index)
+    return Tick(open_promises, median(floors), median(ticks), median(empty), index)
+
+
+def _moment(number: int) -> datetime:
+    return HALF + timedelta(seconds=number)
+
+
+def _bare(number: int) -> Callable[[Session], None]:
+    def body(session: Session) -> None:
+        moved = session.execute(BARE, {"now": _moment(number), "later": LATER}).all()
+        if len(moved) != DUE:
+            raise RuntimeError(f"{len(moved)} rows were due, not {DUE}")
+
+    return body
+
+
+def _empty(desk: Desk) -> Callable[[Session], None]:
+    def body(session: Session) -> None:
+        ring_what_is_due(sitting(session, desk.people.rulebook, _moment(2 * ROUNDS)))
+
+    return body
+
+
+async def _timed(work: PostgresWork, body: Callable[[Session], None]) -> float:
+    began = perf_counter()
+    await work.run(body)
+    return (perf_counter() - began) * 1000
+
+
+def _index(session: Session) -> str:
+    """The line of the plan that finds the promises."""
+    lines = [str(line).strip() for line in session.scalars(CLAIM, {"now": HALF})]
+    return next((line.partition("  (")[0] for line in lines if "promises" in line and "Scan" in line), lines[0])
+
+
+def _lay(session: Session, ticket: int, open_promises: int) -> None:
+    """Copies of the one ticket and of its first clock: a thousand of each round, and the open ones."""
+    session.execute(text("UPDATE promises SET next_alarm_at = NULL"))
+    due = 2 * ROUNDS * DUE
+    copied = {"id": f"{FIRST} + g", "ordinal": f"{FIRST} + g", "number": "'bench-' || g"}
+    _copy(session, Ticket, f"id = {ticket}", due + open_promises // OF_A_TICKET, copied)
+    first = f"id = (SELECT min(id) FROM promises WHERE ticket_id = {ticket})"
+    falls_due = f"timestamptz '{HALF.isoformat()}' + (g / {DUE}) * interval '1 second'"
+    its_own = {"id": f"{FIRST} + g", "ticket_id": f"{FIRST} + g", "next_alarm_at": falls_due}
+    _copy(session, PromiseRow, first, due, its_own)
+    of_others = {
+        "id": f"{FIRST + due} + g",
+        "ticket_id": f"{FIRST + due} + g / {OF_A_TICKET}",
+        "step": f"g % {OF_A_TICKET}",
+        "next_alarm_at": f"timestamptz '{LATER.isoformat()}' + g * interval '1 second'",
+    }
+    _copy(session, PromiseRow, first, open_promises, of_others)
+    session.execute(text("ANALYZE"))
+
+
+def _copy(
+    session: Session, kind: type[Ticket] | type[PromiseRow], which: str, count: int, changed: Mapping[str, str]
+) -> None:
+    table = cast("Table", kind.__table__)
+    names = [f'"{one.name}"' for one in table.columns]
+    values = [changed.get(one.name, f'"{one.name}"') for one in table.columns]
+    session.execute(text(
+        f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {', '.join(values)}"
+        f" FROM {table.name}, generate_series(0, {count - 1}) AS g WHERE {which}"
+    ))
