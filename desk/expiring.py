@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from agreement.promises import Keeping
 from agreement.words import Act, Promise, PromiseState, State
 from desk import watching
 from desk.access import locked, name_of, require
@@ -47,11 +48,8 @@ def watch(sitting: Sitting, ticket: Ticket) -> None:
 
 def look(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:
     """While a promise presses nothing moved for the policy's hours: the next engineer and the lead hear of it."""
-    if ticket.assignee_id is None or State(ticket.state) not in {
-        State.ACKNOWLEDGED,
-        State.PROPOSED,
-        State.IN_PROGRESS,
-    }:
+    under_way = State(ticket.state) in {State.ACKNOWLEDGED, State.PROPOSED, State.IN_PROGRESS}
+    if ticket.assignee_id is None or not ticket.round_acknowledged or not under_way:
         return
     moved_at = _moved_at(sitting, ticket)
     row.due_at = max(moved_at + _hours(sitting, ticket), sitting.at)
@@ -60,6 +58,7 @@ def look(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:
         return
     row.due_at = sitting.at + _hours(sitting, ticket)
     if not _waits_for_others(ticket) and _presses(sitting, ticket):
+        row.done_at = sitting.now  # once: what is acknowledged anew is looked at anew
         _expire(sitting, ticket, moved_at)
 
 
@@ -69,10 +68,14 @@ def _waits_for_others(ticket: Ticket) -> bool:
 
 
 def _presses(sitting: Sitting, ticket: Ticket) -> bool:
-    """Whether a promise that nothing has fulfilled has reached its first rung: a month's work may rest for a day."""
-    lives = [
-        watching.life_of(sitting, row) for row in watching.of_round(sitting, ticket, set(Promise)) if row.stage
-    ]
+    """Whether the acknowledgement had ended a ladder, and a promise that nothing has fulfilled is on its way up.
+
+    Where no promise is kept by acknowledging, no ladder was stopped and none has to go on: a week's work may rest.
+    """
+    rows = watching.of_round(sitting, ticket, set(Promise))
+    if not any(Keeping.ACKNOWLEDGED in watching.keepings_of(row) for row in rows):
+        return False
+    lives = [watching.life_of(sitting, row) for row in rows if row.stage]
     return any(one.fulfilled_at is None and one.state in LIVE for one in lives)
 
 
