@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from agreement.words import Role
 from conversations import archive_words, care_taps, contract_words, duty_taps, duty_words, ledger_lists, lists
@@ -18,7 +19,7 @@ from conversations.engine.conversation import converse, correct, keep_in_pocket,
 from conversations.engine.flow import Silence
 from conversations.engine.gathering import Spot
 from conversations.engine.heard import DialogTap, Heard
-from conversations.engine.kept import Dialog
+from conversations.engine.kept import Dialog, How
 from conversations.engine.messages import Button, Contact, Incoming, Media, MediaKind
 from conversations.engine.turn import Ended, Turn
 from conversations.following import follow
@@ -36,6 +37,8 @@ from texts.say import LANGUAGES, Say, render, say
 
 PHOTO_JOINS = timedelta(minutes=10)
 TYPED_ACT = re.compile(r"^(?P<label>\D+?)\s*#?(?P<ticket>\d+|ZXFK-\d{4}-\d{6})$", re.IGNORECASE)
+
+CONTRARY: Final = {"solved": "not_solved", "not_solved": "solved"}
 
 
 @dataclass
@@ -135,9 +138,17 @@ class Router:
             return
         self.ticket_id = ticket.id
         subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
+        self._put_away(CONTRARY.get(tap.act, ""), subject)
         self._take(
             open_frame(self.dialog, tap.act, subject, replace(self._heard(), text="", media=()), self.stage)
         )
+
+    def _put_away(self, flow: str, subject: str) -> None:
+        """已解决 waits for words long after it was said; 没解决 ends that, so that the next 已解决 is a new one."""
+        for frame in self.dialog.frames:
+            said = any(one.how is How.ACTED for one in frame.answers.values())
+            if (frame.flow, frame.subject) == (flow, subject) and said:
+                self.dialog = self.dialog.without(frame, None)
 
     def _report_again(self, ticket_id: int, what: Say) -> None:
         """What comes back too late to be reopened is a new ticket that names the old one (acts, 没解决)."""

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from agreement.words import Act
+from agreement.words import Act, Record
 from conversations import why_words
 from conversations.engine.gathering import Content
 from conversations.engine.messages import Media, MediaKind
-from desk import expiring, findings, handing_out, requests, strict_testing, urgent_plans
+from conversations.engine.questions import Option
+from desk import expiring, findings, handing_out, paper_returns, requests, strict_testing, urgent_plans
 from desk.reporting import Sent
 from desk.sitting import Sitting
-from texts.say import Say
+from texts.say import Say, say
 
 
 class AtTheTicket:
@@ -52,6 +53,23 @@ class AtTheTicket:
 
     def hand_out_records(self) -> None:
         handing_out.hand_out(self._sitting, self._ticket)
+
+    def returnable(self) -> Sequence[Option]:
+        found = paper_returns.returnable(self._sitting, self._ticket)
+        return [
+            Option(f"{record.value}:{attempt}", say("record.named", record=record.value, number=number))
+            for record, attempt, number in found
+        ]
+
+    def take_back(self, which: str, pages: Content) -> None:
+        record, _, attempt = which.rpartition(":")
+        paper_returns.take_back(
+            self._sitting,
+            self._ticket,
+            record=Record(record),
+            attempt=int(attempt),
+            sent=sent_along(self._sitting.actor.channel, pages.media),
+        )
 
     def aware(self) -> None:
         expiring.aware(self._sitting, self._ticket)

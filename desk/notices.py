@@ -258,6 +258,8 @@ NOTICES: tuple[Notice, ...] = (
     Notice("followed_up", A.NOBODY, ""),
     Notice("follow_up_filed", A.NOBODY, ""),
     Notice("cell_filled", A.NOBODY, ""),
+    Notice("paper_returned", A.ACTOR, "you_returned_paper", H.RING, W.REPLY),
+    Notice("paper_returned", A.DESK, "paper_returned", H.QUIET),
     Notice("records_given", A.NOBODY, ""),  # the records themselves go to whoever asked
 )
 

@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from agreement.words import State
+from desk.events import RECORDS
 from desk.telling import Line, Telling, put
 from storage import media
+from storage.tables import Attachment, Ticket
+from storage.work import wake
 
 
 def relay(session: Session, now: datetime, attachment_id: int) -> None:
@@ -27,3 +32,12 @@ def relay(session: Session, now: datetime, attachment_id: int) -> None:
             )
         )
     put(session, now, tellings)
+    _to_be_sealed(session, now, attachment_id)
+
+
+def _to_be_sealed(session: Session, now: datetime, attachment_id: int) -> None:
+    """What comes to an archived case stands on its cover and in the chain."""
+    case = select(Attachment.ticket_id).where(Attachment.id == attachment_id).scalar_subquery()
+    due = update(Ticket).where(Ticket.id == case, Ticket.state == State.ARCHIVED.value)
+    session.execute(due.values(records_due_at=now))
+    wake(session, RECORDS)

@@ -64,7 +64,7 @@ def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
         "way": Chosen(("on_site",)) if on_site else Chosen(("remote",)),
         "accepted_at": words(case_moment(case, judged.at if judged else None)),
         "place": words(case.place) if on_site else Blank.NOT_APPLICABLE,
-        "work": words(_work(case, found)),
+        "work": words(_work(case, found, judged)),
         "software_version": Blank.OPEN,
         "items": Rows(tuple(_checks(case, found, judged))),
         "regression": words(tests(case, found.round) if found is not None else ""),
@@ -95,17 +95,21 @@ def _basis(case: CaseFile, found: AcceptanceFact | None) -> str:
     return "；".join(parts)
 
 
-def _work(case: CaseFile, found: AcceptanceFact | None) -> str:
+def _work(case: CaseFile, found: AcceptanceFact | None, judged: Happened | None) -> str:
     """The implementer's words of this try; the row's own words hold the lead's below them."""
     if found is None:
         return ""
-    done = [one for one in case.happened("done") if one.at == found.implemented_at]
+    done = [
+        one
+        for one in case.happened("done")
+        if one.at == found.implemented_at and (judged is None or one.id < judged.id)
+    ]
     return done[-1].words if done else found.words
 
 
 def _checks(case: CaseFile, found: AcceptanceFact | None, judged: Happened | None) -> list[tuple[str, ...]]:
     answers = (None, None) if found is None else (found.change_is_right, found.software_reconfirmed)
-    said = judged.words if judged is not None and judged.words else _work(case, found)
+    said = judged.words if judged is not None and judged.words else _work(case, found, judged)
     return [
         (
             str(number),

@@ -61,7 +61,7 @@ def cells(case: CaseFile, _attempt: int, head: Letterhead) -> dict[str, Cell]:
         "from_to": words(_from_to(case, archived.at if archived else None)),
         "pages": words(str(sum(one.pages for one in newest)) if newest else ""),
         "copies": words(str(len(newest)) if newest else ""),
-        "list": rows(_list(case, newest), Blank.OPEN),
+        "list": rows([*_list(case, newest), *_papers(case, len(newest))], Blank.OPEN),
         "left_out": words(_left_out(newest), Blank.NOTHING if newest else Blank.OPEN),
         "checks": rows(_checks(case), Blank.OPEN) if newest else Blank.OPEN,
         "confirmed": Chosen(("passed",)) if confirmed else Blank.OPEN,
@@ -106,6 +106,26 @@ def _list(case: CaseFile, newest: Sequence[EditionFact]) -> list[tuple[str, ...]
             one.reason if one.edition > 1 else "",
         )
         for number, one in enumerate(newest, start=1)
+    ]
+
+
+def _papers(case: CaseFile, before: int) -> list[tuple[str, ...]]:
+    """Records that were signed and stamped on paper and came back: page by page, once its bytes are here."""
+    events = {one.id: one for one in case.happened("paper_returned")}
+    pages = [one for one in case.attached if one.event_id in events and one.digest]
+    return [
+        (
+            str(before + place),
+            str(events[one.event_id or 0].data.get("record", "")),
+            str(events[one.event_id or 0].data.get("number", "")),
+            "",
+            f"{events[one.event_id or 0].at.astimezone(case.zone):%Y%m%d}",
+            "1" if one.kind == "photo" else "",
+            word("archive.on_paper"),
+            one.digest[:16],
+            word("archive.signed"),
+        )
+        for place, one in enumerate(pages, start=1)
     ]
 
 

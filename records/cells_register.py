@@ -108,8 +108,9 @@ def _answered(case: CaseFile, answer: Happened | None) -> dict[str, Cell]:
     if answer is None or answer.by is None:
         empty = ("answer", "answered_by", "answered_at", "passed_to")
         return dict.fromkeys(empty, Blank.OPEN)
-    together = [one for one in case.happened(*SAID_WITH_IT) if one.at == answer.at and one.by == answer.by]
-    said = [word(f"event.{answer.name}"), *(one.words for one in together if one.words)]
+    together = (one for one in case.happened(*SAID_WITH_IT) if one.at == answer.at and one.by == answer.by)
+    first = next(together, None)  # later words of the same moment are no part of the answer
+    said = [word(f"event.{answer.name}"), *([first.words] if first is not None and first.words else ())]
     engineer = next(iter(case.happened("acknowledge")), None)
     taken_by = engineer.by if engineer is not None else None
     return {

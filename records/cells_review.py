@@ -13,6 +13,7 @@ from records.telling_case import (
     fee,
     in_round,
     kept,
+    last,
     line,
     maintenance_type,
     plan_lines,
@@ -218,9 +219,13 @@ def _ended(case: CaseFile) -> bool:
 
 
 def _end(case: CaseFile) -> dict[str, Cell]:
-    ends = case.happened("close", "archive")
-    if not ends or not _ended(case):
+    """办结; of a case without maintenance when nobody could object any more, by whoever sent the receipt."""
+    closed = last(case.happened("close"))
+    settled = last(case.happened("no_objection", "objection_over")) if case.objection_settled else None
+    end = closed or settled
+    if end is None or not _ended(case):
         return {"responsible": Blank.OPEN, "closed_at": Blank.OPEN}
-    first = next((one for one in reversed(ends) if one.name == "close"), ends[-1])
-    by = with_department(first.by) if first.by is not None else word("cell.by_silence")
-    return {"responsible": words(by), "closed_at": words(moment(first.at, case.zone))}
+    sent = last(case.happened("decline"))
+    who = closed.by if closed is not None else sent.by if sent is not None else None
+    by = with_department(who) if who is not None else word("cell.by_silence")
+    return {"responsible": words(by), "closed_at": words(moment(end.at, case.zone))}
