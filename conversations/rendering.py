@@ -136,7 +136,7 @@ def _plain(session: Session, row: Claimed, signer: Signer, now: datetime) -> Out
         data = signer.card(CardTap("take_over", int(row.body["talk"]), 0), row.account_id)
         buttons = (Button(label=render(say("label.take_over"), row.language), data=data, style="primary"),)
     if name in {"talk_begun", "talk_words"}:
-        data = signer.card(CardTap("end", 0, 0), row.account_id)
+        data = signer.card(CardTap("end", int(row.body["talk"]), 0), row.account_id)
         buttons = (Button(label=render(say("label.end"), row.language), data=data),)
     live = (
         outbox.live_message(session, row.account_id, question=row.question) if row.body.get("edits") else None

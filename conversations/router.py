@@ -108,10 +108,9 @@ class Router:
         if isinstance(tap, DialogTap):
             self._take(converse(self.dialog, replace(self._heard(), tap=tap, text=""), self.stage))
         elif tap.act == "end":
-            self._end_talk()
+            self._end_talk(tap.ticket_id)
         elif tap.act == "take_over":
-            talking.take_over(self.sitting, tap.ticket_id)
-            self._say_with_end("talk.taken")
+            self._say_with_end("talk.taken", talking.take_over(self.sitting, tap.ticket_id).id)
         elif tap.act in duty_taps.ANSWERS:
             duty_taps.ANSWERS[tap.act](self.sitting, tap.ticket_id)
         elif tap.act == "archive_all":
@@ -465,23 +464,21 @@ class Router:
             self._take(show_again(self.dialog, self.stage))
 
     def human(self) -> None:
-        talking.ask_human(self.sitting)
-        self._say_with_end("talk.waiting")
+        self._say_with_end("talk.waiting", talking.ask_human(self.sitting).id)
 
-    def _end_talk(self) -> None:
-        talk = talking.open_talk(self.sitting)
+    def _end_talk(self, talk_id: int = 0) -> None:
+        """The talk that the button was shown for; 结束 typed ends the one that is open."""
+        talk = talking.to_end(self.sitting, talk_id)
         if talk is None:
             self.replies.say("talk.nobody")
             return
         talking.end(self.sitting, talk)
         self.replies.say("talk.ended")
 
-    def _say_with_end(self, key: str) -> None:
+    def _say_with_end(self, key: str, talk_id: int) -> None:
         """With 结束 at hand: a talk is never a trap."""
-        account = self.sitting.actor.account_id or 0
-        end = Button(
-            label=self.replies.worded(say("label.end")), data=self.signer.card(CardTap("end", 0, 0), account)
-        )
+        data = self.signer.card(CardTap("end", talk_id, 0), self.sitting.actor.account_id or 0)
+        end = Button(label=self.replies.worded(say("label.end")), data=data)
         self.replies.add(Reply(text=self.replies.worded(say(key)), buttons=(end,)))
 
     def end(self) -> None:

@@ -7,10 +7,10 @@ from sqlalchemy import bindparam, or_, select
 from agreement.words import Role
 from desk.sitting import Sitting
 from desk.telling import DELIVERY, Line, Telling, put
-from storage.tables import Account, Membership, Talk
+from storage.tables import Account, Membership, Person, Talk
 from storage.work import wake
 from texts.refused import Refused
-from texts.say import to_json
+from texts.say import say, to_json
 
 
 def open_talk(sitting: Sitting) -> Talk | None:
@@ -58,6 +58,7 @@ def ask_human(sitting: Sitting) -> Talk:
     found = open_talk(sitting)
     if found is not None and found.account_id == sitting.actor.account_id:
         return found
+    _in_no_other(sitting, found)
     talk = Talk(
         account_id=sitting.actor.account_id, person_id=sitting.actor.person_id, opened_at=sitting.at, words=[]
     )
@@ -76,14 +77,52 @@ def take_over(sitting: Sitting, talk_id: int) -> Talk:
         raise Refused("refused.talk_over")
     if talk.desk_id not in {None, sitting.actor.person_id}:
         raise Refused("refused.talk_taken")
+    # Two taps of one clerk, on two devices, must not both find them free.
+    sitting.session.execute(select(Person.id).where(Person.id == sitting.actor.person_id).with_for_update())
+    sitting.session.flush()
+    found = open_talk(sitting)
+    _in_no_other(sitting, found if found is not None and found.id != talk_id else None)
     talk.desk_id = sitting.actor.person_id
     talk.taken_at = sitting.at
     _tell(sitting, talk, [_line(sitting, talk.account_id)], "talk_begun", {"by": sitting.actor.name})
     return talk
 
 
+def _in_no_other(sitting: Sitting, found: Talk | None) -> None:
+    """One talk at a time: plain words carry no address, with two open they would reach the wrong one."""
+    if found is not None:
+        other = _name_of(sitting, found.desk_id if _asked(sitting, found) else found.person_id)
+        raise Refused("refused.talk_open", name=other or say("talk.somebody"))
+
+
+def _asked(sitting: Sitting, talk: Talk) -> bool:
+    return talk.account_id == sitting.actor.account_id
+
+
+def _name_of(sitting: Sitting, person_id: int | None) -> str:
+    return sitting.session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+
+
+def to_end(sitting: Sitting, talk_id: int) -> Talk | None:
+    """The talk that a 结束 means: the one it was shown for (0: typed), as long as the actor is in it."""
+    talk = open_talk(sitting) if not talk_id else sitting.session.get(Talk, talk_id)
+    if talk is None or talk.ended_at is not None:
+        return None
+    is_theirs = sitting.actor.person_id is not None and talk.desk_id == sitting.actor.person_id
+    return talk if is_theirs or _asked(sitting, talk) else None
+
+
+def _hold(sitting: Sitting, talk: Talk) -> None:
+    """The row as it is now, locked: the other side writes at the same moment, and no word may be overwritten."""
+    sitting.session.flush()  # what this message itself has written is not to be read away
+    sitting.session.refresh(talk, with_for_update=True)
+    if talk.ended_at is not None:
+        raise Refused("refused.talk_over")
+
+
 def relay(sitting: Sitting, talk: Talk, words: str) -> None:
     """Words of one side reach the other; before anybody has taken over they are kept."""
+    _hold(sitting, talk)
     talk.words = [*talk.words, {"at": sitting.at.isoformat(), "by": sitting.actor.person_id, "words": words}]
     if talk.account_id != sitting.actor.account_id:
         _tell(
@@ -107,6 +146,7 @@ def relay(sitting: Sitting, talk: Talk, words: str) -> None:
 
 def end(sitting: Sitting, talk: Talk) -> None:
     """结束, by either side; the other side is told."""
+    _hold(sitting, talk)
     talk.ended_at = sitting.at
     other = (
         [_line(sitting, talk.account_id)]
