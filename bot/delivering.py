@@ -18,10 +18,12 @@ from conversations.rendering import Nothing, evidence, rendered
 from desk import alerting, falling_back
 from storage import outbox
 from storage.outbox import Claimed
+from storage.work import is_of_database
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
+LONGEST = LEASE - timedelta(seconds=5)  # an attempt that takes longer is given up: the lane goes to another
 AGAIN_AFTER = timedelta(seconds=60)
 TRIES = 3  # sendings of an alarm or a card whose fate stays unknown
 SENT_AGAIN = frozenset({"alarm", "card"})
@@ -67,6 +69,8 @@ def _rendered(session: Session, row: Claimed, reader: Reader, now: datetime) -> 
             return out if isinstance(out, Nothing) else Ready(row, out)
         return Ready(row, *reader.papers.along(session, row, out, now))
     except Exception as error:
+        if is_of_database(error):  # the transaction is spoilt: all of the claim comes again
+            raise
         log.error("outbox %s cannot be rendered", row.id, exc_info=error)
         house = alerting.sitting(session, reader.rulebook, now)
         alerting.alarm_desk(house, "failed_outbox", {"outbox": row.id}, key=f"o{row.id}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.delivering import Ready, book, claim
+from bot.delivering import LONGEST, Ready, book, claim
 from bot.reader import Reader
 from conversations.engine.messages import Fate, Outcome
 from storage.work import Work
@@ -14,6 +14,9 @@ from storage.work import Work
 log = logging.getLogger(__name__)
 
 ROUNDS = 10_000  # heads of lanes in one drain; more is a loop
+PAGE = 20  # lanes of one claim
+AT_ONCE = 60  # messages on their way at one time
+PATIENCE = 0.5  # seconds; slower sendings land by themselves
 
 
 class Delivery:
@@ -24,19 +27,55 @@ class Delivery:
         self._clock = clock
         self._reader = reader
         self._channels = channels
+        self._flying: set[asyncio.Task[None]] = set()
 
     async def drain(self) -> int:
-        """Send until nothing can leave now; how many messages that was."""
+        """Send until nothing can leave now and nothing is on its way; how many messages that was."""
         sent = 0
         for _ in range(ROUNDS):
-            now = self._clock.now()
-            ready, booked = await self._work.run(lambda session: claim(session, now, self._reader))  # noqa: B023
-            await asyncio.gather(*(self._send(one) for one in ready))
-            sent += len(ready)
-            if not ready and not booked:
+            begun, booked = await self._begin()
+            sent += begun
+            await self.land()
+            if not begun and not booked:
                 return sent
         log.error("delivery still finds messages after %s rounds", ROUNDS)
         return sent
+
+    async def go(self) -> int:
+        """The same, but a platform that takes its time holds up nobody else's chat: it is left to land by itself."""
+        sent = 0
+        for _ in range(ROUNDS):
+            begun, booked = await self._begin()
+            sent += begun
+            if not begun and not booked:
+                return sent
+            if self._flying:
+                await asyncio.wait(self._flying, timeout=PATIENCE)
+        return sent
+
+    async def land(self) -> None:
+        """Wait for what is on its way."""
+        if self._flying:
+            await asyncio.wait(self._flying)
+
+    async def _begin(self) -> tuple[int, int]:
+        """(messages that have begun to leave, messages that needed no sending)."""
+        now, room = self._clock.now(), AT_ONCE - len(self._flying)
+        if room <= 0:
+            return 0, 0
+        most = min(room, PAGE)
+        ready, booked = await self._work.run(lambda session: claim(session, now, self._reader, most))
+        for one in ready:
+            task = asyncio.create_task(self._send(one))
+            self._flying.add(task)
+            task.add_done_callback(self._landed)
+        return len(ready), booked
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # Its lease runs out, and it is unsure then: nothing is lost.
+            log.error("a sending could not be booked", exc_info=error)
 
     async def _send(self, one: Ready) -> None:
         outcome = await self._attempt(one)
@@ -48,8 +87,9 @@ class Delivery:
         if channel is None:
             return Outcome(fate=Fate.REFUSED, reason="configuration", detail="channel is not configured")
         try:
-            await self._reader.papers.set(one.to_set)
-            return await channel.send(one.out)
+            async with asyncio.timeout(LONGEST.total_seconds()):
+                await self._reader.papers.set(one.to_set)
+                return await channel.send(one.out)
         except Exception as error:
             log.error("outbox %s: %s could not send", one.row.id, one.row.channel, exc_info=error)
             return Outcome(fate=Fate.UNSURE, reason=f"adapter: {type(error).__name__}")

@@ -56,9 +56,9 @@ class Fetching:
     async def _fetch(self, one: Wanted) -> None:
         try:
             path, digest, size, head = await self._store(one)
-        except FetchError as error:
+        except (FetchError, OSError) as error:  # a full disk is no end either
             log.warning("attachment %s of %s: %s", one.id, one.channel, error)
-            permanent = error.permanent
+            permanent = isinstance(error, FetchError) and error.permanent
             await self._work.run(lambda session: self._failed(session, one, permanent=permanent))
             return
         now = self._clock.now()

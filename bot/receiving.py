@@ -27,7 +27,7 @@ from desk.joining import actor_of
 from desk.sitting import Sitting
 from desk.telling import Line
 from storage import outbox, talk
-from storage.work import Work, may_repeat
+from storage.work import Work, is_away, may_repeat
 from texts.say import say
 
 log = logging.getLogger(__name__)
@@ -159,6 +159,8 @@ def fail(
     talk.mark_message(
         session, inbox_id, state="failed", release=reader.release, error=type(error).__name__[:200]
     )
+    if attempt > 1:  # said and alarmed when it failed first
+        return
     replies = Replies(heard.sitting, reader.signer)
     replies.say("list.failed")
     replies.write(heard.line, heard.key)
@@ -206,7 +208,7 @@ class Receiving:
                 )
             )
         except Exception as error:
-            if may_repeat(error):  # no bug, and tried three times
+            if may_repeat(error) or is_away(error):  # no bug: the platform has no answer and repeats itself
                 raise
             problem = error
         return await self._work.run(

@@ -10,7 +10,7 @@ from bot.reader import Reader
 from bot.receiving import converse, fail, from_json
 from conversations.engine.messages import Incoming
 from storage import due, talk
-from storage.work import may_repeat
+from storage.work import is_away, may_repeat
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def _again(session: Session, incoming: Incoming, inbox_id: int, reader: Reader, 
         converse(session, incoming, inbox_id, reader, attempt=attempt)
         session.flush()
     except Exception as error:
-        if may_repeat(error):
+        if may_repeat(error) or is_away(error):
             raise
         savepoint.rollback()
         fail(session, incoming, inbox_id, reader, error, attempt=attempt)

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 NOTED_EVERY = timedelta(seconds=15)  # a job that finds nothing is noted this often, not at every tick
 PING_SECONDS = 10
+FINISH_SECONDS = 20  # for what is on its way when the house stops
 MINDED_EVERY = 5
 
 
@@ -36,10 +37,11 @@ class Running:
         self._noted: dict[str, datetime] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._busy: dict[str, asyncio.Lock] = {}
+        self._runs: set[asyncio.Task[None]] = set()
         self._scheduler = schedule(
             {
                 "clocks": self._job("clocks", self._clocks),
-                "delivery": self._job("delivery", house.delivery.drain),
+                "delivery": self._job("delivery", house.delivery.go),
                 "media": self._job("media", house.fetching.drain),
                 "records": self._job("records", house.closing.drain),
                 "voice": self._job("voice", house.ring),
@@ -54,7 +56,7 @@ class Running:
         await self._job("heartbeat", self._heartbeat)()
         self._scheduler.start()
         self._tasks = [
-            asyncio.create_task(self._whenever("delivery", "delivery", self._house.delivery.drain)),
+            asyncio.create_task(self._whenever("delivery", "delivery", self._house.delivery.go)),
             asyncio.create_task(self._to_the_moment()),
             asyncio.create_task(self._mind_the_clock()),
             asyncio.create_task(self._whenever("records", "records", self._house.closing.drain)),
@@ -62,13 +64,17 @@ class Running:
         ]
 
     async def stop(self) -> None:
-        """Stop ticking; what runs is finished first."""
+        """Stop ticking; what runs is finished first, and what is being sent lands."""
         self._scheduler.shutdown(wait=False)
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FINISH_SECONDS):
+                await asyncio.gather(*self._runs)
+                await self._house.delivery.land()
 
     async def _whenever(self, woken_by: str, name: str, body: Callable[[], Awaitable[int]]) -> None:
         job = self._job(name, body)
@@ -105,9 +111,16 @@ class Running:
                 tick_anew(self._scheduler)
 
     def _job(self, name: str, body: Callable[[], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
-        async def run() -> None:
+        async def one() -> None:
             async with self._busy.setdefault(name, asyncio.Lock()):
                 await self._timed(name, body)
+
+        async def run() -> None:
+            """Whoever waits for it may be stopped; the run itself is not cut off in the middle of a sending."""
+            task = asyncio.create_task(one())
+            self._runs.add(task)
+            task.add_done_callback(self._runs.discard)
+            await asyncio.shield(task)
 
         return run
 
@@ -129,7 +142,13 @@ class Running:
                 backlog=0,
                 milliseconds=int((time.monotonic() - started) * 1000),
             )
+            await self._note(ran)
+
+    async def _note(self, ran: Ran) -> None:
+        try:
             await self._house.work.run(lambda session: jobs.record(session, ran))
+        except Exception as problem:  # a database that is away ends no sleeper: the next run is noted
+            log.error("the state of job %s cannot be kept", ran.name, exc_info=problem)
 
     async def _clocks(self) -> int:
         return await self._house.runner.run(self._house.clock.now())

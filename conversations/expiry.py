@@ -1,6 +1,5 @@
 """What silence does to dialogs: a draft is filed, a question put away. Called by the clock, answered like a message."""
 
-import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,13 +12,12 @@ from conversations.playing import FLOWS, HouseStage
 from conversations.replies import Replies
 from desk.alerting import alarm_desk
 from desk.alerting import sitting as sitting_of_the_house
+from desk.apart import by_itself
 from desk.joining import actor_of
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
 from desk.telling import Line
 from storage import due, talk
-
-log = logging.getLogger(__name__)
 
 # Agreement §3, Start: a draft that states the matter and stays silent for 3 minutes is filed as it is.
 PATIENCE = Patience(
@@ -47,21 +45,14 @@ def _expire_safely(
     session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Signer, now: datetime
 ) -> None:
     """One dialog that breaks is put off, named in the log, and keeps its answers; the others go on."""
-    savepoint = session.begin_nested()
-    try:
-        expire(session, row, rulebook, signer, now)
-        session.flush()
-    except Exception as error:
-        savepoint.rollback()
-        log.error("the silence of dialog %s failed", row.id, exc_info=error)
-        session.refresh(row)
-        row.expires_at = now + AGAIN
-        session.flush()
-        alarm_desk(
-            sitting_of_the_house(session, rulebook, now), "failed_draft", {"dialog": row.id}, key=f"d{row.id}"
-        )
-    else:
-        savepoint.commit()
+    key = row.id
+    if by_itself(session, f"the silence of dialog {key}", lambda: expire(session, row, rulebook, signer, now)):
+        return
+    session.refresh(row)
+    row.expires_at = now + AGAIN
+    session.flush()
+    house = sitting_of_the_house(session, rulebook, now)
+    alarm_desk(house, "failed_draft", {"dialog": key}, key=f"d{key}")
 
 
 def expire(session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Signer, now: datetime) -> None:

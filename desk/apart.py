@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from storage.work import may_repeat
+from storage.work import is_away, may_repeat
 
 log = logging.getLogger(__name__)
 
@@ -21,27 +21,29 @@ def apart(
 
     `what` names the kind of row in the log. A deadlock is nobody's fault: it is raised, and the whole run again.
     """
-    if len(keys) > 1 and _done(session, what, keys, do, logging.WARNING):
+    together = f"{what}: {len(keys)} together"
+    if len(keys) > 1 and by_itself(session, together, lambda: do(keys), logging.WARNING):
         return
     for key in keys:
-        if not _done(session, what, [key], do, logging.ERROR):
+        if not by_itself(session, f"{what}: {key}", lambda: do([key])):  # noqa: B023 - called before the next
             put_off(key)
             session.flush()
 
 
-def _done(
-    session: Session, what: str, keys: Sequence[int], do: Callable[[Sequence[int]], None], level: int
-) -> bool:
+def by_itself(session: Session, what: str, do: Callable[[], None], level: int = logging.ERROR) -> bool:
+    """`do` this in a savepoint. False if it failed, which is named in the log.
+
+    What is nobody's mistake, a deadlock or a database that is away, is raised: the whole run comes again.
+   """
     savepoint = session.begin_nested()
     try:
-        do(keys)
+        do()
         session.flush()
     except Exception as error:
-        if may_repeat(error):
+        if may_repeat(error) or is_away(error):
             raise
         savepoint.rollback()
-        named = str(keys[0]) if len(keys) == 1 else f"{len(keys)} together"
-        log.log(level, "%s: %s failed", what, named, exc_info=error)
+        log.log(level, "%s failed", what, exc_info=error)
         return False
     savepoint.commit()
     return True

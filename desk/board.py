@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from agreement.words import Promise, PromiseState, State
+from agreement.words import PromiseState, State
 from desk import watching
 from desk.access import name_of
 from desk.sitting import Sitting
@@ -34,7 +34,7 @@ def _ticket(sitting: Sitting, ticket: Ticket, language: str) -> dict[str, object
         "is_urgent": ticket.is_urgent,
         "is_unconfirmed": ticket.is_unconfirmed,
         "reported_at": ticket.reported_at.isoformat(),
-        "promises": [_promise(row, language) for row in watching.of_round(sitting, ticket, set(Promise))],
+        "promises": [_promise(row, language) for row in watching.seen(sitting, ticket)],
         "events": _events(sitting, ticket, language),
     }
 

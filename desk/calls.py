@@ -3,7 +3,6 @@
 Untouched for a working day, or after the policy's tries in vain, a call goes to the desk: nobody is forgotten.
 """
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from agreement.calendar import Workdays
 from agreement.following_up import after_working_days
 from agreement.routing import Candidate, next_after
 from agreement.words import Role
+from desk.apart import by_itself
 from desk.duty import on_duty
 from desk.sitting import Sitting
 from desk.telling import Telling, lines_of_people, put
@@ -21,8 +21,6 @@ from storage import care
 from storage.tables import Call, Membership, Project, ProjectEngineer
 from storage.work import wake
 from texts.say import to_json
-
-log = logging.getLogger(__name__)
 
 SHOWN = "shown"
 SOONER = "alarms"
@@ -110,19 +108,11 @@ def show_what_is_due(sitting: Sitting, limit: int = 100) -> int:
 
 def _safely(sitting: Sitting, call: Call) -> None:
     """One poison row is put off and at last set aside, named in the log; the others go on."""
-    savepoint = sitting.session.begin_nested()
-    try:
-        _show_again(sitting, call)
-        sitting.session.flush()
-    except Exception as error:
-        savepoint.rollback()
+    if not by_itself(sitting.session, f"call {call.id}", lambda: _show_again(sitting, call)):
         sitting.session.refresh(call)
-        log.error("call %s failed", call.id, exc_info=error)
         call.failures += 1
         call.next_at = sitting.now + care.AGAIN
         sitting.session.flush()
-    else:
-        savepoint.commit()
 
 
 def _show_again(sitting: Sitting, call: Call) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from agreement.words import PromiseState
 from desk import calendars, recounting
 from desk.alerting import alarm_desk
+from desk.apart import by_itself
 from desk.rulebook import CALENDAR_AGE
 from desk.sitting import Sitting
 from storage import due, talk
@@ -124,14 +125,11 @@ def _touched(session: Session, edition: CalendarEdition, limit: int) -> Sequence
 
 def _count_safely(sitting: Sitting, edition: CalendarEdition, ticket_id: int) -> None:
     """A ticket that cannot be counted is set aside and named; the others go on."""
-    savepoint = sitting.session.begin_nested()
-    try:
-        recounting.count_ticket(sitting, ticket_id, imported_by=edition.imported_by)
-        sitting.session.flush()
-    except Exception as error:
-        savepoint.rollback()
-        log.error("calendar %s: ticket %s cannot be counted", edition.edition, ticket_id, exc_info=error)
-        recounting.set_aside(sitting, ticket_id, edition.edition)
-        alarm_desk(sitting, "calendar_stuck", {"ticket": ticket_id}, key=f"calendar:{edition.id}:{ticket_id}")
-    else:
-        savepoint.commit()
+    name, imported_by, key = edition.edition, edition.imported_by, f"calendar:{edition.id}:{ticket_id}"
+    if not by_itself(
+        sitting.session,
+        f"calendar {name}: counting ticket {ticket_id}",
+        lambda: recounting.count_ticket(sitting, ticket_id, imported_by=imported_by),
+    ):
+        recounting.set_aside(sitting, ticket_id, name)
+        alarm_desk(sitting, "calendar_stuck", {"ticket": ticket_id}, key=key)

@@ -44,7 +44,7 @@ class Reasons:
 
 def reasons(sitting: Sitting, ticket: Ticket) -> Reasons:
     """Why the due times of this ticket are what they are. The caller has asked whether it may be seen."""
-    rows = watching.of_round(sitting, ticket, set(Promise))
+    rows = watching.seen(sitting, ticket)
     laid = [_laid(sitting, row) for row in rows if PromiseState(row.state) in TOLD]
     laid.sort(key=lambda one: (one.why.life.state not in LIVE, one.why.life.due_at))
     return Reasons(ticket.ordinal, tuple(laid), _deeds(sitting, laid))

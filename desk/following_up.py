@@ -4,7 +4,6 @@ Nobody is asked twice on one occasion, nobody who wishes not to be disturbed is 
 means that all is well.
 """
 
-import logging
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -23,6 +22,7 @@ from agreement.following_up import (
 from agreement.policy import Policy
 from agreement.words import CallReason, FollowUpAnswer, FollowUpWay, Occasion, Role, State
 from desk import calls
+from desk.apart import by_itself
 from desk.sitting import Sitting
 from desk.telling import Telling, lines_of_people, put
 from desk.welcoming import policy_of, welcome_at
@@ -31,8 +31,6 @@ from storage.tables import FollowUp, Membership, Person, Ticket
 from storage.talk import insert
 from storage.work import wake
 from texts.say import to_json
-
-log = logging.getLogger(__name__)
 
 SOONER = "alarms"
 ENDED = frozenset({State.CLOSED.value, State.ARCHIVED.value})
@@ -141,19 +139,11 @@ def ask_what_is_due(sitting: Sitting, limit: int = 100) -> int:
 
 def _safely(sitting: Sitting, row: FollowUp) -> None:
     """One poison row is put off and at last set aside, named in the log; the others go on."""
-    savepoint = sitting.session.begin_nested()
-    try:
-        _due(sitting, row)
-        sitting.session.flush()
-    except Exception as error:
-        savepoint.rollback()
+    if not by_itself(sitting.session, f"follow-up {row.id}", lambda: _due(sitting, row)):
         sitting.session.refresh(row)
-        log.error("follow-up %s failed", row.id, exc_info=error)
         row.failures += 1
         row.due_at = sitting.now + care.AGAIN
         sitting.session.flush()
-    else:
-        savepoint.commit()
 
 
 def _due(sitting: Sitting, row: FollowUp) -> None:

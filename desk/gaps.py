@@ -13,6 +13,7 @@ from sqlalchemy import select
 from agreement import rosters
 from agreement.rosters import Duty, Span, warning_due
 from desk import news
+from desk.apart import by_itself
 from desk.sitting import Sitting
 from desk.span_words import start_said
 from storage import due
@@ -22,6 +23,7 @@ from storage.work import wake
 from texts.say import Say, say
 
 HORIZON: Final = timedelta(weeks=4)  # shorter than the shifts are laid ahead
+AGAIN = timedelta(hours=1)
 OPEN: Final = select(RosterGap).where(RosterGap.closed_at.is_(None))
 
 
@@ -73,8 +75,15 @@ def tell_due(sitting: Sitting, limit: int = 20) -> int:
         look(sitting)
     for row in rows:
         if row.closed_at is None:
-            _tell(sitting, row)
+            _safely(sitting, row)
     return len(rows)
+
+
+def _safely(sitting: Sitting, row: RosterGap) -> None:
+    """One that cannot be told is named in the log and tried again; the others are told."""
+    if not by_itself(sitting.session, f"gap {row.id}", lambda: _tell(sitting, row)):
+        sitting.session.refresh(row)
+        row.next_at = sitting.now + AGAIN
 
 
 def _tell(sitting: Sitting, row: RosterGap) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import or_, select
 from agreement.lifecycle import UNRESOLVED
 from desk import news
 from desk.access import name_of
+from desk.alerting import alarm_desk
+from desk.apart import by_itself
 from desk.duty import on_duty
 from desk.planning import below
 from desk.sitting import Sitting
@@ -33,8 +35,14 @@ def tell_due(sitting: Sitting, limit: int = 50) -> int:
     here = on_duty(sitting)
     for row in rows:
         if row.person_id not in here and row.ends_at > sitting.now - LATE:
-            _hand_over(sitting, row, here)
+            _safely(sitting, row, here)
     return len(rows)
+
+
+def _safely(sitting: Sitting, row: Shift, here: Sequence[int]) -> None:
+    key = f"shift:{row.id}"
+    if not by_itself(sitting.session, f"the end of {key}", lambda: _hand_over(sitting, row, here)):
+        alarm_desk(sitting, "failed_job", {"job": key}, key=key)
 
 
 def _hand_over(sitting: Sitting, row: Shift, here: Sequence[int]) -> None:

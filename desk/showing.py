@@ -113,7 +113,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         acts = (*(one for one in mine if one in REQUEST_ACTS), *acts)
     held = relations(sitting.actor, ticket)
     asked = resorting.open_question(sitting, ticket) if held & resorting.CUSTOMERS else None
-    clocks = watching.of_round(sitting, ticket, set(Promise))
+    clocks = watching.seen(sitting, ticket)
     photos = sitting.session.scalars(
         select(Attachment.id).where(Attachment.ticket_id == ticket.id, Attachment.kind == "photo")
     ).all()

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desk.crew import Line, crew_of
 from desk.notices import Audience, How, Notice, notices_of
 from desk.sitting import Sitting
+from storage.outbox import DELIVERY
 from storage.prepared import upsert
 from storage.tables import Account, Call, Event, Lane, Outbox, Person, Ticket
 from storage.work import wake
@@ -21,7 +22,6 @@ from texts.say import to_json
 
 __all__ = ["DELIVERY", "Line", "Telling", "call_needed", "lines_of_people", "put", "tell"]
 
-DELIVERY = "delivery"
 
 
 def tell(

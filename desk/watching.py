@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 
 from agreement.calendar import Workdays
 from agreement.clocks import Life, derive
@@ -161,18 +161,28 @@ def move(
 
 def of_round(sitting: Sitting, ticket: Ticket, promises: Collection[Promise]) -> list[PromiseRow]:
     """The ticket's clocks of its present round, locked after the ticket (the written order)."""
-    query = (
-        select(PromiseRow)
-        .where(
-            PromiseRow.ticket_id == ticket.id,
-            PromiseRow.round == ticket.round,
-            PromiseRow.promise.in_([one.value for one in promises]),
-        )
-        .order_by(PromiseRow.id)
-        .with_for_update()
-    )
     sitting.session.flush()
-    return list(sitting.session.scalars(query))
+    return list(sitting.session.scalars(OF_ROUND.with_for_update(), _which(ticket, promises)))
+
+
+def seen(sitting: Sitting, ticket: Ticket) -> list[PromiseRow]:
+    """The same for whoever only looks: a card is rendered by someone who holds a lane, and acts lock lanes last."""
+    return list(sitting.session.scalars(OF_ROUND, _which(ticket, tuple(Promise))))
+
+
+def _which(ticket: Ticket, promises: Collection[Promise]) -> dict[str, object]:
+    return {"ticket": ticket.id, "round": ticket.round, "these": [one.value for one in promises]}
+
+
+OF_ROUND = (
+    select(PromiseRow)
+    .where(
+        PromiseRow.ticket_id == bindparam("ticket"),
+        PromiseRow.round == bindparam("round"),
+        PromiseRow.promise.in_(bindparam("these", expanding=True)),
+    )
+    .order_by(PromiseRow.id)
+)
 
 
 def note(sitting: Sitting, row: PromiseRow, segment: Segment) -> Life:

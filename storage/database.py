@@ -21,6 +21,10 @@ class DatabaseError(Exception):
     """The database cannot be opened; the text says which and what to do."""
 
 
+class DatabaseAwayError(Exception):
+    """The connection was lost in the middle of a statement; the next one gets another."""
+
+
 @dataclass(frozen=True)
 class Lock:
     """Held for the life of the process: a second process on one SQLite file is refused at the start."""

@@ -31,6 +31,7 @@ from storage.tables import (
 
 DueDialog = Dialog  # the name by which the floor above may speak of such a row
 
+MOST_TRIES = 20  # of a failed message: two releases side by side would hand it to each other for ever
 SET_ASIDE_AFTER = 5  # failures of one row before it is left for a human, named in the log
 
 
@@ -109,7 +110,7 @@ def failed_messages(session: Session, release: str, limit: int = 20) -> list[Inb
     """Messages on which another release of the code failed: this one may do better."""
     query = (
         select(Inbox)
-        .where(Inbox.state == "failed", Inbox.release != release)
+        .where(Inbox.state == "failed", Inbox.release != release, Inbox.attempts < MOST_TRIES)
         .order_by(Inbox.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -17,6 +17,7 @@ from storage.tables import Account, Lane, Outbox, Person
 from storage.work import wake
 
 WAITING = ("queued", "sending")
+DELIVERY = "delivery"  # woken when something can leave
 SENT = "sent"  # woken when a message was sent: pages that show it read it then
 
 
@@ -224,7 +225,8 @@ def finish(
     }
     if lane is None or BOOKED.first(session, values) is None:
         return False
-    FREED.run(session, {"lane": lane, "now": now})
+    if FREED.rows(session, {"lane": lane, "now": now})[0][0] is not None:
+        wake(session, DELIVERY)
     if state == "sent":
         wake(session, SENT)
     return True
@@ -264,6 +266,7 @@ FREED = Prepared(
     update(Lane)
     .where(Lane.id == bindparam("lane"))
     .values(leased_until_at=None, next_at=case((MORE, NOW), else_=None))
+    .returning(Lane.next_at)
 )
 
 
@@ -272,7 +275,7 @@ def again(session: Session, outbox_id: int, *, at: datetime, now: datetime, mark
     as such; no: it certainly was not sent, and no attempt counts."""
     lane = _held_lane(session, outbox_id)
     row = session.scalar(select(Outbox).where(Outbox.id == outbox_id).with_for_update())
-    if lane is None or row is None:
+    if lane is None or row is None or row.state != "sending":  # somebody else has sent it meanwhile
         return
     row.state = "queued"
     row.sending_until_at = None
@@ -295,11 +298,29 @@ def hold_channel(session: Session, channel: str, until: datetime) -> None:
 
 def drop_question(session: Session, account_id: int, question: str) -> None:
     """An earlier showing of this prompt that has not left yet is not worth sending any more."""
+    session.execute(LANES_OF_QUESTION, {"account": account_id, "question": question})
     session.execute(
         update(Outbox)
         .where(Outbox.account_id == account_id, Outbox.question == question, Outbox.state == "queued")
         .values(state="dropped", reason="replaced")
     )
+
+
+# Held before the messages in them, as whoever claims or writes does.
+LANES_OF_QUESTION = (
+    select(Lane.id)
+    .where(
+        Lane.id.in_(
+            select(Outbox.lane_id).where(
+                Outbox.account_id == bindparam("account"),
+                Outbox.question == bindparam("question"),
+                Outbox.state == "queued",
+            )
+        )
+    )
+    .order_by(Lane.id)
+    .with_for_update()
+)
 
 
 def live_message(

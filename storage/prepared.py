@@ -28,6 +28,8 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.types import TypeEngine
 
+from storage.database import DatabaseAwayError
+
 Row = Mapping[str, object]
 Found = tuple[Any, ...]
 Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | Update | Delete
@@ -107,7 +109,7 @@ class Prepared:
             cursor.execute(plan.sql, plan.parameters(row))
             return plan.read(cursor.fetchall())
         except Exception as error:
-            _invalidate(connection, error)
+            _look_at(connection, error)
             raise
         finally:
             cursor.close()
@@ -129,7 +131,7 @@ class Prepared:
             else:
                 cursor.executemany(plan.sql, [plan.parameters(row) for row in rows])
         except Exception as error:
-            _invalidate(connection, error)
+            _look_at(connection, error)
             raise
         finally:
             cursor.close()
@@ -207,8 +209,12 @@ def _reading(statement: Statement, dialect: Dialect) -> tuple[Process | None, ..
     return tuple(one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns)
 
 
-def _invalidate(connection: Connection, error: Exception) -> None:
-    """A server that went away is seen here too: the connection does not go back to the pool."""
+def _look_at(connection: Connection, error: Exception) -> None:
+    """A server that went away is seen here too: the connection does not go back to the pool.
+
+    Raises DatabaseAwayError for it; any other error is the caller's to raise.
+    """
     driver = connection.dialect.loaded_dbapi
     if isinstance(error, driver.Error) and connection.dialect.is_disconnect(error, None, None):
         connection.invalidate(error)
+        raise DatabaseAwayError(str(error)) from error

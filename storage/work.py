@@ -7,6 +7,7 @@ and no answer is given before the commit. Leaving a body by an exception rolls i
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -14,16 +15,18 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
-from storage.database import open_postgres, open_sqlite
+from storage.database import DatabaseAwayError, open_postgres, open_sqlite
 
 T = TypeVar("T")
 Body = Callable[[Session], T]
 
 WAKE = "wake"  # key of Session.info: names of what must be woken after the commit
 SERIALISATION_FAILURES = frozenset({"40001", "40P01"})
+AWAY = ("08", "53", "55", "57")  # classes of SQLSTATE: connection, resources, not now, the operator stepped in
 TRIES = 3
 
 
@@ -83,6 +86,22 @@ def may_repeat(error: Exception) -> bool:
     """
     of_driver = error.orig if isinstance(error, DBAPIError) else error
     return getattr(of_driver, "sqlstate", None) in SERIALISATION_FAILURES
+
+
+def is_of_database(error: Exception) -> bool:
+    """Raised by the database or on the way to it: nothing more can be said in this transaction."""
+    of_driver = getattr(error, "sqlstate", None) is not None
+    return of_driver or isinstance(error, DBAPIError | DatabaseAwayError | sqlite3.Error)
+
+
+def is_away(error: Exception) -> bool:
+    """The database is not there, or has no room for us now: what was asked is no worse for it and may come again."""
+    if isinstance(error, DatabaseAwayError | ConnectionError | TimeoutError | PoolTimeoutError):
+        return True
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    of_driver = error.orig if isinstance(error, DBAPIError) else error
+    return (getattr(of_driver, "sqlstate", None) or "").startswith(AWAY)
 
 
 class SqliteWork:

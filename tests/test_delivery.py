@@ -1,0 +1,127 @@
+"""Delivery: a slow platform holds up nobody else, a stop cuts nothing off, whoever renders a card locks no clock."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+
+from bot import sample
+from bot.channel import FetchError, Receiver
+from bot.clock import RealClock
+from bot.house import House
+from bot.running import Running
+from conversations.engine.messages import Fate, Incoming, Media, Outcome, Outgoing
+from desk.alerting import sitting
+from desk.showing import view_of
+from storage.tables import Outbox, PromiseRow, Ticket
+from tests.scheduler.desk import Desk, open_desk
+from tests.test_databases import open_work
+
+
+@dataclass
+class Platform:
+    """Takes everything at once, but for one chat, whose sending waits until it is let go."""
+
+    slow: str
+    name: str = "bench"
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+    begun: list[str] = field(default_factory=list)
+    has_begun: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, message: Outgoing) -> Outcome:
+        self.begun.append(message.chat)
+        self.has_begun.set()
+        if message.chat == self.slow:
+            await self.let_go.wait()
+        return Outcome(fate=Fate.SENT, message_id=message.key)
+
+    def routes(self, receiver: Receiver) -> Iterable[web.RouteDef]:
+        return ()
+
+    async def start(self, receiver: Receiver) -> None:
+        """Nothing to open."""
+
+    async def stop(self) -> None:
+        """Nothing to close."""
+
+    def fetch(self, media: Media) -> AsyncIterator[bytes]:
+        raise FetchError("nothing to fetch", permanent=True)
+
+    async def check(self) -> list[str]:
+        return []
+
+
+@pytest.fixture
+async def house(database_url: str, tmp_path: Path) -> AsyncIterator[House]:
+    """A desk with the sample's people."""
+    opened = House(
+        database_url=database_url, secret_key="k" * 32, media_dir=tmp_path, clock=RealClock(), release="test"
+    )
+    await opened.work.run(lambda session: sample.load(session, opened.clock.now()))
+    await opened.start("127.0.0.1", 0)
+    yield opened
+    await opened.stop()
+
+
+async def say(house: House, chat: str) -> None:
+    """A stranger's word: answered by one message to that chat."""
+    now = house.clock.now()
+    await house.receiving.receive(
+        Incoming(channel="bench", account=chat, chat=chat, external_id=chat, received_at=now, text="你好")
+    )
+
+
+async def test_a_slow_chat_holds_up_nobody_else(house: House) -> None:
+    """Its sending lands by itself; what comes meanwhile leaves."""
+    platform = Platform(slow="slow")
+    house.add(platform)
+    await say(house, "slow")
+    await house.delivery.go()
+    await say(house, "quick")
+    await house.delivery.go()
+    assert platform.begun == ["slow", "quick"]
+    platform.let_go.set()
+    await house.delivery.land()
+    states = await house.work.read(lambda session: session.scalars(select(Outbox.state)).all())
+    assert states == ["sent", "sent"]
+
+
+async def test_a_stop_waits_for_what_is_on_its_way(house: House) -> None:
+    """Cut off it would be unsure, and an alarm would be told twice after every deploy."""
+    platform = Platform(slow="slow")
+    house.add(platform)
+    running = Running(house)
+    await running.start()
+    await say(house, "slow")
+    await platform.has_begun.wait()
+    stopping = asyncio.create_task(running.stop())
+    await asyncio.sleep(0)
+    platform.let_go.set()
+    await stopping
+    assert await house.work.read(lambda session: session.scalars(select(Outbox.state)).all()) == ["sent"]
+
+
+async def test_whoever_looks_at_a_ticket_locks_no_clock(postgres_url: str) -> None:
+    """Delivery renders while it holds lanes, and an act holds clocks when it wants a lane: they would embrace."""
+    act, delivery = open_work(postgres_url), create_async_engine(postgres_url)
+    try:
+        desk = await open_desk(act)
+        (ticket_id,) = await desk.report()
+        clocks = select(PromiseRow.id).where(PromiseRow.ticket_id == ticket_id).with_for_update(nowait=True)
+        async with AsyncSession(delivery) as looking:
+            await looking.run_sync(lambda session: _look(session, desk, ticket_id))
+            assert await act.run(lambda session: session.scalars(clocks).all())
+    finally:
+        await act.close()
+        await delivery.dispose()
+
+
+def _look(session: Session, desk: Desk, ticket_id: int) -> None:
+    ticket = session.get_one(Ticket, ticket_id)
+    assert view_of(sitting(session, desk.people.rulebook, ticket.reported_at), ticket).clocks
