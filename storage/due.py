@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, and_, bindparam, func, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.prepared import Prepared
@@ -178,12 +188,21 @@ class Soonest:
     """The next moment of any of these kinds, in one statement: it is asked after every tick."""
 
     def __init__(self, kinds: Sequence[Due]) -> None:
-        moments = [select(func.min(one.at)).where(one.where) for one in kinds]
+        moments = [
+            select(literal_column(str(place), Integer()), func.min(one.at)).where(one.where)
+            for place, one in enumerate(kinds)
+        ]
         self._moments = Prepared(union_all(*moments))
 
     def __call__(self, session: Session) -> datetime | None:
-        moments = [moment for (moment,) in self._moments.rows(session, {}) if moment is not None]
-        return min(moments, default=None)
+        return min((moment for _, moment in self._each(session)), default=None)
+
+    def reached(self, session: Session, now: datetime) -> frozenset[int]:
+        """Which of the kinds, by their place, have a row that is due."""
+        return frozenset(place for place, moment in self._each(session) if moment <= now)
+
+    def _each(self, session: Session) -> list[tuple[int, datetime]]:
+        return [(place, moment) for place, moment in self._moments.rows(session, {}) if moment is not None]
 
 
 def _of_tickets(
