@@ -4,6 +4,7 @@ from aiohttp import web
 
 from agreement.toml_lines import PolicyError
 from bot import sample
+from bot.case_pages import case_routes
 from bot.clock import Clock, MovedClock
 from bot.demo_desk import DemoDesk
 from bot.house import House
@@ -90,6 +91,7 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
         *PaperPages(house.work, house.papers, paper_links, clock.now).routes(),
         *health_routes(house.work, clock.now, longest_silence(house.runner.names)),
         *evidence_routes(visits),
+        *case_routes(visits, paper_links, clock.now),
         *head_routes(house.work),
         *verify_routes(house.work, house.rulebook),
         *static_routes(),

@@ -8,8 +8,11 @@ from conversations.engine.gathering import Content
 from conversations.engine.messages import Media, MediaKind
 from conversations.engine.questions import Option
 from desk import expiring, findings, handing_out, paper_returns, requests, strict_testing, urgent_plans
+from desk.access import locked
+from desk.page_links import LASTS, Pass
 from desk.reporting import Sent
 from desk.sitting import Sitting
+from texts.refused import Refused
 from texts.say import Say, say
 
 
@@ -60,6 +63,16 @@ class AtTheTicket:
             Option(f"{record.value}:{attempt}", say("record.named", record=record.value, number=number))
             for record, attempt, number in found
         ]
+
+    def case_link(self) -> Say:
+        """Raises Refused for whoever may have none of its records."""
+        paper_returns.returnable(self._sitting, self._ticket)
+        actor, ticket = self._sitting.actor, locked(self._sitting, self._ticket)
+        if actor.person_id is None:
+            raise Refused("refused.unbound")
+        one = Pass("case", str(ticket.id), actor.person_id, actor.language)
+        link = self._sitting.rulebook.links.make(one, self._sitting.now)
+        return say("case.link", number=ticket.ordinal, days=LASTS.days, link=link)
 
     def take_back(self, which: str, pages: Content) -> None:
         record, _, attempt = which.rpartition(":")

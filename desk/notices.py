@@ -260,6 +260,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("cell_filled", A.NOBODY, ""),
     Notice("paper_returned", A.ACTOR, "you_returned_paper", H.RING, W.REPLY),
     Notice("paper_returned", A.DESK, "paper_returned", H.QUIET),
+    Notice("case_seen", A.NOBODY, ""),
     Notice("records_given", A.NOBODY, ""),  # the records themselves go to whoever asked
 )
 

@@ -1,4 +1,5 @@
-"""单据: at once, the records of a ticket that are the person's to have. 签回: one comes back, signed on paper."""
+"""单据: at once, the records of a ticket that are the person's to have. 签回: one comes back, signed on paper. 案卷: a
+link to the page of them all."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -25,6 +26,10 @@ class Asking(Protocol):
 
     def take_back(self, which: str, pages: Content) -> None: ...
 
+    def case_link(self) -> Say:
+        """The address of the case's page, for this person alone."""
+        ...
+
 
 async def records(ask: Ask, me: Asking) -> Say | None:
     await ask.act("given", me.hand_out_records)
@@ -42,7 +47,12 @@ async def signed_paper(ask: Ask, me: Asking) -> Say | None:
     return None
 
 
+async def case(ask: Ask, me: Asking) -> Say | None:
+    return await ask.once("link", me.case_link)
+
+
 FLOWS = (
     Flow(name="records", run=records, title=say("label.records")),
     Flow(name="signed_paper", run=signed_paper, title=say("label.signed_paper")),
+    Flow(name="case", run=case, title=say("label.case")),
 )
