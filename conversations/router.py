@@ -38,7 +38,7 @@ from texts.say import LANGUAGES, Say, render, say
 PHOTO_JOINS = timedelta(minutes=10)
 TYPED_ACT = re.compile(r"^(?P<label>\D+?)\s*#?(?P<ticket>\d+|ZXFK-\d{4}-\d{6})$", re.IGNORECASE)
 
-CONTRARY: Final = {"solved": "not_solved", "not_solved": "solved"}
+CONTRARY: Final = {"not_solved": "solved"}  # a tap → the flow that it ends
 
 
 @dataclass
