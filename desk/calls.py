@@ -14,8 +14,8 @@ from agreement.routing import Candidate, next_after
 from agreement.words import Role
 from desk.apart import by_itself
 from desk.duty import on_duty
+from desk.queueing import Telling, lines_of_people, put
 from desk.sitting import Sitting
-from desk.telling import Telling, lines_of_people, put
 from desk.welcoming import policy_of
 from storage import care
 from storage.tables import Call, Membership, Project, ProjectEngineer
@@ -31,6 +31,28 @@ def book(
     sitting: Sitting, *, person_id: int, reason: str, ticket_id: int | None, school_id: int | None
 ) -> Call:
     """The call that is open for this person and ticket, else a new one with a caller and a card."""
+    call = listed(sitting, person_id=person_id, reason=reason, ticket_id=ticket_id, school_id=school_id)
+    if not _was_shown(call):
+        _means(call, reason)
+        give(sitting, call, _engineer(sitting, school_id))
+    return call
+
+
+def book_for_desk(
+    sitting: Sitting, *, person_id: int, reason: str, ticket_id: int | None, school_id: int | None
+) -> Call:
+    """The same for somebody whom no message reaches: the desk's to call, whoever is on duty."""
+    call = listed(sitting, person_id=person_id, reason=reason, ticket_id=ticket_id, school_id=school_id)
+    if not _was_shown(call):
+        _means(call, reason)
+        give(sitting, call, None)
+    return call
+
+
+def listed(
+    sitting: Sitting, *, person_id: int, reason: str, ticket_id: int | None, school_id: int | None
+) -> Call:
+    """The open call, else a new one in the desk's list only: for what a notice of its own tells the desk."""
     found = open_call(sitting, person_id, ticket_id)
     if found is not None:
         return found
@@ -38,17 +60,25 @@ def book(
         person_id=person_id,
         ticket_id=ticket_id,
         school_id=school_id,
-        reason=reason,
-        script=f"script.{reason if reason in SCRIPTED else 'unreachable'}",
         created_at=sitting.now,
         tries=0,
         failures=0,
         log=[],
     )
+    _means(call, reason)
     sitting.session.add(call)
     sitting.session.flush()
-    give(sitting, call, _engineer(sitting, school_id))
     return call
+
+
+def _means(call: Call, reason: str) -> None:
+    call.reason = reason
+    call.script = f"script.{reason if reason in SCRIPTED else 'unreachable'}"
+
+
+def _was_shown(call: Call) -> bool:
+    """A call that only stands in the list must not swallow one that somebody is to be told of."""
+    return any(entry["what"] == SHOWN for entry in call.log or [])
 
 
 def open_call(sitting: Sitting, person_id: int, ticket_id: int | None) -> Call | None:
@@ -67,8 +97,7 @@ def give(sitting: Sitting, call: Call, engineer_id: int | None) -> None:
     people = [engineer_id] if engineer_id is not None else desk_people(sitting)
     note(sitting, call, SHOWN)
     # An engineer has a working day; the desk has it in its list until somebody calls.
-    later = after_working_days(sitting.now, 1, policy_of(sitting, call.school_id), _workdays(sitting))
-    call.next_at = later if engineer_id is not None else None
+    call.next_at = _in_a_working_day(sitting, call) if engineer_id is not None else None
     wake(sitting.session, SOONER)
     tell(sitting, call, people)
 
@@ -137,6 +166,10 @@ def withdraw(sitting: Sitting, call: Call) -> None:
     call.outcome = "withdrawn"
     call.next_at = None
     note(sitting, call, "withdrawn")
+
+
+def _in_a_working_day(sitting: Sitting, call: Call) -> datetime:
+    return after_working_days(sitting.now, 1, policy_of(sitting, call.school_id), _workdays(sitting))
 
 
 def next_working_day(sitting: Sitting, call: Call) -> datetime:

@@ -28,7 +28,7 @@ ROLE_OF = {
 
 @dataclass(frozen=True)
 class Line:
-    """One account to write to, and what its person is."""
+    """One account to write to, and what its person is; account 0 is that of a person who has none."""
 
     account_id: int
     channel: str
@@ -141,13 +141,13 @@ def crew_of(sitting: Sitting, ticket: Ticket, rows: Sequence[Notice], named: fro
     )
     lines = [
         Line(
-            account,
-            channel,
-            chat,
+            account or 0,
+            channel or "",
+            chat or "",
             person,
             Role(role) if role else None,
             bool(on_duty),
-            reachable,
+            bool(reachable),
             bool(follows),
             bool(holds),
         )
@@ -182,6 +182,7 @@ HOLDING: Final = select(Outbox.person_id).where(Outbox.ticket_id == TICKET, Outb
 def _lines(*further: Select[int | None]) -> Prepared:
     """Accounts of the people that are named, in these roles, following or among `further`; and unbound ones.
 
+    Whoever has no account has a row without one: they are somebody to be called, not nobody.
     The people are found first, each way by its index: one OR over all accounts would read every account there is.
     """
     people = union(
@@ -190,29 +191,32 @@ def _lines(*further: Select[int | None]) -> Prepared:
         FOLLOWING,
         *further,
     ).cte("wanted")
+    person = people.c[0]
     duty = select(Shift.id).where(
-        Shift.person_id == Account.person_id,
+        Shift.person_id == person,
         Shift.starts_at <= NOW,
         Shift.ends_at > NOW,
         ~away(Shift.person_id, NOW),
     )
-    holds = Account.person_id.in_(HOLDING) if further else literal(value=False)
-    columns = (Account.id, Account.channel, Account.chat, Account.person_id)
+    holds = person.in_(HOLDING) if further else literal(value=False)
+    line = (Account.id, Account.channel, Account.chat)
     bound = (
         select(
-            *columns,
+            *line,
+            person.label("person_id"),
             Membership.role,
             duty.exists(),
             Account.is_reachable,
-            Account.person_id.in_(FOLLOWING),
+            person.in_(FOLLOWING),
             holds,
             Account.rank,
         )
-        .join(people, people.c[0] == Account.person_id)
-        .outerjoin(Membership, and_(Membership.person_id == Account.person_id, HELD))
+        .select_from(people)
+        .outerjoin(Account, Account.person_id == person)
+        .outerjoin(Membership, and_(Membership.person_id == person, HELD))
     )
     no = literal(value=False)
-    unbound = select(*columns, literal(""), no, Account.is_reachable, no, no, Account.rank).where(
+    unbound = select(*line, Account.person_id, literal(""), no, Account.is_reachable, no, no, Account.rank).where(
         Account.id.in_(bindparam("accounts", expanding=True)), Account.person_id.is_(None)
     )
     return Prepared(union_all(bound, unbound).order_by("person_id", "rank", "id"))

@@ -6,13 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk import calls, following_up
-from desk.alerting import alarm_desk, sitting
+from desk.alerting import sitting
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
-from desk.telling import Line, Telling, call_needed, put
-from storage.tables import Account, Outbox, Person
+from desk.telling import Line, Telling, put
+from storage.tables import Account, Outbox
 from storage.talk import set_reachable
-from texts.say import say
 
 LOST = frozenset({"reply"})  # worded for one chat: the next message of the person shows the question again
 
@@ -39,21 +38,20 @@ def fall_back(
                     body=row.body,
                     ticket_id=row.ticket_id,
                     event_id=row.event_id,
+                    question=row.question,
                 )
             ],
         )
         return
     if _somebody_else(sitting(session, rulebook, now), row, reason):
         return
-    if call_needed(session, now, row.person_id, row.ticket_id, reason):
-        name = session.scalar(select(Person.name).where(Person.id == row.person_id)) or ""
-        alarm_desk(
-            sitting(session, rulebook, now),
-            "call_needed" if row.ticket_id is not None else "call_needed_plain",
-            {"person": name, "why": say(f"why.{reason}" if reason in KNOWN else "why.other")},
-            key=f"call{outbox_id}",
-            ticket_id=row.ticket_id,
-        )
+    calls.book_for_desk(
+        sitting(session, rulebook, now),
+        person_id=row.person_id,
+        reason=reason,
+        ticket_id=row.ticket_id,
+        school_id=None,
+    )
 
 
 def _somebody_else(house: Sitting, row: Outbox, reason: str) -> bool:
@@ -67,9 +65,6 @@ def _somebody_else(house: Sitting, row: Outbox, reason: str) -> bool:
         calls.unshown(house, int(row.body["call"]), row.person_id or 0)
         return True
     return False
-
-
-KNOWN = frozenset({"blocked", "window", "quota", "not_found", "down", "too_large", "configuration"})
 
 
 def _next_line(session: Session, row: Outbox) -> Line | None:

@@ -9,8 +9,9 @@ from typing import Final
 from sqlalchemy import select
 
 from agreement.words import Role
+from desk import calls
 from desk.sitting import Sitting
-from desk.telling import Telling, call_needed, lines_of_people, put
+from desk.telling import Telling, lines_of_people, put
 from storage.tables import Membership
 from texts.say import to_json
 
@@ -48,7 +49,7 @@ def to_people(
     told = _put(sitting, wanted, body, key=key, weight="alarm", question=f"{notice}:{about}")
     for person in wanted:
         if person not in told:
-            call_needed(sitting.session, sitting.now, person, None, "no_line")
+            calls.book_for_desk(sitting, person_id=person, reason="no_line", ticket_id=None, school_id=None)
 
 
 def in_place(

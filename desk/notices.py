@@ -59,6 +59,14 @@ class Notice:
     weight: Weight = Weight.COURTESY
     papers: tuple[Record, ...] = ()  # records that go along as files
 
+    @property
+    def is_worth_a_call(self) -> bool:
+        """Whether somebody without a line that takes messages is to be called for it."""
+        return self.how is How.RING and self.weight is not Weight.REPLY and self.name not in NO_CALL
+
+
+# Who filed it was there; whoever acknowledged or is on the way calls or comes anyway.
+NO_CALL = frozenset({"filed", "acknowledged", "on_the_way"})
 
 A, H, W = Audience, How, Weight
 
@@ -250,7 +258,6 @@ NOTICES: tuple[Notice, ...] = (
     Notice("calendar_moved", A.REPRESENTATIVE, "calendar_moved", H.RING),
     Notice("calendar_moved", A.ASSIGNEE, "calendar_moved", H.RING, W.CARD),
     Notice("calendar_settled", A.NOBODY, ""),
-    Notice("call_needed", A.DESK, "call_needed", H.RING, W.ALARM),
     Notice("edited", A.ASSIGNEE_ELSE_DESK, "customer_corrected", H.RING, W.CARD),
     Notice("answered_at_once", A.NOBODY, ""),
     Notice("bound_later", A.NOBODY, ""),

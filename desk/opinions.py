@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from agreement.promises import PROMISES_OF_KIND, Undoing
 from agreement.words import Act, Kind, Record, State
-from desk import expiring, reminding, watching
+from desk import calls, expiring, reminding, watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
@@ -14,7 +14,7 @@ from desk.numbers import issue
 from desk.routing import ring_next
 from desk.schedule import reopen_last_step
 from desk.sitting import Sitting
-from desk.telling import call_needed, tell
+from desk.telling import tell
 from storage.tables import Opinion, Ticket
 from texts.refused import Refused
 
@@ -68,7 +68,13 @@ def rate(sitting: Sitting, ticket_id: int, *, mark: int) -> Ticket:
         low = append(clock, ticket, "low_mark", {"mark": mark}, visibility="internal")
         tell(clock, ticket, low, values={"mark": mark, "by": sitting.actor.name})
         if sitting.actor.person_id is not None:
-            call_needed(sitting.session, sitting.now, sitting.actor.person_id, ticket.id, "low_mark")
+            calls.listed(
+                clock,
+                person_id=sitting.actor.person_id,
+                reason="low_mark",
+                ticket_id=ticket.id,
+                school_id=ticket.school_id,
+            )
     return ticket
 
 

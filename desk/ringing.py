@@ -13,14 +13,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from agreement.escalation import Audience
 from agreement.words import Relation, Role
-from desk import phoning
+from desk import calls, phoning
 from desk.beating import GAP, Outage, outages
 from desk.duty import UPWARDS, Staff, both, staff
 from desk.notices import notices_of
 from desk.routing import Matter, Routes
 from desk.rungs import Ring
 from desk.sitting import Sitting
-from desk.telling import Telling, call_needed, lines_of_people, put
+from desk.telling import Telling, lines_of_people, put
 from storage.tables import Alarm, Event
 from texts.say import Say, say, to_json
 
@@ -147,7 +147,9 @@ def _send(
     for one in told:
         line = lines.get(one.person_id)
         if line is None:
-            call_needed(sitting.session, sitting.now, one.person_id, one.ticket_id, "no_line")
+            calls.book_for_desk(
+                sitting, person_id=one.person_id, reason="no_line", ticket_id=one.ticket_id, school_id=None
+            )
             continue
         tellings.append(
             Telling(

@@ -5,23 +5,16 @@ reader's language. The unique `telling` key lets nobody be told the same thing t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session
-
+from desk import calls
 from desk.crew import Line, crew_of
 from desk.notices import Audience, How, Notice, notices_of
+from desk.queueing import DELIVERY, Telling, lines_of_people, put
 from desk.sitting import Sitting
-from storage.outbox import DELIVERY
-from storage.prepared import upsert
-from storage.tables import Account, Call, Event, Lane, Outbox, Person, Ticket
-from storage.work import wake
+from storage.tables import Event, Ticket
 from texts.say import to_json
 
-__all__ = ["DELIVERY", "Line", "Telling", "call_needed", "lines_of_people", "put", "tell"]
-
+__all__ = ["DELIVERY", "Line", "Telling", "lines_of_people", "put", "tell"]
 
 
 def tell(
@@ -93,94 +86,10 @@ def _as_json(values: Mapping[str, object]) -> dict[str, object]:
     return {name: to_json(value) for name, value in values.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Telling:
-    """One outbox row to be."""
-
-    line: Line
-    key: str
-    weight: str
-    body: Mapping[str, object]
-    ticket_id: int | None = None
-    event_id: int | None = None
-    question: str = ""
-
-
-def put(session: Session, now: datetime, tellings: Sequence[Telling]) -> None:
-    """Queue messages in the lanes of their chats. Lanes are touched in one order: two writers never embrace."""
-    if not tellings:
-        return
-    chats = sorted({(one.line.channel, one.line.chat) for one in tellings})
-    lanes = _open_lanes(session, now, chats)
-    rows = [
-        {
-            "lane_id": lanes[(one.line.channel, one.line.chat)],
-            "account_id": one.line.account_id,
-            "person_id": one.line.person_id,
-            "telling": one.key,
-            "weight": one.weight,
-            "body": dict(one.body),
-            "ticket_id": one.ticket_id,
-            "event_id": one.event_id,
-            "question": one.question,
-            "state": "queued",
-            "attempts": 0,
-            "created_at": now,
-            "message_id": "",
-            "reason": "",
-        }
-        for one in tellings
-    ]
-    WRITTEN.run(session, *rows)
-    wake(session, DELIVERY)
-
-
-def _open_lanes(session: Session, now: datetime, chats: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    rows = [{"channel": channel, "chat": chat, "next_at": now} for channel, chat in chats]
-    return {(channel, chat): lane for lane, channel, chat in OPENED.together(session, rows)}
-
-
-WRITTEN = upsert(Outbox.__table__, lambda new: new.on_conflict_do_nothing(index_elements=["telling"]))
-# A lane that waits out a platform's "later" keeps its own moment; an empty one starts now.
-OPENED = upsert(
-    Lane.__table__,
-    lambda new: new.on_conflict_do_update(
-        index_elements=["channel", "chat"],
-        set_={"next_at": func.coalesce(Lane.next_at, new.excluded.next_at)},
-    ).returning(Lane.id, Lane.channel, Lane.chat),
-)
-
-
 def _ask_to_call(sitting: Sitting, ticket: Ticket, lines: Sequence[Line], row: Notice) -> None:
     """Nobody is silently left out: a person without a line that takes messages becomes a call for a human."""
     person_id = next((line.person_id for line in lines if line.person_id is not None), None)
-    if person_id is not None and row.how is How.RING:
-        call_needed(sitting.session, sitting.now, person_id, ticket.id, "no_line")
-
-
-def call_needed(session: Session, now: datetime, person_id: int, ticket_id: int | None, reason: str) -> bool:
-    """Book a call unless one is open for this person and ticket. True if it is new."""
-    open_call = select(Call.id).where(
-        Call.person_id == person_id, Call.ticket_id == ticket_id, Call.done_at.is_(None)
-    )
-    if session.scalar(open_call) is not None:
-        return False
-    session.execute(
-        insert(Call).values(person_id=person_id, ticket_id=ticket_id, reason=reason, created_at=now)
-    )
-    return True
-
-
-def lines_of_people(session: Session, people: Sequence[int]) -> dict[int, Line]:
-    """The preferred reachable line of each of these people."""
-    query = (
-        select(Account.id, Account.channel, Account.chat, Account.person_id)
-        .join(Person, Person.id == Account.person_id)
-        .where(Account.person_id.in_(people), Account.is_reachable.is_(True))
-        .order_by(Account.rank.desc(), Account.id.desc())
-    )
-    return {
-        person_id: Line(account_id, channel, chat, person_id, None, on_duty=False, reachable=True)
-        for account_id, channel, chat, person_id in session.execute(query)
-        if person_id is not None
-    }
+    if person_id is not None and row.is_worth_a_call:
+        calls.book_for_desk(
+            sitting, person_id=person_id, reason="no_line", ticket_id=ticket.id, school_id=ticket.school_id
+        )

@@ -1,0 +1,87 @@
+"""Messages into the outbox: each on its lane, the same telling once; and the preferred lines of people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desk.crew import Line
+from storage.outbox import DELIVERY
+from storage.prepared import upsert
+from storage.tables import Account, Lane, Outbox, Person
+from storage.work import wake
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """One outbox row to be."""
+
+    line: Line
+    key: str
+    weight: str
+    body: Mapping[str, object]
+    ticket_id: int | None = None
+    event_id: int | None = None
+    question: str = ""
+
+
+def put(session: Session, now: datetime, tellings: Sequence[Telling]) -> None:
+    """Queue messages in the lanes of their chats. Lanes are touched in one order: two writers never embrace."""
+    if not tellings:
+        return
+    chats = sorted({(one.line.channel, one.line.chat) for one in tellings})
+    lanes = _open_lanes(session, now, chats)
+    rows = [
+        {
+            "lane_id": lanes[(one.line.channel, one.line.chat)],
+            "account_id": one.line.account_id,
+            "person_id": one.line.person_id,
+            "telling": one.key,
+            "weight": one.weight,
+            "body": dict(one.body),
+            "ticket_id": one.ticket_id,
+            "event_id": one.event_id,
+            "question": one.question,
+            "state": "queued",
+            "attempts": 0,
+            "created_at": now,
+            "message_id": "",
+            "reason": "",
+        }
+        for one in tellings
+    ]
+    WRITTEN.run(session, *rows)
+    wake(session, DELIVERY)
+
+
+def _open_lanes(session: Session, now: datetime, chats: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    rows = [{"channel": channel, "chat": chat, "next_at": now} for channel, chat in chats]
+    return {(channel, chat): lane for lane, channel, chat in OPENED.together(session, rows)}
+
+
+WRITTEN = upsert(Outbox.__table__, lambda new: new.on_conflict_do_nothing(index_elements=["telling"]))
+# A lane that waits out a platform's "later" keeps its own moment; an empty one starts now.
+OPENED = upsert(
+    Lane.__table__,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["channel", "chat"],
+        set_={"next_at": func.coalesce(Lane.next_at, new.excluded.next_at)},
+    ).returning(Lane.id, Lane.channel, Lane.chat),
+)
+
+
+def lines_of_people(session: Session, people: Sequence[int]) -> dict[int, Line]:
+    """The preferred reachable line of each of these people."""
+    query = (
+        select(Account.id, Account.channel, Account.chat, Account.person_id)
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.person_id.in_(people), Account.is_reachable.is_(True))
+        .order_by(Account.rank.desc(), Account.id.desc())
+    )
+    return {
+        person_id: Line(account_id, channel, chat, person_id, None, on_duty=False, reachable=True)
+        for account_id, channel, chat, person_id in session.execute(query)
+        if person_id is not None
+    }
