@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from desk import calls
 from desk.crew import Line, crew_of
 from desk.notices import Audience, How, Notice, notices_of
-from desk.queueing import DELIVERY, Telling, lines_of_people, put
+from desk.queueing import Telling, lines_of_people, put
 from desk.sitting import Sitting
+from storage.outbox import DELIVERY
 from storage.tables import Event, Ticket
 from texts.say import to_json
 
