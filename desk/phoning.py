@@ -105,11 +105,12 @@ def _text(ticket: Ticket, clock: PromiseRow, row: VoiceCall) -> Say:
 
 
 def _give_up(sitting: Sitting, ticket: Ticket, row: VoiceCall, person: Person) -> None:
-    """Nobody pressed a key: the desk must find another way."""
+    """Nobody pressed a key, or there is no number to call: the desk must find another way."""
     row.state, row.next_at = "unanswered", None
     data = {"person": row.person_id, "tries": row.tries, "reason": row.reason}
     event = append(sitting, ticket, "phone_unanswered", data, visibility="internal")
-    tell(sitting, ticket, event, values={"person": person.name, "tries": row.tries})
+    what = say("voice.unanswered", tries=row.tries) if person.phone else say("voice.no_phone")
+    tell(sitting, ticket, event, values={"person": person.name, "what": what})
 
 
 def placed(sitting: Sitting, call_id: int) -> None:

@@ -26,12 +26,13 @@ class VoiceStage(HouseStage):
             self.provider = VoiceProvider(datetime(2000, 1, 1, tzinfo=UTC), list(self.hands))
             await self.provider.start()
             self._closing.push_async_callback(self.provider.stop)
-        await house.work.run(_give_phones)
+        await house.work.run(lambda session: _give_phones(session, self.phone))
         settings = VoiceSettings(url=self.provider.url, key=KEY, secret=SECRET)
         self.voice = HttpVoice(settings, "", house.clock.now)
         house.ring_by(self.voice)
 
     hands: tuple[str, ...] = ()
+    phone = PHONE
 
     async def start(self) -> None:
         await super().start()
@@ -45,5 +46,5 @@ class VoiceStage(HouseStage):
             await super().settle()
 
 
-def _give_phones(session: Session) -> None:
-    session.execute(update(Person).values(phone=PHONE))
+def _give_phones(session: Session, phone: str) -> None:
+    session.execute(update(Person).values(phone=phone))

@@ -40,6 +40,18 @@ async def test_another_key_is_none(sqlite_url: str) -> None:
     assert len(stage.provider.rings) == 3
 
 
+async def test_without_a_number_the_desk_hears_at_once(sqlite_url: str) -> None:
+    """Nobody is called, and nobody is left to believe that somebody was."""
+
+    class Unknown(VoiceStage):
+        phone = ""
+
+    stage = Unknown(sqlite_url)
+    with pytest.raises(Exception, match="周经理：没有登记电话号码"):
+        await play_story(read_story(HERE / "nobody-answers.txt"), stage, "web", silent())
+    assert stage.provider.rings == []
+
+
 class Refusals(VoiceStage):
     """Forged callbacks arrive before the person presses; what the desk answered is kept."""
 
