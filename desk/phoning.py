@@ -26,6 +26,7 @@ from texts.say import Say, render, say
 VOICE: Final = "voice"  # woken when somebody is to be called
 ACKNOWLEDGES: Final = "1"
 REACHED: Final = "pressed"
+ANEW: Final = ("state", "tries", "reason", "next_at", "created_at")
 AGAIN_AFTER_REFUSAL: Final = timedelta(minutes=1)
 
 
@@ -41,7 +42,10 @@ class Placing:
 
 
 def want(sitting: Sitting, rings: Sequence[tuple[int, Ring]]) -> None:
-    """Of (person, rung) those that the policy rings by phone: one call for each that was not wanted before."""
+    """Of (person, rung), nobody told before, those that the policy rings by phone: one call for each.
+
+    One that was made for the same rung is over: the clock was withdrawn and has begun anew, and so does its call.
+    """
     rows = [
         {
             "ticket_id": ring.clock.ticket_id,
@@ -59,7 +63,11 @@ def want(sitting: Sitting, rings: Sequence[tuple[int, Ring]]) -> None:
         if ring.stage in sitting.rulebook.policy(sitting.session, ring.clock.policy_id).voice.stages
     ]
     if rows:
-        sitting.session.execute(insert(sitting.session)(VoiceCall).on_conflict_do_nothing(), rows)
+        new = insert(sitting.session)(VoiceCall)
+        anew = {name: new.excluded[name] for name in ANEW}
+        key = ["promise_id", "stage", "person_id"]
+        again = new.on_conflict_do_update(index_elements=key, set_=anew, where=VoiceCall.next_at.is_(None))
+        sitting.session.execute(again, rows)
         wake(sitting.session, VOICE)
 
 
@@ -83,10 +91,16 @@ def _claim(sitting: Sitting, row: VoiceCall) -> Placing | None:
         _give_up(sitting, ticket, row, person)
         return None
     row.tries += 1
-    row.state, row.reference = "calling", f"{row.id}-{row.tries}"
+    row.state, row.reference = "calling", _next_reference(row)
     row.next_at = sitting.now + timedelta(minutes=voice.again_minutes)
     said = render(_text(ticket, clock, row), person.language, sitting.now)
     return Placing(row.id, row.reference, person.phone, person.language, said)
+
+
+def _next_reference(row: VoiceCall) -> str:
+    """Never one that the provider has had: a call that is made anew counts its tries anew, its references go on."""
+    last = row.reference.rpartition("-")[2] or "0"
+    return f"{row.id}-{int(last) + 1}"
 
 
 def _still_rings(sitting: Sitting, ticket: Ticket, clock: PromiseRow) -> bool:

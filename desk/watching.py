@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select
 
 from agreement.calendar import Workdays
 from agreement.clocks import Life, derive
@@ -20,7 +20,7 @@ from agreement.words import Promise, PromiseState
 from desk import breaching
 from desk.sitting import Sitting
 from storage.prepared import Prepared
-from storage.tables import Event, PromiseRow, Ticket
+from storage.tables import Alarm, Event, PromiseRow, RingRow, Ticket
 from storage.work import wake
 
 ALARMS = "alarms"
@@ -52,9 +52,19 @@ def start(
     had = {row.promise: row for row in of_round(sitting, ticket, wanted)}
     for row in had.values():
         if row.state == PromiseState.WITHDRAWN.value:
-            row.stage = ""
-            note(sitting, row, first)
+            _begin_anew(sitting, row, first)
     begin(sitting, ticket, [Beginning(promise=one, first=first) for one in wanted if one.value not in had])
+
+
+def _begin_anew(sitting: Sitting, row: PromiseRow, first: Segment) -> None:
+    """Its ladder begins anew as well. Counted from the same moment as before it has the same rungs: told stays told."""
+    counted_from = row.started_at
+    row.stage = ""
+    if note(sitting, row, first).started_at == counted_from:
+        return
+    rung = (RingRow.ticket_id == row.ticket_id, RingRow.round == row.round, RingRow.promise == row.promise)
+    sitting.session.execute(delete(Alarm).where(Alarm.promise_id == row.id))
+    sitting.session.execute(delete(RingRow).where(*rung))
 
 
 def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> list[Life]:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from agreement.words import PromiseState
+from agreement.words import Kind, PromiseState
+from desk import resorting
 from desk.handling import acknowledge
 from storage.tables import Event, Outbox, PromiseRow
 from tests.lifecycle.cast import NOW
@@ -106,3 +107,39 @@ async def test_what_was_kept_a_moment_before_rings_no_more(desk: Desk) -> None:
     await desk.act("engineer", acknowledge, ticket, at=NOW + 5 * MINUTE)
     await desk.tick(NOW + 9 * MINUTE)
     assert await desk.alarms() == []
+
+
+async def _resort(desk: Desk, ticket: int, kind: Kind, minutes: int) -> None:
+    at = NOW + minutes * MINUTE
+    await desk.act("desk", resorting.ask, ticket, kind=kind, at=at)
+    await desk.act("reporter", resorting.consent, ticket, at=at)
+
+
+async def _halves(desk: Desk, ticket: int) -> int:
+    """How often somebody was told that half of the response's term is over: in all messages, ever."""
+    await desk.clocks(ticket)
+    bodies = await desk.work.read(lambda session: list(session.scalars(select(Outbox.body).order_by(Outbox.id))))
+    said = [one["values"] for one in bodies if one.get("notice") == "alarm"]
+    return sum((one["stage"]["say"], one["promise"]["say"]) == ("stage.half", "promise.fault-response") for one in said)
+
+
+async def test_a_clock_that_begins_anew_climbs_its_ladder_anew(desk: Desk) -> None:
+    """Re-sorted away and back, counted from another moment: everybody is told of the new due time."""
+    [ticket] = await desk.report(kind=Kind.USABILITY)
+    await _resort(desk, ticket, Kind.FAULT, 1)
+    await desk.tick(NOW + 6 * MINUTE)
+    assert await _halves(desk, ticket) == 2
+    await _resort(desk, ticket, Kind.USABILITY, 7)
+    await _resort(desk, ticket, Kind.FAULT, 20)
+    await desk.tick(NOW + 25 * MINUTE)
+    assert await _halves(desk, ticket) == 4
+
+
+async def test_a_clock_that_goes_on_from_the_same_moment_tells_nothing_twice(desk: Desk) -> None:
+    """Re-sorted away and back to what the customer had said: it counts from the report as before."""
+    [ticket] = await desk.report()
+    await desk.tick(NOW + 5 * MINUTE)
+    await _resort(desk, ticket, Kind.USABILITY, 6)
+    await _resort(desk, ticket, Kind.FAULT, 7)
+    await desk.tick(NOW + 7 * MINUTE)
+    assert await _halves(desk, ticket) == 2

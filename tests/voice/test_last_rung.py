@@ -4,9 +4,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
-from bot.house import House
+from bot.house import House, open_work
+from bot.waking import Waking
+from desk import phoning
+from desk.rungs import Ring
+from storage import due
+from storage.tables import Person, VoiceCall
 from tests.doubles.voice import SECRET
+from tests.scheduler.desk import Desk, open_desk
 from tests.storyline.house_stage import HouseStage
 from tests.storyline.player import play_story
 from tests.storyline.reading import read_story
@@ -99,3 +107,26 @@ async def test_a_provider_that_refuses_is_asked_again(sqlite_url: str, status: i
         await play_story(story, stage, "web", silent())
     assert stage.provider.rings == []
     assert SECRET not in repr(stage.voice._settings)
+
+
+async def test_the_same_rung_of_a_clock_that_began_anew_rings_anew(sqlite_url: str) -> None:
+    """Its call was over; the next one has all its tries, and no reference that the provider has had."""
+    work = open_work(sqlite_url, Waking())
+    try:
+        desk = await open_desk(work)
+        [ticket] = await desk.report()
+        assert await work.run(lambda session: _call(desk, session, ticket)) == ["1-1"]
+        assert await work.run(lambda session: _call(desk, session, ticket)) == ["1-2"]
+    finally:
+        await work.close()
+
+
+def _call(desk: Desk, session: Session, ticket: int) -> list[str]:
+    """The manager is called at the last rung of the ticket's first clock, and does not answer."""
+    sitting = desk.people.sitting("", timedelta(hours=5), session)
+    clock = due.clocks(session, [ticket], sitting.now)[0]
+    session.get_one(Person, desk.people.id_of("manager")).phone = PHONE
+    phoning.want(sitting, [(desk.people.id_of("manager"), Ring(clock, "twice", sitting.now, (), clock.due_at))])
+    made, _ = phoning.claim(sitting)
+    session.execute(update(VoiceCall).values(state="unanswered", tries=3, next_at=None))
+    return [one.reference for one in made]
