@@ -21,10 +21,8 @@ def add(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] 
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.ADD, ticket)
     answered = ticket.waiting
-    ticket.waiting = ""
     event = append(sitting, ticket, "add", {"words": words, "answers": answered, "sent": len(sent)})
-    if answered:
-        pausing.resume(sitting, ticket, event)
+    pausing.waits_no_more(sitting, ticket, event)
     attach(sitting, ticket, event, sent)
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words, "sent": len(sent)})
     return ticket

@@ -271,9 +271,9 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Tick
         )
         return ticket
     ticket.state = allowed.to.value
-    ticket.waiting = ""
     ticket.opinion = ""
     event = append(sitting, ticket, "done", {"words": words, "step": finished.step if finished else 0})
+    pausing.waits_no_more(sitting, ticket, event)
     watching.keep(sitting, ticket, Keeping.RESOLVED, event)
     _sign_work(sitting, ticket, words)
     reminding.ask_opinion(sitting, ticket, event)
@@ -341,7 +341,6 @@ def decline(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     ticket = taken_up(sitting, ticket_id, Act.DECLINE)
     allowed = require(sitting, Act.DECLINE, ticket)
     ticket.state = allowed.to.value
-    ticket.waiting = ""
     ticket.objection_settled = False
     ticket.objection_until_at = objection_end(sitting, ticket)
     sitting.session.add(
@@ -355,6 +354,7 @@ def decline(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
         )
     )
     event = append(sitting, ticket, "decline", {"words": words})
+    pausing.waits_no_more(sitting, ticket, event)
     watching.keep(sitting, ticket, Keeping.DECLINED, event)
     issue(sitting, ticket, Record.REVIEW)
     issue(sitting, ticket, Record.RECEIPT)
