@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from agreement.promises import PROMISES_OF_URGENCY, Undoing
 from agreement.words import Act, Cause, Harm, Promise
-from desk import catching_up, pausing, reminding, watching
+from desk import catching_up, expiring, pausing, reminding, watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
@@ -114,6 +114,7 @@ def object_to(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     reminding.drop(sitting, ticket)
     event = append(sitting, ticket, "object", {"words": words})
     watching.unkeep(sitting, ticket, Undoing.OBJECTED, event)
+    expiring.watch(sitting, ticket)
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
     return ticket
 
