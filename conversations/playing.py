@@ -11,6 +11,7 @@ from conversations.engine.kept import Frame
 from conversations.flows import (
     calling,
     customers,
+    explaining,
     handling,
     joining,
     ledger,
@@ -31,6 +32,7 @@ FLOWS: Mapping[str, Flow] = MappingProxyType(
         for module in (
             reporting,
             customers,
+            explaining,
             handling,
             papers,
             planning,
