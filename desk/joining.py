@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from agreement.words import VENDOR_ROLES, Role
+from agreement.words import VENDOR_ROLES, Relation, Role
 from desk import requests
+from desk.events import append
+from desk.follow_on import follow
 from desk.planning import offer_open_plans
 from desk.sitting import Actor, Sitting
 from storage.tables import Account, Consent, Invite, Membership, Person, Room, School, Ticket
@@ -87,11 +89,6 @@ def bind_by_room(sitting: Sitting, *, room_code: str, name: str, phone: str) -> 
     person_id = _new_person(sitting, name, phone)
     _member(sitting, person_id, room.school_id, Role.TEACHER)
     _bind(sitting, person_id, "room")
-    sitting.session.execute(
-        update(Ticket)
-        .where(Ticket.reporter_account_id == sitting.actor.account_id, Ticket.reporter_id.is_(None))
-        .values(reporter_id=person_id)
-    )
     school = sitting.session.get_one(School, room.school_id)
     return Welcome(person_id, name, Role.TEACHER, school.name)
 
@@ -142,6 +139,22 @@ def _bind(sitting: Sitting, person_id: int, how: str) -> None:
         Consent(person_id=person_id, notice=NOTICE, channel=sitting.actor.channel, told_at=sitting.now)
     )
     sitting.session.flush()
+    _hand_over(sitting, person_id, how)
+
+
+def _hand_over(sitting: Sitting, person_id: int, how: str) -> None:
+    """What the account reported as a stranger's is the person's: they go on hearing of it, on any line."""
+    tickets = sitting.session.scalars(
+        select(Ticket)
+        .where(Ticket.reporter_account_id == sitting.actor.account_id, Ticket.reporter_id.is_(None))
+        .order_by(Ticket.id)
+        .with_for_update()
+    ).all()
+    for ticket in tickets:
+        ticket.reporter_id = person_id
+        append(sitting, ticket, "bound_later", {"how": how}, acted_as=Relation.REPORTER, visibility="internal")
+        if ticket.merged_into_id is not None:
+            follow(sitting, ticket.merged_into_id, {person_id})
 
 
 def actor_of(

@@ -10,9 +10,10 @@ from agreement.words import Act, Promise, PromiseState, State
 from desk import catching_up, reminding, watching
 from desk.access import locked, require
 from desk.events import append
+from desk.follow_on import move
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Event, Follower, PromiseRow, Ticket
+from storage.tables import Event, PromiseRow, Ticket
 from texts.refused import Refused
 
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.CANCELLED, State.MERGED, State.DECLINED})
@@ -42,7 +43,7 @@ def merge(sitting: Sitting, ticket_id: int, *, into_ordinal: int) -> Ticket:
     if since < own:
         _count_from_earlier(sitting, goes_on, own, since, received)
     _pass_on_urgency(sitting, goes_on, ticket, received)
-    _follow(sitting, goes_on, ticket)
+    move(sitting, ticket, goes_on)
     tell(sitting, ticket, event, values={"into": goes_on.ordinal, "by": sitting.actor.name})
     tell(sitting, goes_on, received, values={"from": ticket.ordinal})
     return goes_on
@@ -82,13 +83,3 @@ def _pass_on_urgency(sitting: Sitting, goes_on: Ticket, ticket: Ticket, event: E
     goes_on.urgent_at, goes_on.cause, goes_on.harm = since, ticket.cause, ticket.harm
     goes_on.urgency_said_at = None
     catching_up.begin(sitting, goes_on, PROMISES_OF_URGENCY, since, event)
-
-
-def _follow(sitting: Sitting, goes_on: Ticket, ticket: Ticket) -> None:
-    people = {ticket.reporter_id} - {None, goes_on.reporter_id}
-    known = set(sitting.session.scalars(select(Follower.person_id).where(Follower.ticket_id == goes_on.id)))
-    sitting.session.add_all(
-        Follower(ticket_id=goes_on.id, person_id=one)
-        for one in people
-        if one is not None and one not in known
-    )
