@@ -31,9 +31,10 @@ def hand_to_desk(sitting: Sitting, stranded: Iterable[Stranded]) -> None:
     """What no flow can take any more goes to a human: every word, and by name what was sent beside words."""
     talk = talking.ask_human(sitting)
     for one in stranded:
-        for words in (*one.words, *(_named(medium) for medium in one.media)):
+        for words in (*one.words, *(named(medium) for medium in one.media)):
             talking.relay(sitting, talk, words)
 
 
-def _named(medium: Media) -> str:
+def named(medium: Media) -> str:
+    """What was sent, in words: for a place that takes words only."""
     return f"<{medium.kind.value} {medium.name}>".replace(" >", ">")

@@ -157,7 +157,8 @@ def _file(session: Session, row: Claimed) -> Outgoing | Nothing:
         latitude=stored.facts.get("latitude"),
         longitude=stored.facts.get("longitude"),
     )
-    text = render(say("card.file", number=stored.ordinal), row.language)
+    about = say("card.file", number=stored.ordinal) if stored.ordinal else say("talk.file")
+    text = render(about, row.language)
     return Outgoing(key=str(row.id), chat=row.chat, account=row.account, text=text, files=(file,), quiet=True)
 
 

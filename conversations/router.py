@@ -22,10 +22,11 @@ from conversations.engine.heard import DialogTap, Heard
 from conversations.engine.kept import Dialog, How
 from conversations.engine.messages import Button, Contact, Incoming, Media, MediaKind
 from conversations.engine.turn import Ended, Turn
-from conversations.following import follow
+from conversations.following import follow, named
 from conversations.playing import FLOWS, HouseStage
 from conversations.replies import Replies, Reply
 from conversations.standing import Standing
+from conversations.standing_papers import sent_along
 from conversations.understanding import IsReport, Surroundings, understand
 from desk import customers, followed_up, joining, knowing, opinions, talking
 from desk.access import facts_of
@@ -198,9 +199,11 @@ class Router:
         top = self.dialog.top
         if top is not None and talking.was_opened_in(self.sitting, talk, top.opened_at):
             return False
-        if words:
-            talking.relay(self.sitting, talk, words)
-        return bool(words)
+        media = self.incoming.media
+        said = " ".join((*((words,) if words else ()), *(named(one) for one in media)))
+        if said:
+            talking.relay(self.sitting, talk, said, sent_along(self.sitting.actor.channel, media))
+        return bool(said)
 
     def _command(self) -> bool:
         name = COMMANDS.get(commands.fold(self.incoming.text)) if not self.incoming.media else None

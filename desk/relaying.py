@@ -6,15 +6,20 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from agreement.words import State
+from desk import talking
 from desk.events import RECORDS
 from desk.telling import Line, Telling, put
 from storage import media
-from storage.tables import Attachment, Ticket
+from storage.tables import Attachment, Talk, Ticket
 from storage.work import wake
 
 
 def relay(session: Session, now: datetime, attachment_id: int) -> None:
     """One outbox row for each account that heard of it, but for the sender's own."""
+    one = session.get_one(Attachment, attachment_id)
+    if "talk" in one.facts:
+        _across(session, now, one)
+        return
     seen: set[int] = set()
     tellings = []
     for account, channel, chat, person, ticket in media.shown_to(session, attachment_id):
@@ -33,6 +38,21 @@ def relay(session: Session, now: datetime, attachment_id: int) -> None:
         )
     put(session, now, tellings)
     _to_be_sealed(session, now, attachment_id)
+
+
+def _across(session: Session, now: datetime, one: Attachment) -> None:
+    """Sent in a talk with a human: to the other side of it, whoever that is by now."""
+    talk = session.get_one(Talk, int(one.facts["talk"]))
+    tellings = [
+        Telling(
+            line=line,
+            key=f"m{one.id}:{line.account_id}",
+            weight="courtesy",
+            body={"file": one.id, "how": "quiet"},
+        )
+        for line in talking.lines_across(session, talk, int(one.facts["from_account"]))
+    ]
+    put(session, now, tellings)
 
 
 def _to_be_sealed(session: Session, now: datetime, attachment_id: int) -> None:

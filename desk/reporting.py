@@ -1,6 +1,6 @@
 """A matter becomes a ticket: reported in chat, filed from a silent draft, or registered by the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -185,22 +185,34 @@ NEWEST_CONTRACT = Prepared(
 
 
 def attach(sitting: Sitting, ticket: Ticket, event: Event, sent: Sequence[Sent]) -> None:
-    """Keep what was sent along; the bytes are fetched outside the transaction."""
+    """Keep what was sent along with words on a ticket."""
+    keep_sent(sitting, sent, ticket_id=ticket.id, event_id=event.id)
+
+
+def keep_sent(
+    sitting: Sitting,
+    sent: Sequence[Sent],
+    *,
+    ticket_id: int | None = None,
+    event_id: int | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> None:
+    """Keep what was sent along; the bytes are fetched outside the transaction. `facts`: what else is known."""
     if not sent:
         return
     sitting.session.execute(
         insert(Attachment),
         [
             {
-                "ticket_id": ticket.id,
-                "event_id": event.id,
+                "ticket_id": ticket_id,
+                "event_id": event_id,
                 "person_id": sitting.actor.person_id,
                 "channel": one.channel,
                 "kind": one.kind,
                 "name": one.name,
                 "media_type": one.media_type,
                 "reference": one.reference,
-                "facts": one.facts,
+                "facts": {**one.facts, **(facts or {})},
                 "state": "wanted" if one.reference else "stored",
                 "attempts": 0,
                 "next_at": sitting.now if one.reference else None,

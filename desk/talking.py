@@ -1,10 +1,13 @@
 """转人工: a chat is handed to a human; until either side ends it, words are kept and relayed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
 
 from agreement.words import Role
+from desk.reporting import Sent, keep_sent
 from desk.sitting import Sitting
 from desk.telling import DELIVERY, Line, Telling, put
 from storage.tables import Account, Membership, Person, Talk
@@ -84,7 +87,7 @@ def take_over(sitting: Sitting, talk_id: int) -> Talk:
     _in_no_other(sitting, found if found is not None and found.id != talk_id else None)
     talk.desk_id = sitting.actor.person_id
     talk.taken_at = sitting.at
-    _tell(sitting, talk, [_line(sitting, talk.account_id)], "talk_begun", {"by": sitting.actor.name})
+    _tell(sitting, talk, [_line(sitting.session, talk.account_id)], "talk_begun", {"by": sitting.actor.name})
     return talk
 
 
@@ -120,28 +123,13 @@ def _hold(sitting: Sitting, talk: Talk) -> None:
         raise Refused("refused.talk_over")
 
 
-def relay(sitting: Sitting, talk: Talk, words: str) -> None:
-    """Words of one side reach the other; before anybody has taken over they are kept."""
+def relay(sitting: Sitting, talk: Talk, words: str, sent: Sequence[Sent] = ()) -> None:
+    """Words of one side reach the other, what was sent along once it is fetched (desk/relaying.py)."""
     _hold(sitting, talk)
+    keep_sent(sitting, sent, facts={"talk": talk.id, "from_account": sitting.actor.account_id})
     talk.words = [*talk.words, {"at": sitting.at.isoformat(), "by": sitting.actor.person_id, "words": words}]
-    if talk.account_id != sitting.actor.account_id:
-        _tell(
-            sitting,
-            talk,
-            [_line(sitting, talk.account_id)],
-            "talk_words",
-            {"by": sitting.actor.name, "words": words},
-        )
-    elif talk.desk_id is not None:
-        _tell(
-            sitting,
-            talk,
-            _lines_of(sitting, talk.desk_id),
-            "talk_words",
-            {"by": sitting.actor.name, "words": words},
-        )
-    else:
-        _tell_desk(sitting, talk, "talk_words", sitting.actor.name, words)
+    values: dict[str, object] = {"by": sitting.actor.name, "words": words}
+    _tell(sitting, talk, lines_across(sitting.session, talk, sitting.actor.account_id), "talk_words", values)
 
 
 def end(sitting: Sitting, talk: Talk) -> None:
@@ -149,19 +137,22 @@ def end(sitting: Sitting, talk: Talk) -> None:
     _hold(sitting, talk)
     talk.ended_at = sitting.at
     other = (
-        [_line(sitting, talk.account_id)]
+        [_line(sitting.session, talk.account_id)]
         if talk.account_id != sitting.actor.account_id
-        else (_lines_of(sitting, talk.desk_id) if talk.desk_id is not None else [])
+        else (_lines_of(sitting.session, talk.desk_id) if talk.desk_id is not None else [])
     )
     _tell(sitting, talk, other, "talk_over", {"by": sitting.actor.name})
 
 
 def _tell_desk(sitting: Sitting, talk: Talk, notice: str, by: str, words: str = "") -> None:
-    desk = sitting.session.scalars(
+    _tell(sitting, talk, _desk_lines(sitting.session), notice, {"by": by, "words": words})
+
+
+def _desk_lines(session: Session) -> list[Line]:
+    desk = session.scalars(
         select(Membership.person_id).where(Membership.role == Role.DESK.value, Membership.until_at.is_(None))
     ).all()
-    lines = [line for person in sorted(set(desk)) for line in _lines_of(sitting, person)]
-    _tell(sitting, talk, lines, notice, {"by": by, "words": words})
+    return [line for person in sorted(set(desk)) for line in _lines_of(session, person)]
 
 
 def _tell(sitting: Sitting, talk: Talk, lines: list[Line], notice: str, values: dict[str, object]) -> None:
@@ -186,13 +177,22 @@ def _tell(sitting: Sitting, talk: Talk, lines: list[Line], notice: str, values: 
     wake(sitting.session, DELIVERY)
 
 
-def _line(sitting: Sitting, account_id: int) -> Line:
-    row = sitting.session.get_one(Account, account_id)
+def lines_across(session: Session, talk: Talk, account_id: int | None) -> list[Line]:
+    """Where the other side of this account reads: whoever asked, else who has it, else the desk."""
+    if talk.account_id != account_id:
+        return [_line(session, talk.account_id)]
+    if talk.desk_id is not None:
+        return _lines_of(session, talk.desk_id)
+    return _desk_lines(session)
+
+
+def _line(session: Session, account_id: int) -> Line:
+    row = session.get_one(Account, account_id)
     return Line(row.id, row.channel, row.chat, row.person_id, None, on_duty=False, reachable=row.is_reachable)
 
 
-def _lines_of(sitting: Sitting, person_id: int) -> list[Line]:
-    rows = sitting.session.scalars(
+def _lines_of(session: Session, person_id: int) -> list[Line]:
+    rows = session.scalars(
         select(Account)
         .where(Account.person_id == person_id, Account.is_reachable.is_(True))
         .order_by(Account.rank)

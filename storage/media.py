@@ -39,7 +39,7 @@ class Stored:
     reference: str
     path: str
     facts: dict[str, Any]
-    ordinal: int
+    ordinal: int  # 0: sent in a talk, about no ticket
 
 
 def claim(session: Session, now: datetime, lease: timedelta) -> list[Wanted]:
@@ -82,7 +82,7 @@ def stored(session: Session, attachment_id: int) -> Stored | None:
     """A stored file; a location has no bytes and counts as stored."""
     row = session.execute(
         select(Attachment, Ticket.ordinal)
-        .join(Ticket, Ticket.id == Attachment.ticket_id)
+        .outerjoin(Ticket, Ticket.id == Attachment.ticket_id)
         .where(Attachment.id == attachment_id, Attachment.state == "stored")
     ).first()
     if row is None:
@@ -97,7 +97,7 @@ def stored(session: Session, attachment_id: int) -> Stored | None:
         one.reference,
         one.path,
         one.facts,
-        ordinal,
+        ordinal or 0,
     )
 
 
