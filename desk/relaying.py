@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from agreement.words import State
-from desk import talking
 from desk.events import RECORDS
+from desk.talk_lines import lines_across
 from desk.telling import Line, Telling, put
 from storage import media
 from storage.tables import Attachment, Talk, Ticket
@@ -50,7 +50,7 @@ def _across(session: Session, now: datetime, one: Attachment) -> None:
             weight="courtesy",
             body={"file": one.id, "how": "quiet"},
         )
-        for line in talking.lines_across(session, talk, int(one.facts["from_account"]))
+        for line in lines_across(session, talk, int(one.facts["from_account"]))
     ]
     put(session, now, tellings)
 

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session
 
 from agreement.words import Role
 from desk.reporting import Sent, keep_sent
 from desk.sitting import Sitting
-from desk.telling import DELIVERY, Line, Telling, put
-from storage.tables import Account, Membership, Person, Talk
-from storage.work import wake
+from desk.talk_lines import line_of, lines_across, lines_of, tell, tell_desk
+from storage.tables import Person, Talk
 from texts.refused import Refused
-from texts.say import say, to_json
+from texts.say import say
 
 
 def open_talk(sitting: Sitting) -> Talk | None:
@@ -67,7 +65,7 @@ def ask_human(sitting: Sitting) -> Talk:
     )
     sitting.session.add(talk)
     sitting.session.flush()
-    _tell_desk(sitting, talk, "talk_wanted", sitting.actor.name)
+    tell_desk(sitting, talk, "talk_wanted", sitting.actor.name)
     return talk
 
 
@@ -87,7 +85,7 @@ def take_over(sitting: Sitting, talk_id: int) -> Talk:
     _in_no_other(sitting, found if found is not None and found.id != talk_id else None)
     talk.desk_id = sitting.actor.person_id
     talk.taken_at = sitting.at
-    _tell(sitting, talk, [_line(sitting.session, talk.account_id)], "talk_begun", {"by": sitting.actor.name})
+    tell(sitting, talk, [line_of(sitting.session, talk.account_id)], "talk_begun", {"by": sitting.actor.name})
     return talk
 
 
@@ -129,7 +127,7 @@ def relay(sitting: Sitting, talk: Talk, words: str, sent: Sequence[Sent] = ()) -
     keep_sent(sitting, sent, facts={"talk": talk.id, "from_account": sitting.actor.account_id})
     talk.words = [*talk.words, {"at": sitting.at.isoformat(), "by": sitting.actor.person_id, "words": words}]
     values: dict[str, object] = {"by": sitting.actor.name, "words": words}
-    _tell(sitting, talk, lines_across(sitting.session, talk, sitting.actor.account_id), "talk_words", values)
+    tell(sitting, talk, lines_across(sitting.session, talk, sitting.actor.account_id), "talk_words", values)
 
 
 def end(sitting: Sitting, talk: Talk) -> None:
@@ -137,67 +135,8 @@ def end(sitting: Sitting, talk: Talk) -> None:
     _hold(sitting, talk)
     talk.ended_at = sitting.at
     other = (
-        [_line(sitting.session, talk.account_id)]
+        [line_of(sitting.session, talk.account_id)]
         if talk.account_id != sitting.actor.account_id
-        else (_lines_of(sitting.session, talk.desk_id) if talk.desk_id is not None else [])
+        else (lines_of(sitting.session, talk.desk_id) if talk.desk_id is not None else [])
     )
-    _tell(sitting, talk, other, "talk_over", {"by": sitting.actor.name})
-
-
-def _tell_desk(sitting: Sitting, talk: Talk, notice: str, by: str, words: str = "") -> None:
-    _tell(sitting, talk, _desk_lines(sitting.session), notice, {"by": by, "words": words})
-
-
-def _desk_lines(session: Session) -> list[Line]:
-    desk = session.scalars(
-        select(Membership.person_id).where(Membership.role == Role.DESK.value, Membership.until_at.is_(None))
-    ).all()
-    return [line for person in sorted(set(desk)) for line in _lines_of(session, person)]
-
-
-def _tell(sitting: Sitting, talk: Talk, lines: list[Line], notice: str, values: dict[str, object]) -> None:
-    put(
-        sitting.session,
-        sitting.now,
-        [
-            Telling(
-                line=line,
-                key=f"t{talk.id}:{len(talk.words)}:{notice}:{line.account_id}:{sitting.actor.inbox_id}",
-                weight="card",
-                body={
-                    "notice": notice,
-                    "how": "ring",
-                    "talk": talk.id,
-                    "values": {name: to_json(value) for name, value in values.items()},
-                },
-            )
-            for line in lines
-        ],
-    )
-    wake(sitting.session, DELIVERY)
-
-
-def lines_across(session: Session, talk: Talk, account_id: int | None) -> list[Line]:
-    """Where the other side of this account reads: whoever asked, else who has it, else the desk."""
-    if talk.account_id != account_id:
-        return [_line(session, talk.account_id)]
-    if talk.desk_id is not None:
-        return _lines_of(session, talk.desk_id)
-    return _desk_lines(session)
-
-
-def _line(session: Session, account_id: int) -> Line:
-    row = session.get_one(Account, account_id)
-    return Line(row.id, row.channel, row.chat, row.person_id, None, on_duty=False, reachable=row.is_reachable)
-
-
-def _lines_of(session: Session, person_id: int) -> list[Line]:
-    rows = session.scalars(
-        select(Account)
-        .where(Account.person_id == person_id, Account.is_reachable.is_(True))
-        .order_by(Account.rank)
-    ).all()
-    return [
-        Line(row.id, row.channel, row.chat, row.person_id, None, on_duty=False, reachable=True)
-        for row in rows[:1]
-    ]
+    tell(sitting, talk, other, "talk_over", {"by": sitting.actor.name})
