@@ -57,11 +57,6 @@ class Term:
             raise ValueError(f'"{text}" is no term: write a number and one of {", ".join(Unit)}')
         return cls(int(found[1]), unit)
 
-    @property
-    def runs_at_once(self) -> bool:
-        """Whether it is counted by the clock (minutes, hours) rather than by the calendar."""
-        return self.unit in AT_ONCE
-
     def __str__(self) -> str:
         words = self.unit.value.replace("_", " ")
         return f"{self.amount} {words if self.amount != 1 else words[:-1]}"

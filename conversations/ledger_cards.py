@@ -26,7 +26,6 @@ ORDER = (
     PenaltyAct.EXPLAIN,
     PenaltyAct.LET_GO,
 )
-WITH_WORDS = frozenset({PenaltyAct.DISPUTE, PenaltyAct.EXPLAIN})
 MOST_WORDS = 4  # of a long dispute the last ones; the evidence sheet has all
 
 

@@ -116,14 +116,6 @@ def colleagues(sitting: Sitting) -> list[Known]:
     return sorted(known, key=lambda one: (duty.get(one.id, len(duty)), one.id))
 
 
-def names_on_duty(sitting: Sitting) -> list[tuple[str, str]]:
-    """(name, phone) of the engineers on duty now."""
-    duty = on_duty(sitting)
-    rows = sitting.session.execute(select(Person.id, Person.name, Person.phone).where(Person.id.in_(duty)))
-    found = {person: (name, phone) for person, name, phone in rows}
-    return [found[one] for one in duty if one in found]
-
-
 def rooms(sitting: Sitting, school_id: int) -> list[Known]:
     """The school's rooms with the other names that people use."""
     rows = ROOMS.rows(sitting.session, {"school": school_id})

@@ -3,12 +3,12 @@
 The rules stand in `agreement/routing.py`; here are the facts they look at, and the rows that remember who was rung.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select
 
 from agreement.lifecycle import UNRESOLVED
 from agreement.routing import Candidate, Choice, next_after
@@ -128,16 +128,6 @@ def ring_next(sitting: Sitting, ticket: Ticket) -> int | None:
     routes.keep()
     ticket.rung_id = choice.person_id if choice else None
     return ticket.rung_id
-
-
-def are_rung(sitting: Sitting, people: Mapping[int, int]) -> None:
-    """The same mark on many tickets: (ticket, person)."""
-    rows = [{"ticket": ticket, "rung": person} for ticket, person in people.items()]
-    if rows:
-        sitting.session.connection().execute(IS_RUNG, rows)
-
-
-IS_RUNG = update(Ticket).where(Ticket.id == bindparam("ticket")).values(rung_id=bindparam("rung"))
 
 
 def why(sitting: Sitting, ticket: Ticket) -> tuple[int, Say] | None:

@@ -17,7 +17,6 @@ from storage.tables import (
     Membership,
     Person,
     Project,
-    ProjectEngineer,
     Room,
     School,
     Shift,
@@ -130,13 +129,6 @@ def account(
 def shift(session: Session, person_id: int, *, starts_at: datetime, ends_at: datetime) -> None:
     """Put this engineer on duty from one moment to another."""
     session.add(Shift(person_id=person_id, starts_at=starts_at, ends_at=ends_at))
-
-
-def name_engineer(session: Session, school_id: int, person_id: int) -> None:
-    """An engineer named for the school's project."""
-    project = session.scalar(select(Project.id).where(Project.school_id == school_id))
-    if project is not None:
-        session.add(ProjectEngineer(project_id=project, person_id=person_id))
 
 
 def calendar(session: Session, days: Sequence[tuple[date, bool, str]], edition: str) -> None:

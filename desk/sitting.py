@@ -4,7 +4,6 @@ An act is a plain function `act(sitting, *, …)`: load, decide, write, event, c
 never talks to the network, never writes a sentence.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -61,6 +60,3 @@ class Sitting:
     def by_the_clock(self) -> "Sitting":
         """The same sitting with nobody acting but the clock, by policy."""
         return replace(self, actor=THE_CLOCK)
-
-
-EventData = Mapping[str, object]

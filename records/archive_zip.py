@@ -12,7 +12,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from agreement.chain import sha256
 from desk.exporting import Part, Scope, Step
 from records.conventions import word
 
@@ -90,11 +89,6 @@ def archive_zip(path: Path, places: Iterable[Path]) -> Iterator[ArchiveZip]:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a whole export."""
-    return sha256(path.read_bytes())
 
 
 def _described(part: Part) -> Mapping[str, object]:

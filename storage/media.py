@@ -11,9 +11,6 @@ from storage import due
 from storage.tables import Account, Attachment, Outbox, Ticket
 
 TRIES = 6
-RELAYED = ("photo", "voice", "video", "file", "location")
-
-
 @dataclass(frozen=True)
 class Wanted:
     """Bytes to be fetched from a channel."""

@@ -363,13 +363,3 @@ def ticket_of_message(session: Session, account_id: int, message_id: str) -> int
         .order_by(Outbox.id.desc())
         .limit(1)
     )
-
-
-def unsure_rows(session: Session, now: datetime) -> int:
-    """How many sendings were left without an answer: each is explained in its reason."""
-    return (
-        session.scalar(
-            select(func.count()).select_from(Outbox).where(Outbox.state == "unsure", Outbox.created_at <= now)
-        )
-        or 0
-    )

@@ -1,4 +1,4 @@
-"""The only door to what a person may see: their tickets, and the timeline of one.
+"""The only door to which tickets a person may see.
 
 Nothing else selects tickets, events or attachments for a reader; a test reads the source for it.
 """
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from agreement.words import VENDOR_ROLES, Role
 from storage.prepared import Prepared
 from storage.search import bigrams
-from storage.tables import Attachment, Event, Follower, Talk, Ticket
+from storage.tables import Follower, Talk, Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,27 +166,3 @@ def ticket_seen(
     key, value = ("id", ticket_id) if not ordinal else ("ordinal", ordinal)
     query = SEEN[("number" if number else key, viewer.is_vendor)]
     return session.scalar(query, {**parameters(viewer), "key": number or value})
-
-
-def timeline_of(session: Session, viewer: Viewer, ticket: Ticket) -> list[Event]:
-    """What happened, oldest first; internal notes only for the vendor's people."""
-    if not _sees(session, viewer, ticket):
-        return []
-    query = select(Event).where(Event.ticket_id == ticket.id).order_by(Event.id)
-    if not viewer.is_vendor:
-        query = query.where(Event.is_internal.is_(False))
-    return list(session.scalars(query, parameters(viewer)))
-
-
-def _sees(session: Session, viewer: Viewer, ticket: Ticket) -> bool:
-    query = select(Ticket.id).where(Ticket.id == ticket.id, may_see(viewer))
-    return session.scalar(query, parameters(viewer)) is not None
-
-
-def attachments_of(session: Session, viewer: Viewer, ticket: Ticket) -> list[Attachment]:
-    """What was sent along, in order."""
-    if not _sees(session, viewer, ticket):
-        return []
-    return list(
-        session.scalars(select(Attachment).where(Attachment.ticket_id == ticket.id).order_by(Attachment.id))
-    )

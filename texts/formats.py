@@ -1,6 +1,6 @@
 """How moments, spans and money are written out for a reader."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -34,7 +34,3 @@ def money(fen: int) -> str:
     """Yuan with two digits: ￥500.00."""
     sign = "-" if fen < 0 else ""
     return f"{sign}￥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
-
-
-def iso(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()

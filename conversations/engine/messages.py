@@ -4,7 +4,7 @@ An adapter turns a platform's request into an `Incoming` and an `Outgoing` into 
 request. It knows nothing of tickets; a dialog knows nothing of platforms.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -147,10 +147,3 @@ class Outcome:
     after_seconds: float = 0.0
     scope: Scope = Scope.CHAT
     detail: str = ""  # the platform's own words, for the log; no personal data
-
-
-@dataclass(frozen=True, kw_only=True)
-class Menu:
-    """The buttons a person always has, whatever the newest message offers."""
-
-    labels: tuple[str, ...] = field(default_factory=tuple)
