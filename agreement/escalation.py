@@ -114,6 +114,28 @@ def known(alarm: Alarm) -> Alarm | None:
     return replace(alarm, tells=others) if others else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What has become of the round of the ticket that a clock belongs to, as far as its ladder asks."""
+
+    is_known: bool  # the manager said 已知悉
+    is_over: bool  # the ticket has ended, or another round has begun
+    is_owed: bool  # over or not: somebody can still fulfil it
+
+
+def heard(alarm: Alarm, due_at: datetime, standing: Standing) -> Alarm | None:
+    """What is left of an alarm: None where nothing of it and of all that follow is.
+
+    What is over rings nobody; what can still be fulfilled is warned of until it is due. Its breach is booked all the
+    same: a rung before that tells nobody and lets the clock go on.
+    """
+    if not standing.is_over:
+        return known(alarm) if standing.is_known else alarm
+    if standing.is_owed and alarm.at <= due_at:
+        return alarm
+    return replace(alarm, tells=()) if alarm.at <= due_at or alarm.stage == BROKEN else None
+
+
 def alarm_without_shift(started_at: datetime, ladder: Ladder) -> Alarm:
     """The alarm when nobody is on duty as a promise starts: at once."""
     return Alarm(NOBODY_ON_DUTY, started_at, ladder.nobody_on_duty)

@@ -7,7 +7,7 @@ refusal of an illegal step names what is possible instead, and the diagram in th
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from agreement.words import Act, Record, Relation, State
+from agreement.words import Act, Promise, Record, Relation, State
 
 S, R = State, Relation
 
@@ -139,6 +139,19 @@ NEED_OPINION = frozenset({Act.CLOSE})
 # The gate of §3: nothing of a customised change is handed over without a record of strict testing. 完成 stays on
 # the card, and the refusal names 严格测试 as the way on.
 NEED_TEST = frozenset({Act.DONE})
+
+
+# The clocks that an act of the table can still fulfil once the ticket has ended.
+OWED_BEYOND: Mapping[Promise, Act] = {
+    Promise.URGENT_CONTINGENCY: Act.CONTINGENCY,
+    Promise.URGENT_FIX_PLAN: Act.FIX_PLAN,
+}
+
+
+def can_be_fulfilled(promise: Promise, state: State) -> bool:
+    """Whether somebody may still do what keeps this promise, on a ticket that has ended in this state."""
+    act = OWED_BEYOND.get(promise)
+    return any(step.act is act and state in step.sources for step in STEPS)
 
 
 @dataclass(frozen=True)

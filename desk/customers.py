@@ -114,6 +114,7 @@ def object_to(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     reminding.drop(sitting, ticket)
     event = append(sitting, ticket, "object", {"words": words})
     watching.unkeep(sitting, ticket, Undoing.OBJECTED, event)
+    watching.ring_again(sitting, ticket)
     expiring.watch(sitting, ticket)
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
     return ticket

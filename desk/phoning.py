@@ -10,7 +10,8 @@ from typing import Final
 
 from sqlalchemy import select
 
-from agreement.words import Act, Promise, PromiseState, Role
+from agreement.lifecycle import ENDED
+from agreement.words import Act, Promise, PromiseState, Role, State
 from desk import expiring, watching
 from desk.access import locked, open_acts
 from desk.events import append
@@ -106,7 +107,8 @@ def _next_reference(row: VoiceCall) -> str:
 def _still_rings(sitting: Sitting, ticket: Ticket, clock: PromiseRow) -> bool:
     life = watching.life_of(sitting, clock)
     is_unmet = life.fulfilled_at is None and life.state in {PromiseState.RUNNING, PromiseState.BROKEN}
-    return is_unmet and clock.round == ticket.round and ticket.aware_round != ticket.round
+    is_over = clock.round != ticket.round or State(ticket.state) in ENDED
+    return is_unmet and not is_over and ticket.aware_round != ticket.round
 
 
 def _text(ticket: Ticket, clock: PromiseRow, row: VoiceCall) -> Say:

@@ -10,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from agreement.clocks import Life
-from agreement.escalation import Alarm, Audience, known, next_alarm
-from agreement.words import PromiseState
+from agreement.escalation import Alarm, Audience, Standing, heard, next_alarm
+from agreement.lifecycle import ENDED, can_be_fulfilled
+from agreement.words import Promise, PromiseState, State
 from desk import watching
 from desk.sitting import Sitting
 from storage.due import DueClock
@@ -54,7 +55,7 @@ def reached(sitting: Sitting, clock: DueClock) -> Reached:
     ladder = sitting.rulebook.policy(sitting.session, clock.policy_id).ladder
     rings: list[Ring] = []
     stage = clock.stage or None
-    while (alarm := _next(clock, next_alarm(life.runs_from, life.due_at, stage, ladder))) is not None:
+    while (alarm := _heard(clock, life, next_alarm(life.runs_from, life.due_at, stage, ladder))) is not None:
         if alarm.at > sitting.now:
             break
         rings.append(Ring(clock, alarm.stage, alarm.at, alarm.tells, life.due_at))
@@ -62,8 +63,17 @@ def reached(sitting: Sitting, clock: DueClock) -> Reached:
     return Reached(clock, life, tuple(rings), alarm.at if alarm else None)
 
 
-def _next(clock: DueClock, alarm: Alarm | None) -> Alarm | None:
-    return known(alarm) if alarm is not None and clock.aware_round == clock.round else alarm
+def _heard(clock: DueClock, life: Life, alarm: Alarm | None) -> Alarm | None:
+    return heard(alarm, life.due_at, _standing(clock)) if alarm is not None else None
+
+
+def _standing(clock: DueClock) -> Standing:
+    state, is_present = State(clock.ticket_state), clock.round == clock.ticket_round
+    return Standing(
+        is_known=clock.aware_round == clock.round,
+        is_over=state in ENDED or not is_present,
+        is_owed=is_present and can_be_fulfilled(Promise(clock.promise), state),
+    )
 
 
 MOVE_ON = (

@@ -24,6 +24,8 @@ def hand_in(sitting: Sitting, ticket_id: int, *, act: Act, words: str, sent: tup
     version = _versions(sitting, ticket, act) + 1
     event = append(sitting, ticket, act.value, {"words": words, "version": version, "sent": len(sent)})
     attach(sitting, ticket, event, sent)
+    if ticket.round > 1:
+        watching.keep_of_before(sitting, ticket, KEEPS[act], event)
     watching.keep(sitting, ticket, KEEPS[act], event)
     tell(
         sitting,

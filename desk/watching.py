@@ -97,6 +97,25 @@ def keep(sitting: Sitting, ticket: Ticket, keeping: Keeping, event: Event) -> No
             note(sitting, row, Segment(SegmentKind.KEPT, sitting.at, by=keeping.value, event=event.id))
 
 
+def keep_of_before(sitting: Sitting, ticket: Ticket, keeping: Keeping, event: Event) -> None:
+    """What an earlier round still owes asks for the same: it is fulfilled as well."""
+    kept = [promise.value for promise, keepings in KEPT_BY.items() if keeping in keepings]
+    rows = select(PromiseRow).where(
+        PromiseRow.ticket_id == ticket.id,
+        PromiseRow.round < ticket.round,
+        PromiseRow.promise.in_(kept),
+        PromiseRow.state != PromiseState.WITHDRAWN.value,
+    )
+    for row in sitting.session.scalars(rows.order_by(PromiseRow.id).with_for_update()):
+        note(sitting, row, Segment(SegmentKind.KEPT, sitting.at, by=keeping.value, event=event.id))
+
+
+def ring_again(sitting: Sitting, ticket: Ticket) -> None:
+    """The matter had ended and is open again in the same round: its ladders go on."""
+    for row in of_round(sitting, ticket, tuple(Promise)):
+        refresh(sitting, row)
+
+
 def step_done(sitting: Sitting, ticket: Ticket, step: int, event: Event) -> None:
     """One step of the schedule in force is done; a step of an older one has the number but is another."""
     rows = of_round(sitting, ticket, {Promise.PLAN_STEP})

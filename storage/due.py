@@ -65,6 +65,8 @@ class DueClock:
     assignee_id: int | None
     school_id: int | None
     aware_round: int
+    ticket_state: str
+    ticket_round: int
 
 
 CLOCK = (
@@ -72,6 +74,8 @@ CLOCK = (
     Ticket.assignee_id,
     Ticket.school_id,
     Ticket.aware_round,
+    Ticket.state,
+    Ticket.round,
 )
 
 

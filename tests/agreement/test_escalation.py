@@ -12,7 +12,9 @@ from agreement.escalation import (
     Audience,
     Ladder,
     Rung,
+    Standing,
     alarm_without_shift,
+    heard,
     known,
     next_alarm,
     stage_after_move,
@@ -113,3 +115,27 @@ def test_a_manager_who_knows_is_left_out_of_the_daily_calls_only() -> None:
     assert known(daily) is None
     assert known(both) == Alarm("day-3", DUE, (A.LEAD,))
     assert known(twice) is twice
+
+
+def heard_by(standing: Standing) -> list[tuple[str, bool]]:
+    """(stage, whether anybody is told) of the shipped ladder, until nothing of it is left."""
+    left = [heard(one, DUE, standing) for one in climb(DEFAULT.ladder, DUE, 6)]
+    return [(one.stage, bool(one.tells)) for one in left if one is not None]
+
+
+def test_what_is_over_rings_nobody_and_is_booked_all_the_same() -> None:
+    """Nobody can fulfil it any more: the ladder goes silently up to the booking of the breach and ends."""
+    over = Standing(is_known=False, is_over=True, is_owed=False)
+    assert heard_by(over) == [("half", False), ("eighty", False), ("due", False), ("broken", False)]
+
+
+def test_what_is_over_and_still_owed_warns_until_it_is_due() -> None:
+    """A plan may be handed over after 办结 too; nobody is called daily for it."""
+    owed = Standing(is_known=False, is_over=True, is_owed=True)
+    assert heard_by(owed) == [("half", True), ("eighty", True), ("due", True), ("broken", False)]
+
+
+def test_what_is_under_way_climbs_the_whole_ladder() -> None:
+    """已知悉 takes the manager's daily calls away and nothing else."""
+    assert len(heard_by(Standing(is_known=False, is_over=False, is_owed=False))) == 6
+    assert len(heard_by(Standing(is_known=True, is_over=False, is_owed=False))) == 5

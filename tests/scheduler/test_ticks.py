@@ -2,12 +2,13 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from agreement.words import Kind, PromiseState
-from desk import resorting
+from agreement.words import Act, Kind, PromiseState
+from desk import archiving, customers, handling, opinions, resorting, urgent_plans
 from desk.handling import acknowledge
 from storage.tables import Event, Outbox, PromiseRow
 from tests.lifecycle.cast import NOW
@@ -143,3 +144,53 @@ async def test_a_clock_that_goes_on_from_the_same_moment_tells_nothing_twice(des
     await _resort(desk, ticket, Kind.FAULT, 7)
     await desk.tick(NOW + 7 * MINUTE)
     assert await _halves(desk, ticket) == 2
+
+
+async def _reopened(desk: Desk) -> int:
+    """An urgent ticket, put right and closed within minutes, then opened anew."""
+    [ticket] = await desk.report()
+    await desk.act("reporter", customers.declare_urgent, ticket)
+    await desk.act("assignee", handling.done, ticket, words="重启了", at=NOW + MINUTE)
+    await desk.act("reporter", opinions.solved, ticket, at=NOW + 2 * MINUTE)
+    await desk.act("desk", archiving.close, ticket, at=NOW + 3 * MINUTE)
+    await desk.act("reporter", opinions.not_solved, ticket, at=NOW + 4 * MINUTE)
+    return ticket
+
+
+async def test_a_round_that_is_over_rings_nobody_and_its_breach_is_booked(desk: Desk) -> None:
+    """Nobody was sent in the first round: it is in the books, and no rung of that round tells anybody."""
+    ticket = await _reopened(desk)
+    await desk.tick(NOW + timedelta(days=30))
+    rows = await desk.work.read(lambda session: _urgent(session, ticket))
+    assert {(row.state, row.booked_at is not None, row.next_alarm_at) for row in rows} == {("broken", True, None)}
+    assert {row.id for row in rows} & {promise for promise, _, _ in await desk.alarms()} == set()
+
+
+async def test_a_plan_handed_over_in_a_new_round_is_that_of_the_round_before_as_well(desk: Desk) -> None:
+    """No clause ends it with 办结: the paper that it asks for is there."""
+    ticket = await _reopened(desk)
+    await desk.act("reporter", customers.declare_urgent, ticket, at=NOW + 5 * MINUTE)
+    hand_in = partial(urgent_plans.hand_in, act=Act.CONTINGENCY)
+    await desk.act("assignee", hand_in, ticket, words="备用服务器", at=NOW + 6 * MINUTE)
+    rows = await desk.work.read(lambda session: _urgent(session, ticket))
+    kept = [(row.round, row.promise) for row in rows if row.state == PromiseState.KEPT.value]
+    assert kept == [(1, "urgent-contingency"), (2, "urgent-contingency")]
+
+
+def _urgent(session: Session, ticket: int) -> list[PromiseRow]:
+    query = select(PromiseRow).where(PromiseRow.ticket_id == ticket, PromiseRow.promise.startswith("urgent"))
+    return list(session.scalars(query.order_by(PromiseRow.id)))
+
+
+async def test_a_receipt_that_is_objected_to_lets_the_ladders_go_on(desk: Desk) -> None:
+    """While it stood nobody was called for the technician who never came; now whoever would have been is."""
+    [ticket] = await desk.report()
+    await desk.act("reporter", customers.declare_urgent, ticket)
+    await desk.act("assignee", handling.decline, ticket, words="键盘锁了", at=NOW + MINUTE)
+    later = NOW + timedelta(days=2)
+    await desk.tick(later)
+    dispatch = (await desk.clocks(ticket))["urgent-dispatch"].id
+    assert dispatch not in {promise for promise, _, _ in await desk.alarms()}
+    await desk.act("reporter", customers.object_to, ticket, words="没有", at=later)
+    await desk.tick(later)
+    assert (dispatch, "day-1", desk.people.id_of("manager")) in await desk.alarms()

@@ -28,6 +28,7 @@ WORK = {
 }
 BY_ENGINEERS = {"engineer", "assignee"}
 STANDING = {"acknowledged", "plan"}
+HANDED_OVER = {"contingency plan", "fix plan"}
 
 Key = tuple[str, int, int, int]  # promise, round, version of the plan, step
 
@@ -97,7 +98,10 @@ class Case:
     def keep(self, event: "Event", cause: str, *, step: Key | None = None) -> None:
         """Every promise of this round that asks for it is kept by it."""
         self.heard.append(Happening(event.at, event.recorded_at, "keep", causes=frozenset({cause})))
-        for key in self.of_round(promised.KEPT_BY):
+        # > urgent-contingency, urgent-fix-plan: kept by that plan handed over. No clause ends them with 已办结: what an
+        # earlier round still owes is owed until then.
+        before = [one for one in self.clocks if one[1] < self.round] if cause in HANDED_OVER else []
+        for key in [*before, *self.of_round(promised.KEPT_BY)]:
             if cause in promised.KEPT_BY[key[0]] and step in {None, key}:
                 self.tell(key, event, "keep", causes=frozenset({cause}))
 
