@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from agreement.words import Role
-from conversations import archive_words, care_taps, contract_words, duty_taps, duty_words, ledger_lists, lists
+from conversations import care_taps, commanding, duty_taps, lists
 from conversations.buttons import CardTap, Signer
-from conversations.care_cards import list_of_calls
 from conversations.engine import commands
-from conversations.engine.conversation import converse, correct, keep_in_pocket, open_frame, show_again
+from conversations.engine.conversation import converse, correct, keep_in_pocket, open_frame
 from conversations.engine.flow import Silence
 from conversations.engine.gathering import Spot
 from conversations.engine.heard import DialogTap, Heard
@@ -28,7 +27,7 @@ from conversations.replies import Replies, Reply
 from conversations.standing import Standing
 from conversations.standing_papers import sent_along
 from conversations.understanding import IsReport, Surroundings, understand
-from desk import customers, followed_up, joining, knowing, opinions, talking
+from desk import customers, joining, knowing, opinions, talking
 from desk.access import facts_of
 from desk.showing import open_for, view_of, viewer
 from desk.sitting import Sitting
@@ -107,20 +106,20 @@ class Router:
         if tap is None:
             raise Refused("refused.bad_tap")
         if isinstance(tap, DialogTap):
-            self._take(converse(self.dialog, replace(self._heard(), tap=tap, text=""), self.stage))
+            self.take(converse(self.dialog, replace(self.heard(), tap=tap, text=""), self.stage))
         elif tap.act == "end":
             self._end_talk(tap.ticket_id)
         elif tap.act == "take_over":
-            self._say_with_end("talk.taken", talking.take_over(self.sitting, tap.ticket_id).id)
+            self.say_with_end("talk.taken", talking.take_over(self.sitting, tap.ticket_id).id)
         elif tap.act in duty_taps.ANSWERS:
             duty_taps.ANSWERS[tap.act](self.sitting, tap.ticket_id)
         elif tap.act == "archive_all":
-            self.archive_all()
+            commanding.archive_all(self)
         elif tap.act in duty_taps.MENU:
-            self._from_menu(tap.act)
+            self.from_menu(tap.act)
         elif tap.act in care_taps.SUBJECT:
-            heard = replace(self._heard(), text="", media=())
-            self._take(care_taps.opened(self.dialog, tap, heard, self.stage, self.sitting))
+            heard = replace(self.heard(), text="", media=())
+            self.take(care_taps.opened(self.dialog, tap, heard, self.stage, self.sitting))
         else:
             self._act(tap)
 
@@ -139,8 +138,8 @@ class Router:
         self.ticket_id = ticket.id
         subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
         self._put_away(CONTRARY.get(tap.act, ""), subject)
-        self._take(
-            open_frame(self.dialog, tap.act, subject, replace(self._heard(), text="", media=()), self.stage)
+        self.take(
+            open_frame(self.dialog, tap.act, subject, replace(self.heard(), text="", media=()), self.stage)
         )
 
     def _put_away(self, flow: str, subject: str) -> None:
@@ -152,9 +151,9 @@ class Router:
 
     def _report_again(self, ticket_id: int, what: Say) -> None:
         """What comes back too late to be reopened is a new ticket that names the old one (acts, 没解决)."""
-        heard = replace(self._heard(), text="", media=())
+        heard = replace(self.heard(), text="", media=())
         prefilled = {"what": self.replies.worded(what)}
-        self._take(open_frame(self.dialog, "report", str(ticket_id), heard, self.stage, prefilled))
+        self.take(open_frame(self.dialog, "report", str(ticket_id), heard, self.stage, prefilled))
 
     # --- words
 
@@ -189,7 +188,7 @@ class Router:
         talk = talking.open_talk(self.sitting)
         if talk is None:
             return False
-        words = self._heard().words
+        words = self.heard().words
         if commands.fold(words) in _labels("end"):
             self._end_talk()
             return True
@@ -209,7 +208,7 @@ class Router:
         name = COMMANDS.get(commands.fold(self.incoming.text)) if not self.incoming.media else None
         if name is None:
             return False
-        COMMAND_RULES[name](self)
+        commanding.RULES[name](self)
         return True
 
     def _typed_act(self) -> bool:
@@ -246,15 +245,15 @@ class Router:
         done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
         if done and self._sounds_new(top.flow):
             return False
-        turn = converse(self.dialog, self._heard(), self.stage)
+        turn = converse(self.dialog, self.heard(), self.stage)
         if done and not turn.understood:
             return False
-        self._take(turn)
+        self.take(turn)
         return True
 
     def _sounds_new(self, flow: str) -> bool:
         """Words after a mark that state another fault are a report, not an opinion."""
-        words = self._heard().words
+        words = self.heard().words
         return flow == "solved" and bool(words) and understand(words, NOWHERE).is_report is IsReport.YES
 
     def _replied(self) -> bool:
@@ -274,13 +273,13 @@ class Router:
 
     def _open_with_words(self, act: str, ticket_id: int) -> None:
         self.ticket_id = ticket_id
-        heard = self._heard()
-        self._take(
+        heard = self.heard()
+        self.take(
             open_frame(self.dialog, act, str(ticket_id), replace(heard, text="", media=()), self.stage)
         )
         if self.dialog.top is not None and self.dialog.top.flow == act:
             self.replies.said.clear()
-            self._take(converse(self.dialog, heard, self.stage))
+            self.take(converse(self.dialog, heard, self.stage))
 
     def _number_of_card(self) -> bool:
         """A number means the list as it was shown: without an open question that of the newest card."""
@@ -322,7 +321,7 @@ class Router:
         waiting = [one for one in self._what_is_open().own if one.waiting]
         if not waiting:
             return False
-        self._add(waiting[0].id, self._heard().words, self.incoming.media)
+        self._add(waiting[0].id, self.heard().words, self.incoming.media)
         return True
 
     def _what_is_open(self) -> sight.Around:
@@ -358,7 +357,7 @@ class Router:
 
     def _late_photo(self) -> bool:
         """A photo within 10 minutes of the last word on a ticket is that ticket's."""
-        if not self.incoming.media or self._heard().words:
+        if not self.incoming.media or self.heard().words:
             return False
         return self._to_last_ticket(self.incoming.media)
 
@@ -388,7 +387,7 @@ class Router:
 
     def _while_open(self) -> bool:
         """Free words while tickets are open: 补充 or 新报修."""
-        if not self._heard().words:
+        if not self.heard().words:
             return False
         if not self._what_is_open().own:
             return False
@@ -396,7 +395,7 @@ class Router:
         return True
 
     def _new_words(self) -> None:
-        words = self._heard().words
+        words = self.heard().words
         reading = understand(words, NOWHERE).is_report if words else IsReport.YES
         if reading is IsReport.NO and not self.incoming.media:
             if len(words) <= 6:
@@ -407,9 +406,9 @@ class Router:
         self._start("report")
 
     def _start(self, flow: str) -> None:
-        heard = self._heard()
+        heard = self.heard()
         prefilled = {"what": heard.words} if heard.words else {}
-        self._take(open_frame(self.dialog, flow, "", heard, self.stage, prefilled))
+        self.take(open_frame(self.dialog, flow, "", heard, self.stage, prefilled))
 
     # --- joining, editing, greeting
 
@@ -417,8 +416,8 @@ class Router:
         """A room's QR lets anybody report at once; anything else is an invite."""
         room = joining.room_of(self.sitting, code)
         if room is None:
-            self._take(
-                open_frame(self.dialog, "join", code[:80], self._heard(), self.stage, {"code": code[:80]})
+            self.take(
+                open_frame(self.dialog, "join", code[:80], self.heard(), self.stage, {"code": code[:80]})
             )
             return
         joining.scanned(self.sitting, code)
@@ -427,10 +426,10 @@ class Router:
 
     def _corrected(self) -> None:
         """An edited message: words of a ticket gain a line, words of an open draft replace what they were."""
-        words = self._heard().words
-        turn = correct(self.dialog, self.incoming.edits, self._heard(), self.stage)
+        words = self.heard().words
+        turn = correct(self.dialog, self.incoming.edits, self.heard(), self.stage)
         if turn is not None:
-            self._take(turn)
+            self.take(turn)
             return
         last = self.remembered.ticket_id
         ticket = (
@@ -445,29 +444,7 @@ class Router:
         known = self.sitting.actor.person_id is not None
         self.replies.say("list.hello" if known else "join.stranger")
 
-    # --- commands
-
-    def report(self) -> None:
-        """报修 begins a report; with one open it is shown again."""
-        self._take(open_frame(self.dialog, "report", "", replace(self._heard(), text=""), self.stage))
-
-    def progress(self) -> None:
-        self._require_known()
-        for card, ticket_id in lists.progress(self.sitting, self.signer):
-            self.replies.add(Reply(text=card.text, buttons=card.buttons, ticket_id=ticket_id))
-
-    def on_duty(self) -> None:
-        self._require_known()
-        buttons = duty_taps.menu(self.sitting.actor, self.signer)
-        self.replies.add(Reply(text=duty_words.on_duty(self.sitting), buttons=buttons))
-
-    def help(self) -> None:
-        self.replies.add(Reply(text=lists.help_text(self.sitting.actor)))
-        if self.dialog.top is not None:
-            self._take(show_again(self.dialog, self.stage))
-
-    def human(self) -> None:
-        self._say_with_end("talk.waiting", talking.ask_human(self.sitting).id)
+    # --- talks and menus, by words or by taps
 
     def _end_talk(self, talk_id: int = 0) -> None:
         """The talk that the button was shown for; 结束 typed ends the one that is open."""
@@ -478,80 +455,27 @@ class Router:
         talking.end(self.sitting, talk)
         self.replies.say("talk.ended")
 
-    def _say_with_end(self, key: str, talk_id: int) -> None:
+    def say_with_end(self, key: str, talk_id: int) -> None:
         """With 结束 at hand: a talk is never a trap."""
         data = self.signer.card(CardTap("end", talk_id, 0), self.sitting.actor.account_id or 0)
         end = Button(label=self.replies.worded(say("label.end")), data=data)
         self.replies.add(Reply(text=self.replies.worded(say(key)), buttons=(end,)))
 
-    def end(self) -> None:
-        self.replies.say("talk.nobody")
-
-    def register(self) -> None:
-        if Role.DESK not in self.sitting.actor.roles:
-            raise Refused("refused.desk_only")
-        self._take(open_frame(self.dialog, "register", "", replace(self._heard(), text=""), self.stage))
-
-    def sign_in(self) -> None:
-        self._from_menu("sign_in")
-
-    def swap(self) -> None:
-        self._from_menu("swap")
-
-    def leave(self) -> None:
-        self._from_menu("leave")
-
-    def _from_menu(self, flow: str) -> None:
+    def from_menu(self, flow: str) -> None:
         """签到, 换班, 请假: typed, or tapped under 谁在值班."""
         duty_taps.may_begin(self.sitting.actor, flow)
-        heard = replace(self._heard(), text="", media=())
-        self._take(open_frame(self.dialog, flow, "", heard, self.stage))
-
-    def calls(self) -> None:
-        """回访: the calls that wait for this person."""
-        if not lists.is_vendor(self.sitting.actor):
-            raise Refused("refused.vendor_only")
-        for card in list_of_calls(self.sitting, self.signer):
-            self.replies.add(Reply(text=card.text, buttons=card.buttons))
-
-    def leave_alone(self) -> None:
-        followed_up.leave_alone(self.sitting)
-        self.replies.say("follow_up.left_alone")
-
-    def keep_in_touch(self) -> None:
-        followed_up.keep_in_touch(self.sitting)
-        self.replies.say("follow_up.in_touch")
-
-    def ledger(self) -> None:
-        """账本: the deposit and what may be deducted from it."""
-        for reply in ledger_lists.ledger(self.sitting, self.signer):
-            self.replies.add(reply)
-
-    def to_archive(self) -> None:
-        """待归档: what may be archived, and what the others lack."""
-        self.replies.add(archive_words.waiting(self.sitting, self.signer))
-
-    def archive_all(self) -> None:
-        """全部归档: one message for all of them."""
-        self.replies.add(archive_words.archived(self.sitting))
-
-    def contract(self) -> None:
-        """合同: the dates and the deposit, for the school's representative and the vendor."""
-        self.replies.add(Reply(text=contract_words.contracts(self.sitting)))
-
-    def _require_known(self) -> None:
-        if self.sitting.actor.person_id is None and knowing.scanned_room(self.sitting) is None:
-            raise Refused("refused.unbound")
+        heard = replace(self.heard(), text="", media=())
+        self.take(open_frame(self.dialog, flow, "", heard, self.stage))
 
     # --- what follows from a turn
 
-    def _heard(self) -> Heard:
+    def heard(self) -> Heard:
         one = self.incoming
         return Heard(
             at=self.sitting.at, text=one.text, media=one.media, message=one.message_id or one.external_id
         )
 
-    def _take(self, turn: Turn) -> None:
+    def take(self, turn: Turn) -> None:
         self.dialog = turn.dialog
         follow(turn, self.sitting, self.replies)
         for ended in turn.ended:
@@ -571,32 +495,13 @@ class Router:
 
 
 NOWHERE = Surroundings((), ())
-COMMAND_RULES: dict[str, Callable[[Router], None]] = {
-    "report": Router.report,
-    "progress": Router.progress,
-    "on_duty": Router.on_duty,
-    "help": Router.help,
-    "human": Router.human,
-    "end": Router.end,
-    "register": Router.register,
-    "sign_in": Router.sign_in,
-    "swap": Router.swap,
-    "leave": Router.leave,
-    "calls": Router.calls,
-    "undisturbed": Router.leave_alone,
-    "keep_in_touch": Router.keep_in_touch,
-    "ledger": Router.ledger,
-    "contract": Router.contract,
-    "to_archive": Router.to_archive,
-    "archive_all": Router.archive_all,
-}
 
 
 def _labels(name: str) -> frozenset[str]:
     return frozenset(commands.fold(render(say(f"label.{name}"), language)) for language in LANGUAGES)
 
 
-COMMANDS = {label: name for name in COMMAND_RULES for label in _labels(name)}
+COMMANDS = {label: name for name in commanding.RULES for label in _labels(name)}
 NOT_ON_A_TICKET = {"report", "free_words", "unclear", "join", "register", *duty_taps.MENU}
 
 

@@ -15,6 +15,7 @@ from bot.papers import Papers
 from bot.reader import Reader
 from bot.receiving import Receiving
 from bot.retrying import retry_failed
+from conversations import commanding
 from conversations.buttons import Signer
 from conversations.engine.messages import Incoming
 from conversations.router import Router, Turnout
@@ -59,7 +60,7 @@ def words(number: int, text: str) -> Incoming:
 
 def broken_route(router: Router) -> Turnout:
     """A bug that shows after something was written."""
-    Router.report(router)
+    commanding.report(router)
     raise ZeroDivisionError
 
 
