@@ -11,8 +11,8 @@ from tests.databases import (
     KINDS,
     PostgresServer,
     fresh_sqlite,
+    hurried_server,
     lay_sqlite_template,
-    postgres_server,
 )
 from tests.tools import missing
 
@@ -26,7 +26,7 @@ def postgres() -> Iterator[PostgresServer]:
     """The one PostgreSQL server of this run, started when the first test asks for it."""
     with ExitStack() as stack:
         try:
-            server = stack.enter_context(postgres_server())
+            server = stack.enter_context(hurried_server())
         except ImportError as error:
             missing(f"there is no PostgreSQL wheel for this machine and DATABASE_URL is not set: {error}")
         yield server

@@ -27,6 +27,7 @@ from storage.migrating import migrate
 
 Kind = Literal["sqlite", "postgres"]
 KINDS: tuple[Kind, ...] = ("sqlite", "postgres")
+UNHURRIED = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class PostgresServer:
 
     url: URL
     template: str
+    is_ours: bool = False  # the wheel's, made for this run
 
     def of(self, database: str) -> str:
         """The URL by which the house opens this database."""
@@ -80,15 +82,27 @@ class PostgresServer:
 def postgres_server() -> Iterator[PostgresServer]:
     """A server with its template laid, for the length of the block.
 
-    Raises ImportError where the wheel does not exist for this machine and `DATABASE_URL` is not set.
+    With fsync on, as in earnest. Raises ImportError where the wheel does not exist for this machine and
+    `DATABASE_URL` is not set.
     """
     with _running() as url:
-        server = PostgresServer(make_url(url), _name("template"))
+        is_ours = not os.environ.get("DATABASE_URL", "").startswith("postgres")
+        server = PostgresServer(make_url(url), _name("template"), is_ours)
         _apart(server.lay_template())
         try:
             yield server
         finally:
             _apart(server.execute(f'DROP DATABASE "{server.template}" WITH (FORCE)'))
+
+
+@contextmanager
+def hurried_server() -> Iterator[PostgresServer]:
+    """The same; our own does not wait for the disk: databases come and go with every test."""
+    with postgres_server() as server:
+        if server.is_ours:
+            settings = (f"ALTER SYSTEM SET {one} = off" for one in UNHURRIED)
+            _apart(server.execute(*settings, "SELECT pg_reload_conf()"))
+        yield server
 
 
 @contextmanager
