@@ -54,13 +54,14 @@ async def test_no_test_sees_the_rows_of_another(database_url: str, _time: int) -
     await work.close()
 
 
-async def test_the_server_syncs_and_is_reached_by_a_socket_only(postgres_url: str) -> None:
-    """What a test says about lost commits would be worth nothing on a server that does not sync."""
-    connection = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
-    assert await connection.fetchval("SHOW fsync") == "on"
-    assert await connection.fetchval("SHOW synchronous_commit") == "on"
-    assert await connection.fetchval("SELECT '应诺'::text") == "应诺"
-    await connection.close()
+async def test_what_is_measured_and_drilled_runs_on_a_server_that_syncs() -> None:
+    """What a drill says about lost commits would be worth nothing on one that does not; the fixtures' hurries."""
+    async with fresh_database("postgres") as url:
+        connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+        assert await connection.fetchval("SHOW fsync") == "on"
+        assert await connection.fetchval("SHOW synchronous_commit") == "on"
+        assert await connection.fetchval("SELECT '应诺'::text") == "应诺"
+        await connection.close()
 
 
 async def test_a_fresh_database_is_gone_afterwards(postgres: PostgresServer) -> None:
