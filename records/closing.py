@@ -27,6 +27,7 @@ from records.office import Office
 from records.papers import Edition, attempts, canonical, digest, open_cells
 from records.writing_pdf import pages, press
 from storage import due
+from storage.work import is_of_database
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,8 @@ def due_now(session: Session, rulebook: Rulebook, office: Office, now: datetime)
             case = case_file(house, ticket)
             found.append(ToClose(ticket_id, due_at, tuple(_found(one, case, rulebook) for one in _new(case, office))))
         except Exception as error:
+            if is_of_database(error):  # nothing more can be read in this transaction: all of it comes again
+                raise
             log.error("the records of ticket %s cannot be closed", ticket_id, exc_info=error)
             found.append(ToClose(ticket_id, due_at, None))
     return found

@@ -7,11 +7,13 @@ share the rows (SKIP LOCKED); on SQLite there is one writer.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
+Select,
     and_,
     bindparam,
     func,
@@ -162,6 +164,7 @@ def voice_calls(session: Session, now: datetime, limit: int) -> list[VoiceCall]:
     return list(session.scalars(TO_CALL, {"now": now, "few": limit}))
 
 
+K = TypeVar("K", Dialog, Attachment, RosterGap, Shift, VoiceCall, Swap)
 NOW = bindparam("now", type_=Ticket.reported_at.type)
 FEW: BindParameter[int] = bindparam("few")
 
@@ -224,6 +227,12 @@ def _of_tickets(
     return Due(at, where, Prepared(found))
 
 
+def _claimed(kind: type[K], rows: Due) -> Select[K]:
+    """Rows of this kind that are due, the longest due first, locked; another worker's are passed over."""
+    due = select(kind).where(rows.where, rows.at <= NOW).order_by(rows.at)
+    return due.limit(FEW).with_for_update(skip_locked=True)
+
+
 PROMISES = _of_tickets(PromiseRow.next_alarm_at, PromiseRow.failures < SET_ASIDE_AFTER)
 REMINDERS = _of_tickets(Reminder.due_at, and_(Reminder.done_at.is_(None), Reminder.failures < SET_ASIDE_AFTER))
 FOLLOW_UPS = Due(FollowUp.due_at, FollowUp.failures < SET_ASIDE_AFTER)
@@ -238,20 +247,8 @@ GAPS = Due(RosterGap.next_at, RosterGap.next_at.is_not(None))
 SWAPS = Due(Swap.next_at, Swap.next_at.is_not(None))
 VOICE = Due(VoiceCall.next_at, VoiceCall.next_at.is_not(None))
 SHIFTS = Due(Shift.ends_at, Shift.handed_over_at.is_(None))
-SILENT = (
-    select(Dialog)
-    .where(Dialog.expires_at <= NOW)
-    .order_by(Dialog.expires_at)
-    .limit(FEW)
-    .with_for_update(skip_locked=True)
-)
-WANTED = (
-    select(Attachment)
-    .where(MEDIA.where, Attachment.next_at <= NOW)
-    .order_by(Attachment.next_at)
-    .limit(FEW)
-    .with_for_update(skip_locked=True)
-)
+SILENT = _claimed(Dialog, DIALOGS)
+WANTED = _claimed(Attachment, MEDIA)
 COUNTED_ANEW = (
     select(CalendarEdition)
     .where(CalendarEdition.next_at <= NOW)
@@ -265,31 +262,7 @@ CLOSED = (
     .order_by(Ticket.records_due_at)
     .limit(FEW)
 )
-UNCOVERED = (
-    select(RosterGap)
-    .where(RosterGap.next_at <= NOW)
-    .order_by(RosterGap.next_at)
-    .limit(FEW)
-    .with_for_update(skip_locked=True)
-)
-ENDED = (
-    select(Shift)
-    .where(SHIFTS.where, Shift.ends_at <= NOW)
-    .order_by(Shift.ends_at)
-    .limit(FEW)
-    .with_for_update(skip_locked=True)
-)
-TO_CALL = (
-    select(VoiceCall)
-    .where(VOICE.where, VoiceCall.next_at <= NOW)
-    .order_by(VoiceCall.next_at)
-    .limit(FEW)
-    .with_for_update(skip_locked=True)
-)
-UNANSWERED = (
-    select(Swap)
-    .where(SWAPS.where, Swap.next_at <= NOW)
-    .order_by(Swap.next_at)
-    .limit(FEW)
-    .with_for_update(skip_locked=True)
-)
+UNCOVERED = _claimed(RosterGap, GAPS)
+ENDED = _claimed(Shift, SHIFTS)
+TO_CALL = _claimed(VoiceCall, VOICE)
+UNANSWERED = _claimed(Swap, SWAPS)

@@ -21,9 +21,9 @@ DELIVERY = "delivery"  # woken when something can leave
 SENT = "sent"  # woken when a message was sent: pages that show it read it then
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Claimed:
-    """One message on its way out."""
+    """One message on its way out; `attempts` counts this one. In the order of `HEADS`."""
 
     id: int
     lane_id: int
@@ -48,9 +48,9 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int = 20) ->
     heads = _heads(session, lanes)
     free = [one for one in heads if one.is_free(now)]
     # An empty lane is closed; one whose head somebody else still sends waits for that lease.
-    others = dict.fromkeys(lanes) | {one.lane_id: one.sending_until_at for one in heads if one not in free}
+    others = dict.fromkeys(lanes) | {one.message.lane_id: one.sending_until_at for one in heads if one not in free}
     for one in free:
-        del others[one.lane_id]
+        del others[one.message.lane_id]
     LEASED.run(session, *[{"lane": lane, "then": then, "leased": None} for lane, then in others.items()])
     return _leased(session, free, now + lease)
 
@@ -64,60 +64,28 @@ def claim_lane(session: Session, channel: str, chat: str, now: datetime, until: 
 
 def _heads(session: Session, lanes: Sequence[int]) -> list["Head"]:
     """Of these locked lanes. A statement of its own: what whoever had a lane before has booked is seen."""
-    return [Head(*row) for row in HEADS.rows(session, {"lanes": lanes})] if lanes else []
+    rows = HEADS.rows(session, {"lanes": lanes}) if lanes else []
+    return [Head(Claimed(*message), state, until) for *message, state, until in rows]
 
 
 def _leased(session: Session, heads: Sequence["Head"], until: datetime) -> list[Claimed]:
-    LEASED.run(session, *[{"lane": one.lane_id, "then": until, "leased": until} for one in heads])
-    TAKEN.run(session, *[{"message": one.id, "until": until} for one in heads])
-    return [one.claimed for one in heads]
+    taken = [one.message for one in heads]
+    LEASED.run(session, *[{"lane": one.lane_id, "then": until, "leased": until} for one in taken])
+    TAKEN.run(session, *[{"message": one.id, "until": until} for one in taken])
+    return taken
 
 
 @dataclass(frozen=True)
 class Head:
-    """The first message of a lane that waits, with whom it is for; in the order of `HEADS`."""
+    """The first message of a lane that waits, as it would leave; its present state and lease."""
 
-    lane_id: int
-    channel: str
-    chat: str
-    id: int
-    account_id: int
-    account: str
-    person_id: int | None
-    language: str
-    weight: str
-    body: dict[str, Any]
-    ticket_id: int | None
-    event_id: int | None
-    question: str
-    attempts: int
+    message: Claimed
     state: str
     sending_until_at: datetime | None
 
     def is_free(self, now: datetime) -> bool:
         """Nobody is sending it, as far as anybody knows."""
         return self.state != "sending" or self.sending_until_at is None or self.sending_until_at <= now
-
-    @property
-    def claimed(self) -> Claimed:
-        """The same on its way out."""
-        return Claimed(
-            id=self.id,
-            lane_id=self.lane_id,
-            channel=self.channel,
-            chat=self.chat,
-            account_id=self.account_id,
-            account=self.account,
-            person_id=self.person_id,
-            language=self.language,
-            weight=self.weight,
-            body=self.body,
-            ticket_id=self.ticket_id,
-            event_id=self.event_id,
-            question=self.question,
-            attempts=self.attempts + 1,
-            was_sending=self.state == "sending",
-        )
 
 
 NOW = bindparam("now", type_=Lane.next_at.type)
@@ -142,10 +110,10 @@ FIRST = (
 )
 HEADS = Prepared(
     select(
+        Outbox.id,
         Outbox.lane_id,
         Lane.channel,
         Lane.chat,
-        Outbox.id,
         Outbox.account_id,
         Account.external,
         Outbox.person_id,
@@ -155,7 +123,8 @@ HEADS = Prepared(
         Outbox.ticket_id,
         Outbox.event_id,
         Outbox.question,
-        Outbox.attempts,
+        Outbox.attempts + 1,
+        Outbox.state == "sending",
         Outbox.state,
         Outbox.sending_until_at,
     )

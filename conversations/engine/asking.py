@@ -5,6 +5,7 @@ objects.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,7 +137,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Question(Generic[T]):
+class Question(ABC, Generic[T]):
     """One question of a flow. The name is unique within the flow and is never given a new meaning."""
 
     name: str
@@ -149,9 +150,9 @@ class Question(Generic[T]):
         """What can be tapped, in the order in which it is shown."""
         return ()
 
+    @abstractmethod
     def read(self, heard: Heard, asked: Asked) -> Reading:
         """What the words or media mean as an answer; taps come to `tapped`."""
-        raise NotImplementedError
 
     def tapped(self, key: str, asked: Asked) -> Reading:
         """What a tap on the option with this key means."""
@@ -199,9 +200,9 @@ class Joinable(Question[T]):
         """Whether words can be (part of) the answer."""
         return True
 
+    @abstractmethod
     def joined(self, value: T | None, heard: Heard) -> Answer | Unfit:
         """The answer with what came added. What has no room is refused and the answer stays."""
-        raise NotImplementedError
 
 
 def option_meant(heard: Heard, asked: Asked) -> Reading:
