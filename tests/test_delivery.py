@@ -1,60 +1,25 @@
 """Delivery: a slow platform holds up nobody else, a stop cuts nothing off, whoever renders a card locks no clock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from bot import sample
-from bot.channel import FetchError, Receiver
 from bot.clock import RealClock
 from bot.house import House
 from bot.running import Running
-from conversations.engine.messages import Fate, Incoming, Media, Outcome, Outgoing
+from conversations.engine.messages import Incoming
 from desk.alerting import sitting
 from desk.showing import view_of
 from storage.tables import Outbox, PromiseRow, Ticket
+from tests.doubles.taking import Taking
 from tests.scheduler.desk import Desk, open_desk
 from tests.test_databases import open_work
-
-
-@dataclass
-class Platform:
-    """Takes everything at once, but for one chat, whose sending waits until it is let go."""
-
-    slow: str
-    name: str = "bench"
-    let_go: asyncio.Event = field(default_factory=asyncio.Event)
-    begun: list[str] = field(default_factory=list)
-    has_begun: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def send(self, message: Outgoing) -> Outcome:
-        self.begun.append(message.chat)
-        self.has_begun.set()
-        if message.chat == self.slow:
-            await self.let_go.wait()
-        return Outcome(fate=Fate.SENT, message_id=message.key)
-
-    def routes(self, receiver: Receiver) -> Iterable[web.RouteDef]:
-        return ()
-
-    async def start(self, receiver: Receiver) -> None:
-        """Nothing to open."""
-
-    async def stop(self) -> None:
-        """Nothing to close."""
-
-    def fetch(self, media: Media) -> AsyncIterator[bytes]:
-        raise FetchError("nothing to fetch", permanent=True)
-
-    async def check(self) -> list[str]:
-        return []
 
 
 @pytest.fixture
@@ -73,13 +38,13 @@ async def say(house: House, chat: str) -> None:
     """A stranger's word: answered by one message to that chat."""
     now = house.clock.now()
     await house.receiving.receive(
-        Incoming(channel="bench", account=chat, chat=chat, external_id=chat, received_at=now, text="你好")
+        Incoming(channel="taking", account=chat, chat=chat, external_id=chat, received_at=now, text="你好")
     )
 
 
 async def test_a_slow_chat_holds_up_nobody_else(house: House) -> None:
     """Its sending lands by itself; what comes meanwhile leaves."""
-    platform = Platform(slow="slow")
+    platform = Taking(held={"slow"})
     house.add(platform)
     await say(house, "slow")
     await house.delivery.go()
@@ -94,7 +59,7 @@ async def test_a_slow_chat_holds_up_nobody_else(house: House) -> None:
 
 async def test_a_stop_waits_for_what_is_on_its_way(house: House) -> None:
     """Cut off it would be unsure, and an alarm would be told twice after every deploy."""
-    platform = Platform(slow="slow")
+    platform = Taking(held={"slow"})
     house.add(platform)
     running = Running(house)
     await running.start()

@@ -4,6 +4,7 @@ A GET never acts: a link preview must not report, join or confirm anything. No s
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -34,21 +35,43 @@ def page(name: str, ancestors: str = "'none'") -> web.Response:
 
 def page_routes(links: Links, clock: Callable[[], datetime], files: Files) -> list[web.RouteDef]:
     """Routes of the pages."""
+    pages = _Pages(links, clock, files)
+    return [
+        web.get("/web/chat", pages.chat),
+        web.get("/web/embed", pages.embed),
+        web.get("/web/room/{code}", _enter),
+        web.get("/web/invite/{code}", _enter),
+        web.get("/privacy", _privacy),
+        web.get("/web/files/{key}", pages.file),
+        *[
+            web.get(f"/web/static/{one.name}", _static(one))
+            for one in sorted(STATIC.iterdir())
+            if one.suffix in {".css", ".js"}
+        ],
+    ]
 
-    def account(request: web.Request) -> str | None:
+
+@dataclass(frozen=True)
+class _Pages:
+    """Pages that look different to somebody who has come by a signed link before."""
+
+    links: Links
+    clock: Callable[[], datetime]
+    files: Files
+
+    def account(self, request: web.Request) -> str | None:
+        """Whose link it was: by its token, or by the cookie that the link left."""
         header = request.headers.get("Authorization", "")
-        token = (
-            header.removeprefix("Bearer ")
-            if header.startswith("Bearer ")
-            else request.cookies.get(COOKIE, "")
-        )
-        return links.account_of(token, clock()) if token else None
+        is_bearer = header.startswith("Bearer ")
+        token = header.removeprefix("Bearer ") if is_bearer else request.cookies.get(COOKIE, "")
+        return self.links.account_of(token, self.clock()) if token else None
 
-    async def chat(request: web.Request) -> web.StreamResponse:
+    async def chat(self, request: web.Request) -> web.StreamResponse:
+        """A signed link becomes a cookie and leaves the address bar."""
         token = request.query.get("k", "")
         if not token:
-            return page("chat.html" if account(request) else "welcome.html")
-        if links.account_of(token, clock()) is None:
+            return page("chat.html" if self.account(request) else "welcome.html")
+        if self.links.account_of(token, self.clock()) is None:
             return page("welcome.html")
         response = web.HTTPFound("/web/chat")
         response.set_cookie(
@@ -56,44 +79,31 @@ def page_routes(links: Links, clock: Callable[[], datetime], files: Files) -> li
         )
         return response
 
-    async def embed(request: web.Request) -> web.Response:
-        return page("chat.html" if account(request) else "welcome.html", ancestors="'self'")
+    async def embed(self, request: web.Request) -> web.Response:
+        """The chat inside a page of the same site."""
+        return page("chat.html" if self.account(request) else "welcome.html", ancestors="'self'")
 
-    async def enter(_request: web.Request) -> web.Response:
-        return page("chat.html")
-
-    async def privacy(_request: web.Request) -> web.Response:
-        return page("privacy.html")
-
-    async def file(request: web.Request) -> web.StreamResponse:
-        who = account(request)
-        found = await files.shown(who, request.match_info["key"]) if who else None
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """What this account was shown; nothing else is there for it."""
+        who = self.account(request)
+        found = await self.files.shown(who, request.match_info["key"]) if who else None
         if found is None:
             raise web.HTTPNotFound(text="no such file")
         path, media_type = found
-        kind = "inline" if media_type in INLINE else "attachment"
-        return web.FileResponse(
-            path,
-            headers={
-                "Content-Type": media_type,
-                "Content-Disposition": kind,
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+        headers = {
+            "Content-Type": media_type,
+            "Content-Disposition": "inline" if media_type in INLINE else "attachment",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return web.FileResponse(path, headers=headers)
 
-    return [
-        web.get("/web/chat", chat),
-        web.get("/web/embed", embed),
-        web.get("/web/room/{code}", enter),
-        web.get("/web/invite/{code}", enter),
-        web.get("/privacy", privacy),
-        web.get("/web/files/{key}", file),
-        *[
-            web.get(f"/web/static/{one.name}", _static(one))
-            for one in sorted(STATIC.iterdir())
-            if one.suffix in {".css", ".js"}
-        ],
-    ]
+
+async def _enter(_request: web.Request) -> web.Response:
+    return page("chat.html")
+
+
+async def _privacy(_request: web.Request) -> web.Response:
+    return page("privacy.html")
 
 
 def _static(path: Path) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

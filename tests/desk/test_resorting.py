@@ -1,19 +1,17 @@
 """Re-sorting: what a clock that begins late starts behind, and which question a button answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from agreement.words import Kind
-from bot.house import open_work
-from bot.waking import Waking
 from desk import resorting
 from storage.tables import PromiseRow, Ticket
-from tests.lifecycle.cast import NOW, Cast, cast
+from tests.lifecycle.cast import NOW, Cast
 from tests.lifecycle.deeds import DEEDS, report
+from tests.lifecycle.undone import on
 from texts.refused import Refused
 
 ASSIGNEE, REPORTER, SCHOOL = "assignee", "reporter", "representative"
@@ -21,21 +19,6 @@ Deeds = tuple[tuple[str, str], ...]
 TAKEN: Deeds = ((ASSIGNEE, "acknowledge"),)
 PLANNED: Deeds = (*TAKEN, (ASSIGNEE, "propose"))
 AGREED: Deeds = (*PLANNED, (SCHOOL, "agree"))
-
-
-async def on(url: str, body: Callable[[Cast], object]) -> object:
-    """What the body comes to on this database, undone afterwards."""
-    work = open_work(url, Waking())
-
-    def run(session: Session) -> object:
-        found = body(cast(session))
-        session.rollback()
-        return found
-
-    try:
-        return await work.run(run)
-    finally:
-        await work.close()
 
 
 def resorted(people: Cast, old: Kind, deeds: Deeds, new: Kind) -> Mapping[str, PromiseRow]:

@@ -1,33 +1,15 @@
 """Talks with a human: which one a 结束 means, and words of both sides at the same moment."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
-from bot.house import open_work
-from bot.waking import Waking
 from desk import talking
 from storage.tables import Talk
-from tests.lifecycle.cast import NOW, Cast, cast
+from tests.lifecycle.cast import NOW, Cast
+from tests.lifecycle.undone import on
 from texts.refused import Refused
-
-
-async def on(url: str, body: Callable[[Cast], object]) -> object:
-    """What the body comes to on this database, undone afterwards."""
-    work = open_work(url, Waking())
-
-    def run(session: Session) -> object:
-        found = body(cast(session))
-        session.rollback()
-        return found
-
-    try:
-        return await work.run(run)
-    finally:
-        await work.close()
 
 
 async def test_a_button_ends_the_talk_it_was_shown_for(sqlite_url: str) -> None:

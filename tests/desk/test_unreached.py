@@ -1,33 +1,15 @@
 """People whom a message does not reach: their other line, else a call that somebody sees."""
 
-from collections.abc import Callable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from bot.house import open_work
-from bot.waking import Waking
 from desk import archiving, calls, handling, opinions, seeding
 from desk.falling_back import fall_back
 from desk.telling import Line, Telling, put
 from storage.tables import Account, Call, Outbox
-from tests.lifecycle.cast import NOW, Cast, cast
+from tests.lifecycle.cast import NOW, Cast
 from tests.lifecycle.deeds import report
-
-
-async def on(url: str, body: Callable[[Cast], object]) -> object:
-    """What the body comes to on this database, undone afterwards."""
-    work = open_work(url, Waking())
-
-    def run(session: Session) -> object:
-        found = body(cast(session))
-        session.rollback()
-        return found
-
-    try:
-        return await work.run(run)
-    finally:
-        await work.close()
+from tests.lifecycle.undone import on
 
 
 def cards(people: Cast) -> list[int]:
