@@ -1,0 +1,128 @@
+"""Of one case: what came of it, for the customer, the promises and the ledger."""
+
+from sqlalchemy import select
+
+from agreement.chain import sha256
+from agreement.clocks import derive
+from agreement.segments import segments_from_json
+from agreement.words import Promise, PromiseState
+from desk import watching
+from desk.case_file import AcceptanceFact, ConfirmationFact, OpinionFact, PenaltyFact, PromiseFact
+from desk.case_ground import CaseGround
+from storage.tables import Acceptance, Account, Confirmation, Inbox, Opinion, Penalty, PromiseRow
+
+
+def opinions(case: CaseGround) -> tuple[OpinionFact, ...]:
+    """What the customer said of it."""
+    found = case.session.scalars(
+        select(Opinion).where(Opinion.ticket_id == case.ticket.id).order_by(Opinion.id)
+    )
+    return tuple(
+        OpinionFact(
+            round=one.round,
+            by=case.person(one.person_id),
+            answer=one.answer,
+            mark=one.mark,
+            words=one.words,
+            channel=one.channel,
+            at=one.at,
+        )
+        for one in found
+    )
+
+
+def acceptances(case: CaseGround) -> tuple[AcceptanceFact, ...]:
+    """Each attempt at acceptance."""
+    found = case.session.scalars(
+        select(Acceptance).where(Acceptance.ticket_id == case.ticket.id).order_by(Acceptance.attempt)
+    )
+    return tuple(
+        AcceptanceFact(
+            round=one.round,
+            attempt=one.attempt,
+            implementer=case.somebody(one.implementer_id),
+            implemented_at=one.implemented_at,
+            lead=case.person(one.lead_id),
+            change_is_right=one.change_is_right,
+            software_reconfirmed=one.software_reconfirmed,
+            verdict=one.verdict,
+            words=one.words,
+            at=one.at,
+        )
+        for one in found
+    )
+
+
+def confirmations(case: CaseGround) -> tuple[ConfirmationFact, ...]:
+    """Each electronic confirmation, with how the account was bound and whether the words are intact."""
+    names = {event.id: (event.name, event.actor_as) for event in case.events}
+    found = case.session.execute(
+        select(Confirmation, Account.channel, Account.bound_how, Inbox.external_id)
+        .outerjoin(Account, Account.id == Confirmation.account_id)
+        .outerjoin(Inbox, Inbox.id == Confirmation.inbox_id)
+        .where(Confirmation.ticket_id == case.ticket.id)
+        .order_by(Confirmation.id)
+    )
+    return tuple(
+        ConfirmationFact(
+            number=one.number,
+            event_id=one.event_id,
+            event=names[one.event_id][0],
+            by=case.person(one.person_id),
+            acted_as=names[one.event_id][1],
+            channel=channel or "",
+            bound_how=how or "",
+            message=message or "",
+            digest=one.digest,
+            shown_digest=one.shown_digest,
+            is_intact=sha256(one.content.encode()) == one.digest,
+            at=one.at,
+        )
+        for one, channel, how, message in found
+    )
+
+
+def promises(case: CaseGround) -> tuple[PromiseFact, ...]:
+    """Each clock, as it stands and as it began."""
+    found = case.session.scalars(
+        select(PromiseRow).where(PromiseRow.ticket_id == case.ticket.id).order_by(PromiseRow.id)
+    )
+    return tuple(_promise(case, row) for row in found)
+
+
+def _promise(case: CaseGround, row: PromiseRow) -> PromiseFact:
+    promise, life = Promise(row.promise), watching.life_of(case.sitting, row)
+    policy = case.sitting.rulebook.policy(case.session, row.policy_id)
+    workdays = case.sitting.rulebook.workdays(case.session, case.sitting.now)
+    begun = segments_from_json(row.segments)[:1]
+    first = derive(begun, policy.terms.get(promise), workdays, policy.zone, case.sitting.now)
+    return PromiseFact(
+        promise=promise,
+        round=row.round,
+        step=row.step,
+        plan=row.plan,
+        state=life.state,
+        started_at=life.started_at,
+        first_due_at=first.due_at,
+        due_at=life.due_at,
+        kept_at=life.kept_at or life.fulfilled_at,
+        is_breach=life.state is PromiseState.BROKEN and policy.is_agreements(promise),
+        is_provisional=life.provisional,
+    )
+
+
+def penalties(case: CaseGround) -> tuple[PenaltyFact, ...]:
+    """The entries of the ledger."""
+    found = case.session.scalars(
+        select(Penalty).where(Penalty.ticket_id == case.ticket.id).order_by(Penalty.id)
+    )
+    return tuple(
+        PenaltyFact(
+            promise=Promise(one.promise),
+            round=one.round,
+            amount_fen=one.amount_fen,
+            taken_fen=one.taken_fen,
+            state=one.state,
+        )
+        for one in found
+    )
