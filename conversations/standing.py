@@ -18,6 +18,7 @@ from desk import (
     archiving,
     asking_first,
     customers,
+    finishing,
     handling,
     joining,
     knowing,
@@ -259,7 +260,7 @@ class Standing(AtTheTicket):
         handling.note(self._sitting, self._ticket, words=words)
 
     def begin(self) -> None:
-        handling.begin(self._sitting, self._ticket)
+        finishing.begin(self._sitting, self._ticket)
 
     def propose(self, plan: PlanDraft) -> None:
         steps = [planning.Step(what=one.what, due_at=one.due_at) for one in plan.steps]
@@ -267,10 +268,10 @@ class Standing(AtTheTicket):
         planning.propose(self._sitting, self._ticket, steps=steps, fee=fee)
 
     def done(self, step: str, words: str) -> None:
-        handling.done(self._sitting, self._ticket, words=words, step=int(step) if step else 0)
+        finishing.done(self._sitting, self._ticket, words=words, step=int(step) if step else 0)
 
     def decline(self, words: str) -> None:
-        handling.decline(self._sitting, self._ticket, words=words)
+        finishing.decline(self._sitting, self._ticket, words=words)
 
     def merge(self, into: str) -> None:
         wanted = into.strip().lstrip("#")

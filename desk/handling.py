@@ -1,21 +1,16 @@
-"""What an engineer does with a ticket: acknowledge, hand over, go there, ask, answer, note, finish, decline."""
-
-from datetime import datetime
+"""What an engineer does with a ticket: take it up, pass it on, go there, ask, answer, note (its end: finishing.py)."""
 
 from sqlalchemy import func, select
 
 from agreement.promises import Keeping
-from agreement.terms import due_at
-from agreement.words import Act, Promise, Record, Relation, Role, State
-from desk import expiring, pausing, reminding, watching
+from agreement.words import Act, Promise, Relation, Role, State
+from desk import expiring, pausing, watching
 from desk.access import locked, name_of, relations, require
 from desk.events import append
-from desk.numbers import issue
 from desk.reporting import Sent, attach
-from desk.schedule import steps_open
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Acceptance, Event, Membership, Plan, Review, Ticket, Visit, WorkOrder
+from storage.tables import Event, Membership, Ticket, Visit
 from texts.refused import Refused
 
 
@@ -143,7 +138,7 @@ def is_engineer(sitting: Sitting, person_id: int) -> bool:
 def depart(sitting: Sitting, ticket_id: int) -> Ticket:
     """出发: a technician has been sent; keeps urgent-dispatch."""
     ticket = taken_up(sitting, ticket_id, Act.DEPART)
-    sitting.session.add(Visit(ticket_id=ticket.id, person_id=_person(sitting), departed_at=sitting.at))
+    sitting.session.add(Visit(ticket_id=ticket.id, person_id=acting_person(sitting), departed_at=sitting.at))
     event = append(sitting, ticket, "depart")
     watching.keep(sitting, ticket, Keeping.DISPATCHED, event)
     tell(sitting, ticket, event, values={"engineer": sitting.actor.name})
@@ -155,12 +150,16 @@ def arrive(sitting: Sitting, ticket_id: int, *, place: dict[str, float] | None =
     ticket = taken_up(sitting, ticket_id, Act.ARRIVE)
     visit = sitting.session.scalar(
         select(Visit)
-        .where(Visit.ticket_id == ticket.id, Visit.person_id == _person(sitting), Visit.arrived_at.is_(None))
+        .where(
+            Visit.ticket_id == ticket.id,
+            Visit.person_id == acting_person(sitting),
+            Visit.arrived_at.is_(None),
+        )
         .order_by(Visit.id.desc())
         .limit(1)
     )
     if visit is None:
-        visit = Visit(ticket_id=ticket.id, person_id=_person(sitting), departed_at=sitting.at)
+        visit = Visit(ticket_id=ticket.id, person_id=acting_person(sitting), departed_at=sitting.at)
         sitting.session.add(visit)
     visit.arrived_at = sitting.at
     visit.place = dict(place) if place else None
@@ -175,7 +174,7 @@ def place_arrival(sitting: Sitting, ticket_id: int, latitude: float, longitude: 
     ticket = locked(sitting, ticket_id)
     visit = sitting.session.scalar(
         select(Visit)
-        .where(Visit.ticket_id == ticket.id, Visit.person_id == _person(sitting))
+        .where(Visit.ticket_id == ticket.id, Visit.person_id == acting_person(sitting))
         .order_by(Visit.id.desc())
         .limit(1)
     )
@@ -213,169 +212,8 @@ def note(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     return ticket
 
 
-def begin(sitting: Sitting, ticket_id: int) -> Ticket:
-    """开工: work has begun; the work order is open."""
-    ticket = taken_up(sitting, ticket_id, Act.START)
-    allowed = require(sitting, Act.START, ticket)
-    ticket.state = allowed.to.value
-    event = append(sitting, ticket, "start")
-    watching.keep(sitting, ticket, Keeping.STARTED, event)
-    open_work_order(sitting, ticket, None)
-    tell(sitting, ticket, event, values={"engineer": sitting.actor.name})
-    return ticket
-
-
-def open_work_order(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> None:
-    """《维护任务单》, one per round."""
-    found = select(WorkOrder.id).where(WorkOrder.ticket_id == ticket.id, WorkOrder.round == ticket.round)
-    if sitting.session.scalar(found) is not None:
-        return
-    implementer = ticket.assignee_id if ticket.assignee_id is not None else _person(sitting)
-    sitting.session.add(
-        WorkOrder(
-            ticket_id=ticket.id,
-            round=ticket.round,
-            plan_id=plan.id if plan else None,
-            implementer_id=implementer,
-            opened_at=sitting.at,
-            words="",
-        )
-    )
-    issue(sitting, ticket, Record.WORK_ORDER, attempt=ticket.round)
-
-
-def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Ticket:
-    """完成: the step is done; with the last one the ticket is resolved and the customer is asked."""
-    ticket = taken_up(sitting, ticket_id, Act.DONE)
-    allowed = require(sitting, Act.DONE, ticket)
-    open_steps = steps_open(sitting, ticket)
-    finished = next((one for one in open_steps if step in {0, one.step}), None)
-    if open_steps and finished is None:
-        raise Refused("refused.step_not_open", number=ticket.ordinal, step=step)
-    if finished is not None:
-        finished.done_at = sitting.at
-        finished.words = words
-    if finished is not None and len(open_steps) > 1:
-        event = append(sitting, ticket, "step_done", {"step": finished.step, "words": words})
-        watching.step_done(sitting, ticket, finished.step, event)
-        tell(
-            sitting,
-            ticket,
-            event,
-            values={
-                "words": words,
-                "step": finished.step,
-                "left": len(open_steps) - 1,
-                "engineer": sitting.actor.name,
-            },
-        )
-        return ticket
-    ticket.state = allowed.to.value
-    ticket.opinion = ""
-    event = append(sitting, ticket, "done", {"words": words, "step": finished.step if finished else 0})
-    pausing.waits_no_more(sitting, ticket, event)
-    watching.keep(sitting, ticket, Keeping.RESOLVED, event)
-    _sign_work(sitting, ticket, words)
-    reminding.ask_opinion(sitting, ticket, event)
-    tell(sitting, ticket, event, values={"words": words, "engineer": sitting.actor.name})
-    if ticket.is_deep:
-        _ask_acceptance(sitting, ticket, words)
-    return ticket
-
-
-def _sign_work(sitting: Sitting, ticket: Ticket, words: str) -> None:
-    """The words of 完成 are the implementer's: of the review, of the work order, of the acceptance's first half."""
-    if not ticket.is_deep:
-        sitting.session.add(
-            Review(
-                ticket_id=ticket.id,
-                round=ticket.round,
-                outcome="at_once",
-                reason=words,
-                reviewer_id=_person(sitting),
-                at=sitting.at,
-            )
-        )
-        issue(sitting, ticket, Record.REVIEW)
-        return
-    order = sitting.session.scalar(
-        select(WorkOrder).where(WorkOrder.ticket_id == ticket.id).order_by(WorkOrder.id.desc()).limit(1)
-    )
-    if order is not None:
-        order.done_at = sitting.at
-        order.words = words
-    attempts = (
-        sitting.session.scalar(
-            select(func.count()).select_from(Acceptance).where(Acceptance.ticket_id == ticket.id)
-        )
-        or 0
-    )
-    sitting.session.add(
-        Acceptance(
-            ticket_id=ticket.id,
-            round=ticket.round,
-            attempt=attempts + 1,
-            implementer_id=_person(sitting),
-            implemented_at=sitting.at,
-            verdict="",
-            words=words,
-        )
-    )
-
-
-def _ask_acceptance(sitting: Sitting, ticket: Ticket, words: str) -> None:
-    leads = select(Membership.person_id).where(
-        Membership.role == Role.LEAD.value,
-        Membership.until_at.is_(None),
-        Membership.person_id != _person(sitting),
-    )
-    name = (
-        "acceptance_due" if sitting.session.scalar(leads.limit(1)) is not None else "acceptance_due_manager"
-    )
-    event = append(sitting.by_the_clock(), ticket, name, visibility="internal")
-    tell(sitting.by_the_clock(), ticket, event, values={"words": words, "engineer": sitting.actor.name})
-
-
-def decline(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
-    """无需维护: the receipt goes to the customer; it keeps whatever asks for done or resolved."""
-    ticket = taken_up(sitting, ticket_id, Act.DECLINE)
-    allowed = require(sitting, Act.DECLINE, ticket)
-    ticket.state = allowed.to.value
-    ticket.objection_settled = False
-    ticket.objection_until_at = objection_end(sitting, ticket)
-    sitting.session.add(
-        Review(
-            ticket_id=ticket.id,
-            round=ticket.round,
-            outcome="not_needed",
-            reason=words,
-            reviewer_id=_person(sitting),
-            at=sitting.at,
-        )
-    )
-    event = append(sitting, ticket, "decline", {"words": words})
-    pausing.waits_no_more(sitting, ticket, event)
-    watching.keep(sitting, ticket, Keeping.DECLINED, event)
-    issue(sitting, ticket, Record.REVIEW)
-    issue(sitting, ticket, Record.RECEIPT)
-    reminding.at(sitting, ticket, "objection_over", ticket.objection_until_at, event.id)
-    tell(
-        sitting,
-        ticket,
-        event,
-        values={"words": words, "engineer": sitting.actor.name, "until_at": ticket.objection_until_at},
-    )
-    return ticket
-
-
-def objection_end(sitting: Sitting, ticket: Ticket) -> datetime:
-    """The end of the days in which a receipt may be objected to: Civil Code days of the policy."""
-    policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
-    workdays = sitting.rulebook.workdays(sitting.session, sitting.now)
-    return due_at(sitting.at, policy.objection, workdays, policy.zone).at
-
-
-def _person(sitting: Sitting) -> int:
+def acting_person(sitting: Sitting) -> int:
+    """Raises Refused for whoever is nobody's person: the clock, or a stranger."""
     if sitting.actor.person_id is None:
         raise Refused("refused.not_yours", number=0, state="", possible="")
     return sitting.actor.person_id

@@ -13,7 +13,8 @@ from desk import watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
-from desk.handling import open_work_order, taken_up
+from desk.finishing import open_work_order
+from desk.handling import taken_up
 from desk.numbers import issue
 from desk.representing import has_representative, reporter_stands_in
 from desk.schedule import steps_of

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from agreement.archive import Check, Result
 from agreement.records import Missing
 from agreement.words import Record, Role
-from desk import archiving, archiving_many, handling, opinions
+from desk import archiving, archiving_many, finishing, opinions
 from desk.archive_checks import checked
 from desk.case_file import CaseFile
 from records.cells import Rows, Words
@@ -25,7 +25,7 @@ from texts.say import render
 def closed(desk: cases.Office, *, photos: int = 0) -> int:
     """A case that is settled at once and confirmed."""
     ticket = desk.report("打印机卡纸", photos=photos)
-    handling.done(desk.sits("engineer"), ticket, words="已取出卡纸")
+    finishing.done(desk.sits("engineer"), ticket, words="已取出卡纸")
     opinions.solved(desk.sits("reporter"), ticket)
     archiving.close(desk.sits("desk"), ticket)
     return ticket

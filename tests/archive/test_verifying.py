@@ -17,7 +17,7 @@ from bot.house import open_work
 from bot.server import application
 from bot.waking import Waking
 from console.verify import verify_routes
-from desk import handling, opinions
+from desk import finishing, opinions
 from desk.rulebook import Rulebook
 from desk.verify_links import VerifyLinks
 from records.confirmed import lines_under
@@ -132,7 +132,7 @@ def test_what_stood_on_the_screen_is_kept_with_its_digest() -> None:
     """The words of the card that was tapped, else of the ticket's newest; the platform's id of the tap."""
     desk = cases.office()
     ticket = desk.report("打印机卡纸")
-    handling.done(desk.sits("engineer"), ticket, words="好了")
+    finishing.done(desk.sits("engineer"), ticket, words="好了")
     actor = desk.actors["reporter"]
     mine = select(Outbox).where(Outbox.account_id == actor.account_id).order_by(Outbox.id)
     rows = desk.session.scalars(mine).all()
@@ -157,11 +157,11 @@ def test_a_number_that_is_given_is_not_given_again() -> None:
     """没解决 and 已解决 twice: one record of the round, one number, and the next case has the next."""
     desk = cases.office()
     ticket = desk.report("打印机卡纸")
-    handling.done(desk.sits("engineer"), ticket, words="好了")
+    finishing.done(desk.sits("engineer"), ticket, words="好了")
     for _ in range(3):
         opinions.solved(desk.sits("reporter"), ticket)
         opinions.not_solved(desk.sits("reporter"), ticket)
-        handling.done(desk.sits("engineer"), ticket, words="又好了")
+        finishing.done(desk.sits("engineer"), ticket, words="又好了")
     last = desk.session.scalar(select(Counter.last).where(Counter.series == "YJFK"))
     assert last == 1
     assert desk.file(ticket).numbers[(Record.OPINION, 1)] == "YJFK-2026-000001"

@@ -15,7 +15,7 @@ from agreement.measuring import PromiseCount, Share
 from agreement.words import Kind, Promise
 from bot.house import open_work
 from bot.waking import Waking
-from desk import archiving, digests, handling, measuring, opinions, reading, registering
+from desk import archiving, digests, finishing, handling, measuring, opinions, reading, registering
 from desk.digests import Addressed, DigestKind
 from desk.following_up import ask_what_is_due
 from desk.measuring import CalledBack, Of, Span
@@ -60,7 +60,7 @@ def in_(session: Session, people: Cast) -> Cast:
 def close_a_fault(people: Cast, mark: int | None = None) -> int:
     """Reported, solved and closed at NOW; the ticket's id."""
     ticket = report(people, "投影打不开")
-    handling.done(people.sitting("assignee"), ticket, words="换了灯泡")
+    finishing.done(people.sitting("assignee"), ticket, words="换了灯泡")
     opinions.solved(people.sitting("reporter"), ticket)
     if mark is not None:
         opinions.rate(people.sitting("reporter"), ticket, mark=mark)
@@ -211,7 +211,7 @@ async def test_silence_is_counted_apart(work: Work, people: Cast) -> None:
     def live(session: Session) -> None:
         mine = in_(session, people)
         ticket = report(mine)
-        handling.done(mine.sitting("assignee"), ticket, words="好了")
+        finishing.done(mine.sitting("assignee"), ticket, words="好了")
         opinions.silence_stands(mine.sitting(""), session.get_one(Ticket, ticket))
 
     await work.run(live)

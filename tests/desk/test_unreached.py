@@ -3,7 +3,7 @@
 
 from sqlalchemy import select
 
-from desk import archiving, calls, handling, opinions, seeding
+from desk import archiving, calls, finishing, opinions, seeding
 from desk.falling_back import fall_back
 from desk.telling import Line, Telling, put
 from storage.tables import Account, Call, Outbox
@@ -23,7 +23,7 @@ async def test_a_call_of_the_list_swallows_none_that_was_asked_for(sqlite_url: s
 
     def body(people: Cast) -> object:
         ticket = report(people, "投影打不开")
-        handling.done(people.sitting("assignee"), ticket, words="换了灯泡")
+        finishing.done(people.sitting("assignee"), ticket, words="换了灯泡")
         opinions.solved(people.sitting("reporter"), ticket)
         opinions.rate(people.sitting("reporter"), ticket, mark=1)
         archiving.close(people.sitting("desk"), ticket)

@@ -8,7 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agreement.words import Kind, PenaltyState, Promise
-from desk import customers, handling, ledger, merging, opinions, planning, resorting, seeding, watching
+from desk import (
+    customers,
+    finishing,
+    handling,
+    ledger,
+    merging,
+    opinions,
+    planning,
+    resorting,
+    seeding,
+    watching,
+)
 from storage.tables import Contract, PromiseRow, Ticket
 from tests.ledger.ground import CLAIMABLE, VOID, Ground, at, on
 
@@ -44,7 +55,7 @@ def by_undoing_what_kept_it(session: Session) -> None:
     """Solved in time, and the customer says later that it was not."""
     ground = Ground(session, penalised=["fault-resolution"])
     ticket = ground.report()
-    handling.done(ground.sitting("assignee", 5), ticket.id, words="好了")
+    finishing.done(ground.sitting("assignee", 5), ticket.id, words="好了")
     ground.tick(200)
     assert ground.entries() == []
     opinions.not_solved(ground.sitting("reporter", 200), ticket.id)
@@ -78,7 +89,7 @@ def a_new_round_is_a_new_entry(session: Session) -> None:
     """Two rounds, two rights; within a round one, though urgency is taken back and declared anew."""
     ground = Ground(session, penalised=["fault-response"])
     ticket = ground.report()
-    handling.done(ground.sitting("assignee", 20), ticket.id, words="好了")
+    finishing.done(ground.sitting("assignee", 20), ticket.id, words="好了")
     ticket.state, ticket.closed_at = "closed", at(30)
     session.flush()
     opinions.not_solved(ground.sitting("reporter", 40), ticket.id)
@@ -161,7 +172,7 @@ def broken_again_after_the_news(session: Session) -> None:
     ground = Ground(session, penalised=["fault-resolution"])
     ticket = ground.report()
     ground.tick(130)
-    handling.done(ground.sitting("assignee", 119, heard=135), ticket.id, words="好了")
+    finishing.done(ground.sitting("assignee", 119, heard=135), ticket.id, words="好了")
     ground.tick(135)
     assert ground.states() == [VOID]
     opinions.not_solved(ground.sitting("reporter", 140), ticket.id)

@@ -10,6 +10,7 @@ from desk import (
     customers,
     expiring,
     findings,
+    finishing,
     handling,
     merging,
     opinions,
@@ -38,7 +39,7 @@ def _done(cast: Cast, sitting: Sitting, ticket: int) -> object:
     """The step that is open, where a plan was agreed."""
     row = cast.session.get_one(Ticket, ticket)
     steps = schedule.steps_open(sitting, row)
-    return handling.done(sitting, ticket, step=steps[0].step if steps else 0, words="已修好")
+    return finishing.done(sitting, ticket, step=steps[0].step if steps else 0, words="已修好")
 
 
 def _merge(cast: Cast, sitting: Sitting, ticket: int) -> object:
@@ -83,9 +84,9 @@ DEEDS: Mapping[str, Deed] = {
     "confirm_request": lambda _, sitting, ticket: requests.confirm_request(sitting, ticket),
     "discuss_request": lambda _, sitting, ticket: requests.discuss_request(sitting, ticket, words="不全"),
     "revise_request": lambda _, sitting, ticket: requests.revise(sitting, ticket, text="完整的需求"),
-    "start": lambda _, sitting, ticket: handling.begin(sitting, ticket),
+    "start": lambda _, sitting, ticket: finishing.begin(sitting, ticket),
     "done": _done,
-    "decline": lambda _, sitting, ticket: handling.decline(sitting, ticket, words="设置问题"),
+    "decline": lambda _, sitting, ticket: finishing.decline(sitting, ticket, words="设置问题"),
     "object": lambda _, sitting, ticket: customers.object_to(sitting, ticket, words="还是坏的"),
     "no_objection": lambda _, sitting, ticket: customers.do_not_object(sitting, ticket),
     "merge": _merge,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from agreement.words import Cause, Harm, Kind, Role
 from bot.workdays import published
-from desk import acceptance, archiving, customers, handling, opinions, planning, reporting, seeding
+from desk import acceptance, archiving, customers, finishing, handling, opinions, planning, reporting, seeding
 from desk.case_file import CaseFile
 from desk.case_reading import case_file
 from desk.reporting import Sent
@@ -163,7 +163,7 @@ def settled_at_once(desk: Office) -> int:
     customers.add(desk.sits("reporter"), ticket, words="刚才又试了一次，还是超时，第三次了。")
     handling.answer(desk.sits("engineer"), ticket, words="已定位到数据库锁，正在处理，十分钟内给您答复。")
     desk.wait(minutes=9)
-    handling.done(desk.sits("engineer"), ticket, words=CAUSE)
+    finishing.done(desk.sits("engineer"), ticket, words=CAUSE)
     opinions.solved(desk.sits("reporter"), ticket)
     opinions.rate(desk.sits("reporter"), ticket, mark=5)
     opinions.add_words(desk.sits("reporter"), ticket, words=OPINION)
@@ -192,7 +192,7 @@ def deep_with_a_failed_acceptance(desk: Office, steps: int = LONG_STEPS) -> int:
     handling.arrive(desk.sits("engineer"), ticket, place={"latitude": 31.2, "longitude": 121.5})
     for number in range(1, steps + 1):
         desk.wait(minutes=20)
-        handling.done(
+        finishing.done(
             desk.sits("engineer"), ticket, step=number, words=f"第{number}步已按方案完成，{CAUSE[:60]}"
         )
     acceptance.reject(
@@ -201,7 +201,7 @@ def deep_with_a_failed_acceptance(desk: Office, steps: int = LONG_STEPS) -> int:
         words="初二（3）班仍有一名学生的平均分不对，且历史学期的汇总没有重新计算，请一并修正后重新提交验收。",
     )
     desk.wait(hours=2)
-    handling.done(
+    finishing.done(
         desk.sits("engineer"),
         ticket,
         words="已修正缺考学生的平均分算法，并重新计算近三个学期的汇总，逐班核对无误。",
@@ -232,7 +232,7 @@ def not_needed(desk: Office) -> int:
         "成绩查询页面只能看到本学期的成绩，以前学期的都没有了，是不是丢失了？", kind=Kind.CONSULTATION
     )
     handling.acknowledge(desk.sits("engineer"), ticket)
-    handling.decline(desk.sits("engineer"), ticket, words=REASON)
+    finishing.decline(desk.sits("engineer"), ticket, words=REASON)
     customers.do_not_object(desk.sits("reporter"), ticket)
     archiving.archive(desk.sits("archivist"), ticket)
     return ticket
@@ -247,7 +247,7 @@ def propose(desk: Office, ticket: int, *, fen: int) -> None:
 def silent(desk: Office) -> int:
     """Done, asked, and nobody ever answered."""
     ticket = desk.report("打印机卡纸")
-    handling.done(desk.sits("engineer"), ticket, words="已取出卡纸")
+    finishing.done(desk.sits("engineer"), ticket, words="已取出卡纸")
     desk.wait(days=7)
     opinions.silence_stands(desk.sits(""), desk.session.get_one(Ticket, ticket))
     return ticket
@@ -257,5 +257,5 @@ def with_a_note(desk: Office) -> int:
     """A note among colleagues, on a case that otherwise goes to its end."""
     ticket = desk.report("打印机卡纸")
     handling.note(desk.sits("engineer"), ticket, words="内部备注：这台打印机是我们的备机")
-    handling.done(desk.sits("engineer"), ticket, words="已取出卡纸")
+    finishing.done(desk.sits("engineer"), ticket, words="已取出卡纸")
     return ticket

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from agreement.words import Kind, Record
-from desk import archiving, customers, handling, opinions, resorting
+from desk import archiving, customers, finishing, handling, opinions, resorting
 from desk.case_file import EditionFact
 from records.cells import Blank, Rows, Words
 from records.completing import complete
@@ -35,7 +35,7 @@ def test_a_record_is_closed_by_what_happens_to_the_case() -> None:
     assert listed(desk, ticket) == []
     handling.acknowledge(desk.sits("engineer"), ticket)
     assert listed(desk, ticket) == [("客户咨询/反馈登记表", 1, 1, "")]
-    handling.done(desk.sits("engineer"), ticket, words=cases.CAUSE)
+    finishing.done(desk.sits("engineer"), ticket, words=cases.CAUSE)
     opinions.solved(desk.sits("reporter"), ticket)
     assert len(listed(desk, ticket)) == 1
     archiving.close(desk.sits("desk"), ticket)
@@ -81,7 +81,7 @@ def test_what_happens_later_and_changes_no_cell_makes_no_edition() -> None:
     handling.acknowledge(desk.sits("engineer"), ticket)
     kept(desk, ticket)
     customers.add(desk.sits("reporter"), ticket, words="很急")
-    handling.done(desk.sits("engineer"), ticket, words="好了")
+    finishing.done(desk.sits("engineer"), ticket, words="好了")
     opinions.not_solved(desk.sits("reporter"), ticket)
     assert [(one.record, one.edition) for one in kept(desk, ticket)] == [(Record.REGISTER, 1)]
 
@@ -101,7 +101,7 @@ def test_a_receipt_answered_is_its_second_edition() -> None:
     """The letter that went out stays as it went out; the slip that came back is the next."""
     desk = cases.office()
     ticket = desk.report("看不到以前的成绩")
-    handling.decline(desk.sits("engineer"), ticket, words=cases.REASON)
+    finishing.decline(desk.sits("engineer"), ticket, words=cases.REASON)
     letter = next(one for one in kept(desk, ticket) if one.record is Record.RECEIPT)
     assert paper_of(letter.content).cells["objection"] is Blank.OPEN
     customers.do_not_object(desk.sits("reporter"), ticket)
@@ -113,7 +113,7 @@ def test_what_is_printed_before_the_job_ran_is_what_the_job_keeps() -> None:
     """A receipt leaves with its notice, perhaps a moment before it is kept: it must be the same record."""
     desk = cases.office()
     ticket = desk.report("看不到以前的成绩")
-    handling.decline(desk.sits("engineer"), ticket, words=cases.REASON)
+    finishing.decline(desk.sits("engineer"), ticket, words=cases.REASON)
     printed = standing(Record.RECEIPT, 1, desk.file(ticket), OFFICE)
     assert not printed.is_kept
     kept_one = next(one for one in kept(desk, ticket) if one.record is Record.RECEIPT)
@@ -127,14 +127,14 @@ def test_a_new_round_opens_the_review_again() -> None:
     """没解决 after 已办结: what was closed stays kept, what is shown is open."""
     desk = cases.office()
     ticket = desk.report("打印机卡纸")
-    handling.done(desk.sits("engineer"), ticket, words="好了")
+    finishing.done(desk.sits("engineer"), ticket, words="好了")
     opinions.solved(desk.sits("reporter"), ticket)
     archiving.close(desk.sits("desk"), ticket)
     kept(desk, ticket)
     opinions.not_solved(desk.sits("reporter"), ticket)
     kept(desk, ticket)
     assert standing(Record.REVIEW, 1, desk.file(ticket), OFFICE).edition is None
-    handling.done(desk.sits("engineer"), ticket, words="换了滚轮")
+    finishing.done(desk.sits("engineer"), ticket, words="换了滚轮")
     opinions.solved(desk.sits("reporter"), ticket)
     archiving.close(desk.sits("desk"), ticket)
     found = [
@@ -171,7 +171,7 @@ def test_an_empty_cell_is_completed_and_stands_in_the_record() -> None:
     """What nobody said in chat the engineer fills in, as an event, before the record is closed."""
     desk = cases.office()
     ticket = desk.report("打印机卡纸")
-    handling.done(desk.sits("engineer"), ticket, words="好了")
+    finishing.done(desk.sits("engineer"), ticket, words="好了")
     form = OFFICE.forms.current(Record.REVIEW)
     complete(desk.sits("engineer"), ticket, form, attempt=1, key="class", text="environment")
     complete(desk.sits("desk"), ticket, form, attempt=1, key="scope", text="仅一台打印机")

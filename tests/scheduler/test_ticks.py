@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from agreement.words import Act, Kind, PromiseState
-from desk import archiving, customers, handling, opinions, resorting, urgent_plans
+from desk import archiving, customers, finishing, opinions, resorting, urgent_plans
 from desk.handling import acknowledge
 from storage.tables import Event, Outbox, PromiseRow
 from tests.lifecycle.cast import NOW
@@ -150,7 +150,7 @@ async def _reopened(desk: Desk) -> int:
     """An urgent ticket, put right and closed within minutes, then opened anew."""
     [ticket] = await desk.report()
     await desk.act("reporter", customers.declare_urgent, ticket)
-    await desk.act("assignee", handling.done, ticket, words="重启了", at=NOW + MINUTE)
+    await desk.act("assignee", finishing.done, ticket, words="重启了", at=NOW + MINUTE)
     await desk.act("reporter", opinions.solved, ticket, at=NOW + 2 * MINUTE)
     await desk.act("desk", archiving.close, ticket, at=NOW + 3 * MINUTE)
     await desk.act("reporter", opinions.not_solved, ticket, at=NOW + 4 * MINUTE)
@@ -186,7 +186,7 @@ async def test_a_receipt_that_is_objected_to_lets_the_ladders_go_on(desk: Desk) 
     """While it stood nobody was called for the technician who never came; now whoever would have been is."""
     [ticket] = await desk.report()
     await desk.act("reporter", customers.declare_urgent, ticket)
-    await desk.act("assignee", handling.decline, ticket, words="键盘锁了", at=NOW + MINUTE)
+    await desk.act("assignee", finishing.decline, ticket, words="键盘锁了", at=NOW + MINUTE)
     later = NOW + timedelta(days=2)
     await desk.tick(later)
     dispatch = (await desk.clocks(ticket))["urgent-dispatch"].id

@@ -14,6 +14,7 @@ from desk import (
     archiving,
     customers,
     findings,
+    finishing,
     handling,
     merging,
     opinions,
@@ -156,7 +157,7 @@ def done(scene: Scene) -> None:
     sitting = scene.engineer()
     steps = schedule.steps_open(sitting, scene.ticket)
     step = scene.chance.choice(steps).step if steps else 0
-    handling.done(sitting, scene.request.ticket, words="已处理", step=step)
+    finishing.done(sitting, scene.request.ticket, words="已处理", step=step)
 
 
 def finish(scene: Scene) -> None:
@@ -255,13 +256,13 @@ DEEDS: Mapping[str, Deed] = {
     "propose": propose,
     "agree": lambda scene: planning.agree(scene.representative(), scene.request.ticket),
     "discuss": lambda scene: planning.discuss(scene.representative(), scene.request.ticket, words="太晚了"),
-    "start": lambda scene: handling.begin(scene.engineer(), scene.request.ticket),
+    "start": lambda scene: finishing.begin(scene.engineer(), scene.request.ticket),
     "done": finish,
     "test": test,
     "finding": finding,
     "contingency": urgent_plan(Act.CONTINGENCY),
     "fix_plan": urgent_plan(Act.FIX_PLAN),
-    "decline": lambda scene: handling.decline(scene.engineer(), scene.request.ticket, words="设置问题"),
+    "decline": lambda scene: finishing.decline(scene.engineer(), scene.request.ticket, words="设置问题"),
     "object": lambda scene: customers.object_to(scene.reporter(), scene.request.ticket, words="还是坏的"),
     "no_objection": lambda scene: customers.do_not_object(scene.reporter(), scene.request.ticket),
     "merge": merge,
