@@ -1,4 +1,5 @@
-"""What a menu word answers at once: 进度, 帮助. Read from the desk, changed by nobody."""
+"""What a menu word answers at once: 进度, 帮助. Read from agreement.words import Role
+from the desk, changed by nobody."""
 
 from conversations.buttons import Signer
 from conversations.cards import Card, card
@@ -38,7 +39,11 @@ def progress(sitting: Sitting, signer: Signer) -> list[tuple[Card, int | None]]:
 
 
 def help_text(actor: Actor) -> str:
-    return render(say("list.help_vendor" if is_vendor(actor) else "list.help_customer"), actor.language)
+    """What each of the person's roles can write, the school's own first."""
+    keys = ["list.help_vendor"] if is_vendor(actor) else ["list.help_customer"]
+    if Role.REPRESENTATIVE in actor.roles:
+        keys.append("list.help_representative")
+    return "\n".join(render(say(key), actor.language) for key in keys)
 
 
 def is_vendor(actor: Actor) -> bool:

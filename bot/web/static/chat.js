@@ -6,9 +6,9 @@ const WORDS = {
   en: { send: "Send", write: "Write a message…", photo: "Send a photo or file", lost: "Connection lost, reconnecting…", unsent: "Not sent yet, retrying", empty: "One sentence is a report, e.g.\n“The projector in 302 is black”", tooLarge: "Too large, 10 MB at most", notTaken: "That kind of file is not taken", remove: "Remove" },
 };
 export const MENUS = {
-  teacher: ["报修", "进度", "谁在值班", "帮助", "转人工"], representative: ["报修", "进度", "谁在值班", "帮助", "转人工"],
-  engineer: ["进度", "签到", "换班", "请假", "谁在值班", "帮助"], desk: ["登记", "进度", "换班", "请假", "谁在值班", "帮助"], lead: ["进度", "换班", "请假", "谁在值班", "帮助"],
-  archivist: ["进度", "帮助"], manager: ["进度", "谁在值班", "帮助"],
+  teacher: ["报修", "进度", "谁在值班", "帮助", "转人工"], representative: ["报修", "进度", "账本", "合同", "谁在值班", "帮助", "转人工"],
+  engineer: ["进度", "签到", "换班", "请假", "谁在值班", "帮助"], desk: ["登记", "进度", "回访", "账本", "谁在值班", "换班", "请假", "帮助"], lead: ["进度", "换班", "请假", "谁在值班", "帮助"],
+  archivist: ["待归档", "进度", "帮助"], manager: ["进度", "账本", "谁在值班", "帮助"],
 };
 const RETRY_MS = 3000;
 
