@@ -1,6 +1,6 @@
-"""What a menu word answers at once: 进度, 帮助. Read from agreement.words import Role
-from the desk, changed by nobody."""
+"""What a menu word answers at once: 进度, 帮助. Read from the desk, changed by nobody."""
 
+from agreement.words import Role
 from conversations.buttons import Signer
 from conversations.cards import Card, card
 from desk.showing import OPEN, open_for, show
