@@ -13,6 +13,9 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from tests.storyline.fresh import fresh_like
 from tests.storyline.house_stage import HouseStage
 from tests.storyline.player import LineFailedError, play_story
@@ -21,6 +24,7 @@ from tests.storyline.script import CHANNELS, Story
 from tests.storyline.stage import Stage
 from tests.storyline.transcript import Transcript, silent
 
+SUCH_URLS = "sqlite+aiosqlite:///desk.db and postgresql+asyncpg://user@host/database"
 HELD, FAILED, REFUSED = 0, 1, 2
 MakeStage = Callable[[], AbstractAsyncContextManager[Stage]]
 Out = Callable[[str], None]
@@ -56,6 +60,15 @@ async def play_all(
     return code
 
 
+def is_unreadable(url: str) -> bool:
+    """Whether that names no database at all."""
+    try:
+        make_url(url)
+    except ArgumentError:
+        return True
+    return False
+
+
 def main(arguments: Sequence[str], out: Out) -> int:
     """Read the command line, refuse or play; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.play", description="Play stories.")
@@ -64,6 +77,8 @@ def main(arguments: Sequence[str], out: Out) -> int:
     parser.add_argument("--database", required=True, metavar="URL", help="where to make databases to play in")
     parser.add_argument("--say", action="store_true", help="print the whole transcript")
     chosen = parser.parse_args(arguments)
+    if is_unreadable(chosen.database):
+        parser.error(f"--database: {chosen.database} is no URL; such are {SUCH_URLS}")
     stories = read_all(chosen.files, out)
     if stories is None:
         return REFUSED

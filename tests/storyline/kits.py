@@ -18,6 +18,8 @@ from tests.storyline.web_kit import web_channel
 
 PUBLIC_URL = "https://desk.example"
 SECRET = "a story keeps no secrets, but a key it needs"
+# Five seconds pass by the story's clock; by the machine's, a busy one would leave replies behind `settle`.
+UNHURRIED_SECONDS = 60.0
 
 
 def make_platform(name: str, sequence: Sequence) -> Platform:
@@ -37,7 +39,8 @@ def make_channel(platform: Platform, house: House, clock: Clock, media: Path) ->
         settings = read_settings(platform.settings())
         assert settings is not None
         return WechatChannel(
-            settings, clock.now, tokens=StoredToken(house.work), windows=StoredWindows(house.work)
+            settings, clock.now, tokens=StoredToken(house.work), windows=StoredWindows(house.work),
+            budget_seconds=UNHURRIED_SECONDS,
         )
     given = platform.settings()
     telegram = read_telegram(given)
