@@ -11,6 +11,7 @@ from bot.house import House
 from bot.mailbox import OutboxFiles, OutboxMailbox
 from bot.paper_links import PaperLinks
 from bot.paper_pages import PaperPages
+from bot.register_pages import RegisterPages
 from bot.release import release
 from bot.settings import Settings
 from bot.variables import SettingsError
@@ -92,6 +93,7 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
         *health_routes(house.work, clock.now, longest_silence(house.runner.names)),
         *evidence_routes(visits),
         *case_routes(visits, paper_links, clock.now),
+        *RegisterPages(house.work, visits, house.rulebook, house.office, clock.now).routes(),
         *head_routes(house.work),
         *verify_routes(house.work, house.rulebook),
         *static_routes(),

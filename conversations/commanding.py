@@ -6,7 +6,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from agreement.words import Role
-from conversations import archive_words, contract_words, duty_taps, duty_words, ledger_lists, lists
+from conversations import (
+    archive_words,
+    contract_words,
+    duty_taps,
+    duty_words,
+    ledger_lists,
+    lists,
+    page_words,
+)
 from conversations.care_cards import list_of_calls
 from conversations.engine.conversation import open_frame, show_again
 from conversations.replies import Reply
@@ -111,6 +119,11 @@ def archive_all(router: "Router") -> None:
     router.replies.add(archive_words.archived(router.sitting))
 
 
+def register_book(router: "Router") -> None:
+    """登记簿: a link to the register of a period."""
+    router.replies.add(Reply(text=page_words.register_book(router.sitting)))
+
+
 def contract(router: "Router") -> None:
     """合同: the dates and the deposit, for the school's representative and the vendor."""
     router.replies.add(Reply(text=contract_words.contracts(router.sitting)))
@@ -138,6 +151,7 @@ RULES: Mapping[str, Callable[["Router"], None]] = MappingProxyType(
         "keep_in_touch": keep_in_touch,
         "ledger": ledger,
         "contract": contract,
+        "register_book": register_book,
         "to_archive": to_archive,
         "archive_all": archive_all,
     }

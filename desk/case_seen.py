@@ -12,14 +12,12 @@ from desk.access import relations
 from desk.archive_checks import Checked, checked
 from desk.case_file import CaseFile
 from desk.case_reading import case_file
-from desk.events import append
+from desk.events import looked
 from desk.handing_out import theirs
 from desk.showing import viewer
 from desk.sitting import Sitting
 from storage import sight
 from storage.tables import Account
-
-PERSONS_OWN = frozenset({Relation.REPORTER, Relation.ASSIGNEE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +59,7 @@ def look(sitting: Sitting, subject: str) -> CaseSeen | None:
         return None
     held = relations(sitting.actor, ticket)
     case = case_file(sitting, ticket)
-    if not held & PERSONS_OWN:
-        append(sitting, ticket, "case_seen", {"channel": sitting.actor.channel}, visibility="internal")
+    looked(sitting, [ticket], "case_seen")
     filed = case.archived
     return CaseSeen(
         ticket_id=ticket.id,

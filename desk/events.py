@@ -1,11 +1,13 @@
 """Appending to the history of a ticket: the only way anything becomes part of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import insert
 
 from agreement.records import CHECKED_AFTER
 from agreement.words import Relation
 from desk.access import relations
-from desk.sitting import Sitting
+from desk.sitting import Actor, Sitting
 from storage.born import EVENTS
 from storage.tables import Event, Ticket
 from storage.work import wake
@@ -56,6 +58,35 @@ def append(
         wake(sitting.session, RECORDS)
     sitting.session.flush()
     return EVENTS.insert(sitting.session, event)
+
+
+def looked(sitting: Sitting, tickets: Sequence[Ticket], name: str) -> None:
+    """Somebody saw these cases on a page: an event of each that is not their own. Nothing happened to the cases
+    themselves, so their rows stay as they are."""
+    rows = [
+        {
+            "ticket_id": one.id,
+            "at": sitting.at,
+            "recorded_at": sitting.now,
+            "actor_id": sitting.actor.person_id,
+            "actor_as": _acted_as(sitting, one).value,
+            "name": name,
+            "round": one.round,
+            "data": {"channel": sitting.actor.channel},
+            "is_internal": True,
+        }
+        for one in tickets
+        if not is_own(sitting.actor, one)
+    ]
+    if rows:
+        sitting.session.execute(insert(Event), rows)
+
+
+def is_own(actor: Actor, ticket: Ticket) -> bool:
+    """Whether this person reported it or works on it: whoever looks at that looks at no other person's case."""
+    if actor.person_id is None:
+        return False
+    return actor.person_id in {ticket.reporter_id, ticket.assignee_id}
 
 
 def _acted_as(sitting: Sitting, ticket: Ticket) -> Relation:

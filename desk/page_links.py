@@ -34,9 +34,13 @@ class PageLinks:
 
     def make(self, one: Pass, now: datetime, lasts: timedelta = LASTS) -> str:
         """The address of the page, good until `now + lasts`."""
+        return self._url + self.path(one, now, lasts)
+
+    def path(self, one: Pass, now: datetime, lasts: timedelta = LASTS) -> str:
+        """The same without the house: for a page that points at another."""
         until = int((now + lasts).timestamp())
         body = ".".join([one.kind, one.subject, str(one.person_id), one.language, str(until)])
-        return f"{self._url}/console/{one.kind}/{_text(body.encode())}.{self._mac(body)}"
+        return f"/console/{one.kind}/{_text(body.encode())}.{self._mac(body)}"
 
     def read(self, token: str, kind: str, now: datetime) -> Pass | None:
         """What the last part of such an address stands for; None when it is not ours, of another kind or over."""

@@ -7,11 +7,12 @@ from desk.notices import NOTICES
 from tests.source import Module, calls, full_names, modules
 from texts.say import LANGUAGES, sentences
 
-APPEND = "desk.events.append"
+APPEND = {"desk.events.append", "desk.events.looked"}
 TABLES = {"Ticket", "Event", "Attachment"}
 # Who selects tickets, events or attachments though it shows them to nobody, each with the reason.
 READERS = {
     "storage/sight.py": "the one place that knows who may see what",
+    "storage/register.py": "lists a period for desk/register_seen.py, which gives it the schools of whoever asks",
     "storage/due.py": "finds work for the clock, by time, and shows nothing",
     "storage/media.py": "fetches and serves the bytes; the page asks sight for the ticket first",
 }
@@ -21,7 +22,7 @@ def appended() -> Iterator[tuple[str, str]]:
     """(event, where) for every event that an act writes by a name in the source."""
     for module in modules("desk"):
         for name, call in calls(module):
-            if name == APPEND and len(call.args) > 2:
+            if name in APPEND and len(call.args) > 2:
                 yield from ((text, module.at(call)) for text in _texts(call.args[2]))
 
 
