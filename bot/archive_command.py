@@ -8,15 +8,19 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from agreement.chain import moment
 from agreement.policy import DEFAULT
 from bot.archive_place import ArchivePlace
-from desk import catalogue, erasing, exporting, taking_in
+from desk import erasing, exporting, taking_in
 from desk.alerting import sitting
+from desk.catalogue import Days, expired, filed, rules_of
 from desk.exporting import Asked, Scope
 from desk.rulebook import Rulebook
-from records import verify_archive, writing_catalogue
+from records import printing_catalogue, verify_archive, writing_catalogue
 from records.archive_zip import ArchiveZip, archive_zip
+from records.catalogue import Catalogue, catalogue
 from records.shelf import put
 from storage.work import Work
 
@@ -104,20 +108,26 @@ async def _erase(work: Work, place: ArchivePlace, now: datetime, wanted: argpars
 
 
 async def _catalogue(work: Work, place: ArchivePlace, now: datetime, wanted: argparse.Namespace, tell: Tell) -> int:
-    found = await work.read(lambda session: catalogue.filed(session, wanted.since, wanted.until))
-    made = writing_catalogue.catalogue(
-        found,
-        DEFAULT.archive,
-        vendor=place.vendor,
-        since=wanted.since,
-        until=wanted.until,
-        made_on=now.astimezone(DEFAULT.zone).date(),
-    )
-    wanted.file.write_bytes(made)
-    over = await work.read(lambda session: catalogue.expired(session, now.astimezone(DEFAULT.zone).date()))
-    tell(f"{len(found)} cases")
-    for one in over:
-        tell(f"kept long enough since {one.kept_until}, for a signed list: {one.file_number}")
+    """As PDF where the file is called so, else as XLSX."""
+    write = {".pdf": printing_catalogue.pdf, ".xlsx": writing_catalogue.xlsx}.get(wanted.file.suffix.lower())
+    if write is None:
+        tell("yingnuo: the catalogue is written as .pdf or .xlsx")
+        return 1
+    today = now.astimezone(DEFAULT.zone).date()
+    days = Days(since=wanted.since, until=wanted.until)
+
+    def made(session: Session) -> Catalogue:
+        found = filed(session, days)
+        rules = rules_of(session, Rulebook(), found)
+        return catalogue(
+            found, rules, vendor=place.vendor, since=wanted.since, until=wanted.until, made_on=today
+        )
+
+    one = await work.read(made)
+    wanted.file.write_bytes(write(one))
+    tell(f"{len(one.lines)} cases")
+    for over in await work.read(lambda session: expired(session, today)):
+        tell(f"kept long enough since {over.kept_until}, for a signed list: {over.file_number}")
     return 0
 
 

@@ -40,7 +40,7 @@ def archive_arguments(parser: argparse.ArgumentParser) -> None:
         one = what.add_parser(name, help=said)
         one.add_argument("file", type=Path)
         one.add_argument("--head", action="append", default=[], required=True, metavar="N-DIGEST")
-    catalogue = what.add_parser("catalogue", help="归档文件目录 of a period as XLSX")
+    catalogue = what.add_parser("catalogue", help="归档文件目录 of a period, .pdf or .xlsx")
     catalogue.add_argument("file", type=Path)
     catalogue.add_argument("--since", type=date.fromisoformat, required=True)
     catalogue.add_argument("--until", type=date.fromisoformat, required=True)

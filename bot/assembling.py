@@ -4,6 +4,7 @@ from aiohttp import web
 
 from agreement.toml_lines import PolicyError
 from bot import sample
+from bot.archive_pages import ArchivePages
 from bot.case_pages import case_routes
 from bot.clock import Clock, MovedClock
 from bot.demo_desk import DemoDesk
@@ -94,6 +95,7 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
         *evidence_routes(visits),
         *case_routes(visits, paper_links, clock.now),
         *RegisterPages(house.work, visits, house.rulebook, house.office, clock.now).routes(),
+        *ArchivePages(visits, house.rulebook, house.office, clock.now).routes(),
         *head_routes(house.work),
         *verify_routes(house.work, house.rulebook),
         *static_routes(),

@@ -1,14 +1,33 @@
-"""The days that the address of a page asks for: since and until, both included; without them this month."""
+"""What the address of a page that lists asks for: days, words, a page. What cannot be read narrows nothing."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Final
+
+MOST_WORDS: Final = 60
 
 
-def period(query: Mapping[str, str], today: date) -> tuple[date, date]:
-    """The two days in their order; a day that cannot be read is that of this month."""
-    since = _day(query.get("since", "")) or today.replace(day=1)
-    until = _day(query.get("until", "")) or _last_of_month(max(since, today))
+def period(query: Mapping[str, str], today: date, whole: str = "month") -> tuple[date, date]:
+    """since and until, both included and in their order; without them this month, or this year."""
+    first = today.replace(day=1) if whole == "month" else today.replace(month=1, day=1)
+    since = _day(query.get("since", "")) or first
+    until = _day(query.get("until", "")) or _last(max(since, today), whole)
     return min(since, until), max(since, until)
+
+
+def words(query: Mapping[str, str]) -> str:
+    """What is looked for in texts."""
+    return query.get("words", "").strip()[:MOST_WORDS]
+
+
+def number(text: str) -> int:
+    """A number of an address; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+
+def page_number(query: Mapping[str, str]) -> int:
+    """Which page, counted from 1."""
+    return max(1, number(query.get("page", "")))
 
 
 def _day(text: str) -> date | None:
@@ -19,5 +38,7 @@ def _day(text: str) -> date | None:
     return found if 2000 <= found.year <= 2999 else None  # what a zone can be put to on either end
 
 
-def _last_of_month(day: date) -> date:
+def _last(day: date, whole: str) -> date:
+    if whole == "year":
+        return day.replace(month=12, day=31)
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)

@@ -12,7 +12,7 @@ from aiohttp import web
 from agreement.policy import DEFAULT
 from agreement.words import Kind, State
 from bot.page_files import attachment
-from bot.periods import period
+from bot.periods import number, page_number, period, words
 from console.papers import paper
 from console.visits import Visit, Visits, nothing_here
 from desk import register_seen
@@ -31,7 +31,6 @@ from storage.work import Work
 KIND: Final = "register"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FLAGS: Final = ("urgent", "calm", "complaint")
-WORDS: Final = 60  # signs that are looked for
 READ_AT_ONCE: Final = 10  # cases in one transaction: on SQLite nobody writes meanwhile
 
 
@@ -74,7 +73,7 @@ class RegisterPages:
             "path": path,
             "narrowed": narrowed,
             "file": f"{path}/file.xlsx?{narrowed}",
-            "page_link": lambda number: f"{path}?{narrowed}&page={number}",
+            "page_link": lambda other: f"{path}?{narrowed}&page={other}",
             "in_language": lambda one: f"{path}?{urlencode(_query(asked) | {'lang': one, 'page': asked.page})}",
             "case_link": lambda line: self._case(line, visit.who),
         }
@@ -144,17 +143,13 @@ def read(query: Mapping[str, str], today: date) -> Asked:
     return Asked(
         since=since,
         until=until,
-        school=_number(query.get("school", "")),
+        school=number(query.get("school", "")),
         kind=kind if kind in list(Kind) else "",
         state=state if state in list(State) else "",
         flag=flag if flag in FLAGS else "",
-        words=query.get("words", "").strip()[:WORDS],
-        page=max(1, _number(query.get("page", ""))),
+        words=words(query),
+        page=page_number(query),
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
 
 
 def _query(asked: Asked) -> dict[str, object]:

@@ -124,6 +124,11 @@ def register_book(router: "Router") -> None:
     router.replies.add(Reply(text=page_words.register_book(router.sitting)))
 
 
+def archive_page(router: "Router") -> None:
+    """档案: a link to the catalogue of what is archived."""
+    router.replies.add(Reply(text=page_words.archive_page(router.sitting)))
+
+
 def contract(router: "Router") -> None:
     """合同: the dates and the deposit, for the school's representative and the vendor."""
     router.replies.add(Reply(text=contract_words.contracts(router.sitting)))
@@ -152,6 +157,7 @@ RULES: Mapping[str, Callable[["Router"], None]] = MappingProxyType(
         "ledger": ledger,
         "contract": contract,
         "register_book": register_book,
+        "archive_page": archive_page,
         "to_archive": to_archive,
         "archive_all": archive_all,
     }

@@ -69,7 +69,7 @@ class RegisterSeen:
 
 def may_read(actor: Actor) -> bool:
     """Whether there is a register for this person at all."""
-    return _schools(actor) != frozenset()
+    return schools_of(actor) != frozenset()
 
 
 def look(sitting: Sitting, asked: Asked) -> RegisterSeen | None:
@@ -84,7 +84,7 @@ def look(sitting: Sitting, asked: Asked) -> RegisterSeen | None:
         lines=[_line(one) for one in found],
         total=total,
         pages=max(1, -(-total // PAGE)),
-        schools=register.schools(sitting.session, _schools(sitting.actor)),
+        schools=register.schools(sitting.session, schools_of(sitting.actor)),
     )
 
 
@@ -109,10 +109,10 @@ def cases(sitting: Sitting, ticket_ids: Sequence[int]) -> Sequence[CaseFile]:
 
 def is_of_the_vendor(actor: Actor) -> bool:
     """Whether what this person takes away stays in the house."""
-    return _schools(actor) is None
+    return schools_of(actor) is None
 
 
-def _schools(actor: Actor) -> frozenset[int] | None:
+def schools_of(actor: Actor) -> frozenset[int] | None:
     """None is every school; empty, none."""
     if any(school is None and role in VENDOR and GIVEN_TO[VENDOR[role]] == ALL for school, role in actor.memberships):
         return None
@@ -122,7 +122,7 @@ def _schools(actor: Actor) -> frozenset[int] | None:
 
 
 def _wanted(actor: Actor, asked: Asked) -> Wanted:
-    mine = _schools(actor)
+    mine = schools_of(actor)
     chosen = frozenset({asked.school}) if asked.school else None
     return Wanted(
         since_at=datetime.combine(asked.since, time(), DEFAULT.zone),

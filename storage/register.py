@@ -85,7 +85,7 @@ def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.flag:
         found.append(FLAGS[wanted.flag])
     if wanted.words.strip():
-        found.append(_said(wanted.words.strip()))
+        found.append(said(wanted.words.strip()))
     return found
 
 
@@ -96,7 +96,7 @@ FLAGS: Final[dict[str, ColumnElement[bool]]] = {
 }
 
 
-def _said(words: str) -> ColumnElement[bool]:
+def said(words: str) -> ColumnElement[bool]:
     """登记编号, the short number (#3 is nothing else), or every pair of signs in the text."""
     ordinal = ORDINAL.fullmatch(words)
     numbered = or_(Ticket.number == words.upper(), Ticket.ordinal == int(ordinal[1]) if ordinal else false())

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +23,8 @@ from bot.waking import Waking
 from desk import heads
 from desk.alerting import sitting
 from desk.rulebook import Rulebook
-from records import verify_archive
+from records import printing_catalogue, verify_archive
+from records.catalogue import Catalogue
 from records.office import Office
 from storage.tables import ChainLink, Person, RecordEdition, TakenIn
 from storage.work import Work
@@ -206,6 +208,42 @@ async def test_the_catalogue_lists_what_was_archived(house: Archive) -> None:
     assert rows[1][5:7] == ["20261123", "内部"]
     assert int(str(rows[1][7])) >= 3
     assert page.page_setup.orientation == "landscape"
+
+
+async def test_the_catalogue_as_a_print(house: Archive) -> None:
+    """PDF by its name: a cover, the list across, the same bytes again; any other kind of file is refused."""
+    days = {"since": date(2026, 11, 1), "until": date(2026, 11, 30)}
+    assert await house.run("catalogue", "list.pdf", **days) == 0
+    made = (house.folder / "list.pdf").read_bytes()
+    found = pypdfium2.PdfDocument(made)
+    texts = [page.get_textpage().get_text_bounded() for page in found]
+    assert ["全宗号" in texts[0], "YN01-ZY·SH·2026·D10-0002" in texts[1], len(texts)] == [True, True, 2]
+    assert found[0].get_width() > found[0].get_height()
+    assert "第 2 页　共 2 页" in texts[1]
+    assert await house.run("catalogue", "again.pdf", **days) == 0
+    assert (house.folder / "again.pdf").read_bytes() == made
+    assert await house.run("catalogue", "list.doc", **days) == 1
+    assert house.told == ["yingnuo: the catalogue is written as .pdf or .xlsx"]
+
+
+def test_a_long_catalogue_repeats_its_heads(tmp_path: Path) -> None:
+    """Over many pages, with the longest titles, a name in rare characters and none that a font lacks unseen."""
+    title = f"[{cases.SCHOOL}关于“{cases.REPORT[:60]}”的维护] 𠮷 😀 ORA-01013/{'W' * 80}"
+    kept = "D10（至2036年12月31日）"
+    lines = [
+        (str(n), f"YN01-ZY·SH·2026·D10-{n:04d}", FIRST, "应诺", title, "20261123", "内部", "12", kept)
+        for n in range(1, 201)
+    ]
+    made_on = date(2026, 12, 1)
+    one = Catalogue(
+        title="归档文件目录", vendor="应诺", period="2026", made_on=made_on, cover=[("件数：", "200")], lines=lines
+    )
+    found = pypdfium2.PdfDocument(printing_catalogue.pdf(one))
+    texts = [page.get_textpage().get_text_bounded() for page in found]
+    assert len(texts) > 10
+    assert [text.count("责任者") for text in texts] == [0] + [1] * (len(texts) - 1)
+    assert "〓 [表情]" in texts[1]
+    assert "D10-0200" in texts[-1]
 
 
 def test_a_question_that_cannot_be_understood_is_refused(tmp_path: Path) -> None:

@@ -238,6 +238,14 @@ def not_needed(desk: Office) -> int:
     return ticket
 
 
+def closable(desk: Office) -> int:
+    """Done and said to be solved: the desk may close it."""
+    ticket = desk.report("打印机卡纸")
+    finishing.done(desk.sits("engineer"), ticket, words="已取出卡纸")
+    opinions.solved(desk.sits("reporter"), ticket)
+    return ticket
+
+
 def propose(desk: Office, ticket: int, *, fen: int) -> None:
     """A paid plan of one step."""
     step = planning.Step(what="增加按班级导出", due_at=desk.at + timedelta(days=5))
