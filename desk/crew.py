@@ -15,7 +15,7 @@ from desk.notices import Audience, Notice
 from desk.sitting import Actor, Sitting
 from storage.prepared import Prepared
 from storage.rosters import away
-from storage.tables import Account, Follower, Membership, Outbox, Person, Shift, Ticket
+from storage.tables import Account, Follower, FollowingStranger, Membership, Outbox, Person, Shift, Ticket
 
 ROLE_OF = {
     Audience.REPRESENTATIVE: Role.REPRESENTATIVE,
@@ -41,6 +41,11 @@ class Line:
     holds: bool = False  # a card of it
 
 
+def _key(line: Line) -> int:
+    """Whoever the line is of: a person, or a stranger known by the account only."""
+    return line.person_id if line.person_id is not None else -line.account_id
+
+
 class Crew:
     """The people around one ticket, each with their lines, the preferred first."""
 
@@ -49,12 +54,12 @@ class Crew:
         self._actor = actor
         self._named = named
         self._holders = {line.person_id for line in lines if line.holds and line.person_id is not None}
-        self._followers = {line.person_id for line in lines if line.follows and line.person_id is not None}
+        self._followers = {_key(line) for line in lines if line.follows}
         self._lines: dict[int, list[Line]] = {}
         self._roles: dict[int, set[Role]] = {}
         self._on_duty: set[int] = set()
         for line in lines:
-            key = line.person_id if line.person_id is not None else -line.account_id
+            key = _key(line)
             if line.account_id not in {one.account_id for one in self._lines.setdefault(key, [])}:
                 self._lines[key].append(line)
             if line.role is not None:
@@ -176,6 +181,7 @@ HELD: Final = and_(
     Membership.until_at.is_(None),
 )
 FOLLOWING: Final = select(Follower.person_id).where(Follower.ticket_id == TICKET)
+FOLLOWING_STRANGERS: Final = select(FollowingStranger.account_id).where(FollowingStranger.ticket_id == TICKET)
 HOLDING: Final = select(Outbox.person_id).where(Outbox.ticket_id == TICKET, Outbox.person_id.is_not(None))
 
 
@@ -215,11 +221,15 @@ def _lines(*further: Select[int | None]) -> Prepared:
         .outerjoin(Account, Account.person_id == person)
         .outerjoin(Membership, and_(Membership.person_id == person, HELD))
     )
-    no = literal(value=False)
-    unbound = select(*line, Account.person_id, literal(""), no, Account.is_reachable, no, no, Account.rank).where(
+    no, yes = literal(value=False), literal(value=True)
+    stranger = (*line, Account.person_id, literal(""), no, Account.is_reachable)
+    unbound = select(*stranger, no, no, Account.rank).where(
         Account.id.in_(bindparam("accounts", expanding=True)), Account.person_id.is_(None)
     )
-    return Prepared(union_all(bound, unbound).order_by("person_id", "rank", "id"))
+    following = select(*stranger, yes, no, Account.rank).where(
+        Account.id.in_(FOLLOWING_STRANGERS), Account.person_id.is_(None)
+    )
+    return Prepared(union_all(bound, unbound, following).order_by("person_id", "rank", "id"))
 
 
 WITHOUT_HOLDERS: Final = _lines()

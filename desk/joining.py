@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from agreement.words import VENDOR_ROLES, Relation, Role
 from desk import requests
 from desk.events import append
-from desk.follow_on import follow
+from desk.follow_on import follow, known
 from desk.planning import offer_open_plans
 from desk.sitting import Actor, Sitting
 from storage.tables import Account, Consent, Invite, Membership, Person, Room, School, Ticket
@@ -155,6 +155,8 @@ def _hand_over(sitting: Sitting, person_id: int, how: str) -> None:
         append(sitting, ticket, "bound_later", {"how": how}, acted_as=Relation.REPORTER, visibility="internal")
         if ticket.merged_into_id is not None:
             follow(sitting, ticket.merged_into_id, {person_id})
+    if sitting.actor.account_id is not None:
+        known(sitting, sitting.actor.account_id)
 
 
 def actor_of(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from agreement.words import VENDOR_ROLES, Role
 from storage.prepared import Prepared
 from storage.search import bigrams
-from storage.tables import Follower, Talk, Ticket
+from storage.tables import Follower, FollowingStranger, Talk, Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +80,13 @@ REPORTED_AS_A_STRANGER: Final = and_(
     Ticket.reporter_id.is_(None),
     Ticket.reporter_account_id == bindparam("viewing_account", type_=Ticket.id.type),
 )
+FOLLOWED_AS_A_STRANGER: Final = select(FollowingStranger.ticket_id).where(
+    FollowingStranger.account_id == bindparam("viewing_account", type_=Ticket.id.type)
+)
 THEIRS: Final = or_(
     Ticket.school_id.in_(bindparam("represented", expanding=True)),
     Ticket.id.in_(select(Follower.ticket_id).where(Follower.person_id == bindparam("viewer"))),
+    Ticket.id.in_(FOLLOWED_AS_A_STRANGER),
     REPORTED,
     REPORTED_AS_A_STRANGER,
 )

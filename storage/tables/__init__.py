@@ -34,7 +34,7 @@ from storage.tables.records import (
 )
 from storage.tables.rosters import Leave, Resident, RosterGap, Rotation, Shift, SignIn, Swap
 from storage.tables.talk import Call, DailyRun, Dialog, Heartbeat, Inbox, Job, Lane, Outbox, Secret, Talk
-from storage.tables.tickets import Attachment, Counter, Event, Follower, Number, Ticket
+from storage.tables.tickets import Attachment, Counter, Event, Follower, FollowingStranger, Number, Ticket
 from storage.tables.voice import VoiceCall, VoiceEvent
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "Follower",
+    "FollowingStranger",
     "Heartbeat",
     "Inbox",
     "Invite",

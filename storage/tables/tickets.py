@@ -132,6 +132,14 @@ class Follower(Table):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
 
 
+class FollowingStranger(Table):
+    """A stranger who hears of the ticket that theirs was merged into: an account that is nobody's yet."""
+
+    __tablename__ = "following_strangers"
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+
+
 class Number(Table):
     """The number of one record of a ticket, given when its act first filled it (records, §1)."""
 
