@@ -1,17 +1,29 @@
 """What an engineer does with a ticket: take it up, pass it on, go there, ask, answer, note (its end: finishing.py)."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from sqlalchemy import func, select
 
 from agreement.promises import Keeping
-from agreement.words import Act, Promise, Relation, Role, State
+from agreement.words import Act, Promise, Record, Relation, Role, State
 from desk import expiring, pausing, watching
 from desk.access import locked, name_of, relations, require
 from desk.events import append
+from desk.numbers import issue
 from desk.reporting import Sent, attach
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage.tables import Event, Membership, Ticket, Visit
 from texts.refused import Refused
+
+# What these acts fill first. An acknowledgement that they imply tells people, and a number is asked for before that.
+FILLS: Final[Mapping[Act, tuple[Record, ...]]] = {
+    Act.PROPOSE: (Record.REVIEW,),
+    Act.START: (Record.WORK_ORDER,),
+    Act.DONE: (Record.REVIEW,),
+    Act.DECLINE: (Record.REVIEW, Record.RECEIPT),
+}
 
 
 def acknowledge(sitting: Sitting, ticket_id: int) -> Ticket:
@@ -55,11 +67,19 @@ def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
     ticket = locked(sitting, ticket_id)
     _refuse_others_work(sitting, ticket)
     require(sitting, act, ticket)
+    if ticket.assignee_id is None or not ticket.round_acknowledged:
+        _number(sitting, ticket, act)
     if ticket.assignee_id is None:
         _acknowledge(sitting, ticket, "taken_up")
     noticed_by_engineer(sitting, ticket)
     begin_agreed_work(sitting, ticket, act)
     return ticket
+
+
+def _number(sitting: Sitting, ticket: Ticket, act: Act) -> None:
+    """Counters are locked before lanes (the written order); what was planned in this round has its review already."""
+    for record in FILLS.get(act, ()):
+        issue(sitting, ticket, record, attempt=ticket.round if record is Record.WORK_ORDER else 1)
 
 
 def noticed_by_engineer(sitting: Sitting, ticket: Ticket, occasion: str = "taken_up") -> None:

@@ -76,8 +76,9 @@ def report(
     attach(sitting, ticket, event, matter.sent)
     by_when = _by_when(sitting, ticket, matter, event)
     was_rung(sitting, ticket, choice)
-    tell(sitting, ticket, event, values={"by_when": by_when}, first=ticket.rung_id)
     requests.state_at_filing(sitting, ticket, event, matter.text)
+    tell(sitting, ticket, event, values={"by_when": by_when}, first=ticket.rung_id)
+    requests.pass_on_filed(sitting, ticket)
     if matter.school_id is None:
         tell(sitting.by_the_clock(), ticket, append(sitting.by_the_clock(), ticket, "to_be_sorted"))
     return ticket

@@ -24,15 +24,22 @@ OPEN, CONFIRMED, DISCUSSED, SUPERSEDED = "open", "confirmed", "discussed", "supe
 def state_at_filing(sitting: Sitting, ticket: Ticket, event: Event, text: str) -> None:
     """Freeze the text of a request just filed: the own summary tap of whoever speaks for the school confirms it.
 
-    A text that silence filed was tapped by nobody and is passed on like a reporter's.
+    A text that silence filed was tapped by nobody, and is passed on like a reporter's.
     """
     if ticket.kind != Kind.CUSTOMISED.value:
         return
     request = _freeze(sitting, ticket, text)
-    if ticket.is_unconfirmed or not speaks_for_school(sitting, ticket):
-        pass_on(sitting, ticket, request)
-    else:
+    if not ticket.is_unconfirmed and speaks_for_school(sitting, ticket):
         _confirmed(sitting, ticket, request, event)
+
+
+def pass_on_filed(sitting: Sitting, ticket: Ticket) -> None:
+    """Whoever may confirm what was frozen at filing reads it, after whoever filed it was answered."""
+    if ticket.kind != Kind.CUSTOMISED.value:
+        return
+    request = latest(sitting, ticket)
+    if request is not None and request.answer == OPEN:
+        pass_on(sitting, ticket, request)
     _want_representative(sitting, ticket)
 
 
@@ -135,10 +142,10 @@ def revise(sitting: Sitting, ticket_id: int, *, text: str) -> Ticket:
     require(sitting, Act.REVISE_REQUEST, ticket)
     request = _freeze(sitting, ticket, text)
     event = append(sitting, ticket, "revise_request", _named(request))
-    tell(sitting, ticket, event, values={"version": request.version, "by": sitting.actor.name})
-    if speaks_for_school(sitting, ticket):
+    if speaks := speaks_for_school(sitting, ticket):
         _confirmed(sitting, ticket, request, event)
-    else:
+    tell(sitting, ticket, event, values={"version": request.version, "by": sitting.actor.name})
+    if not speaks:
         pass_on(sitting, ticket, request)
     return ticket
 

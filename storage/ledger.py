@@ -1,7 +1,7 @@
 """The ledger's rows: a contract with the lock on its deposit, and its entries, in the written order.
 
-The order of locks is tickets by their ids, then a promise, then a contract, then the outbox: whoever wants a
-deposit already holds the tickets of the entries that a deduction may end.
+The order of locks is tickets by their ids, then a promise, then a contract, then the counters of numbers, then the
+lanes of the outbox: whoever wants a deposit already holds the tickets of the entries that a deduction may end.
 """
 
 from collections.abc import Sequence

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Text, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.prepared import Prepared
-from storage.tables import Account, Lane, Outbox, Person
+from storage.prepared import Prepared, upsert
+from storage.tables import Account, ChannelHold, Lane, Outbox, Person
 from storage.work import wake
 
 WAITING = ("queued", "sending")
@@ -44,7 +44,7 @@ class Claimed:
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Claimed]:
     """Lease the lanes that have something to send now, and the head of each."""
-    lanes = [lane for (lane,) in LANES.rows(session, {"now": now, "few": limit})]
+    lanes = _ready(session, now, limit)
     heads = _heads(session, lanes)
     free = [one for one in heads if one.is_free(now)]
     # An empty lane is closed; one whose head somebody else still sends waits for that lease.
@@ -53,6 +53,16 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int = 20) ->
         del others[one.message.lane_id]
     LEASED.run(session, *[{"lane": lane, "then": then, "leased": None} for lane, then in others.items()])
     return _leased(session, free, now + lease)
+
+
+def _ready(session: Session, now: datetime, limit: int) -> list[int]:
+    """Lanes with something to send now, locked; those of a channel that is held wait for the end of the hold."""
+    while True:
+        found = LANES.rows(session, {"now": now, "few": limit})
+        held = [(lane, until) for lane, until in found if until is not None]
+        LEASED.run(session, *[{"lane": lane, "then": until, "leased": None} for lane, until in held])
+        if not held:
+            return [lane for lane, _ in found]
 
 
 def claim_lane(session: Session, channel: str, chat: str, now: datetime, until: datetime) -> Claimed | None:
@@ -90,8 +100,9 @@ class Head:
 
 NOW = bindparam("now", type_=Lane.next_at.type)
 READY = and_(Lane.next_at <= NOW, or_(Lane.leased_until_at.is_(None), Lane.leased_until_at <= NOW))
+HELD_UNTIL = select(ChannelHold.until_at).where(ChannelHold.channel == Lane.channel, ChannelHold.until_at > NOW)
 LANES = Prepared(
-    select(Lane.id)
+    select(Lane.id, HELD_UNTIL.scalar_subquery())
     .where(READY)
     .order_by(Lane.next_at)
     .limit(bindparam("few"))
@@ -257,12 +268,21 @@ def again(session: Session, outbox_id: int, *, at: datetime, now: datetime, mark
 
 
 def hold_channel(session: Session, channel: str, until: datetime) -> None:
-    """The platform told the whole bot to wait: every lane of the channel does, none loses its order."""
-    session.execute(
-        update(Lane)
-        .where(Lane.channel == channel, Lane.next_at.is_not(None), Lane.next_at < until)
-        .values(next_at=until)
-    )
+    """The platform told the whole bot to wait: every lane of the channel does, also one that opens meanwhile.
+
+    The hold is a row of its own: whoever claims looks at it, so no lane but the claimed ones is touched or locked.
+    """
+    HELD.run(session, {"channel": channel, "until_at": until})
+
+
+HELD = upsert(
+    ChannelHold.__table__,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["channel"],
+        set_={"until_at": new.excluded.until_at},
+        where=ChannelHold.until_at < new.excluded.until_at,
+    ),
+)
 
 
 def drop_question(session: Session, account_id: int, question: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from bot import sample
-from bot.clock import RealClock
+from bot.clock import RealClock, SetClock
 from bot.house import House
 from bot.running import Running
-from conversations.engine.messages import Incoming
+from conversations.engine.messages import Fate, Incoming, Outcome, Scope
 from desk.alerting import sitting
 from desk.showing import view_of
 from storage.tables import Outbox, PromiseRow, Ticket
@@ -34,11 +35,11 @@ async def house(database_url: str, tmp_path: Path) -> AsyncIterator[House]:
     await opened.stop()
 
 
-async def say(house: House, chat: str) -> None:
+async def say(house: House, chat: str, channel: str = "taking") -> None:
     """A stranger's word: answered by one message to that chat."""
     now = house.clock.now()
     await house.receiving.receive(
-        Incoming(channel="taking", account=chat, chat=chat, external_id=chat, received_at=now, text="你好")
+        Incoming(channel=channel, account=chat, chat=chat, external_id=chat, received_at=now, text="你好")
     )
 
 
@@ -55,6 +56,28 @@ async def test_a_slow_chat_holds_up_nobody_else(house: House) -> None:
     await house.delivery.land()
     states = await house.work.read(lambda session: session.scalars(select(Outbox.state)).all())
     assert states == ["sent", "sent"]
+
+
+async def test_a_platform_that_told_the_whole_bot_to_wait_is_waited_for(database_url: str, tmp_path: Path) -> None:
+    """By chats that were quiet until then too, and by no other channel; afterwards everything leaves in order."""
+    clock = SetClock(datetime(2026, 11, 23, 6, 0, tzinfo=UTC))
+    house = House(database_url=database_url, secret_key="k" * 32, media_dir=tmp_path, clock=clock, release="test")
+    await house.work.run(lambda session: sample.load(session, clock.now()))
+    await house.start("127.0.0.1", 0)
+    wait = Outcome(fate=Fate.LATER, reason="quota", after_seconds=30, scope=Scope.BOT)
+    busy, free = Taking(first=[wait]), Taking(name="other")
+    house.add(busy)
+    house.add(free)
+    await say(house, "first")
+    await house.delivery.drain()
+    await say(house, "second")
+    await say(house, "third", channel="other")
+    await house.delivery.drain()
+    assert (busy.begun, free.begun) == (["first"], ["third"])
+    clock.set(clock.now() + timedelta(seconds=30))
+    await house.delivery.drain()
+    assert sorted(busy.begun) == ["first", "first", "second"]
+    await house.stop()
 
 
 async def test_a_stop_waits_for_what_is_on_its_way(house: House) -> None:

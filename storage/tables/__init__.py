@@ -33,7 +33,19 @@ from storage.tables.records import (
     WrittenRequest,
 )
 from storage.tables.rosters import Leave, Resident, RosterGap, Rotation, Shift, SignIn, Swap
-from storage.tables.talk import Call, DailyRun, Dialog, Heartbeat, Inbox, Job, Lane, Outbox, Secret, Talk
+from storage.tables.talk import (
+    Call,
+    ChannelHold,
+    DailyRun,
+    Dialog,
+    Heartbeat,
+    Inbox,
+    Job,
+    Lane,
+    Outbox,
+    Secret,
+    Talk,
+)
 from storage.tables.tickets import Attachment, Counter, Event, Follower, FollowingStranger, Number, Ticket
 from storage.tables.voice import VoiceCall, VoiceEvent
 
@@ -49,6 +61,7 @@ __all__ = [
     "Call",
     "ChainHead",
     "ChainLink",
+    "ChannelHold",
     "Confirmation",
     "Consent",
     "Contract",

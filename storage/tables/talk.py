@@ -79,6 +79,14 @@ class Lane(Table):
     )
 
 
+class ChannelHold(Table):
+    """A platform told the whole bot to wait: nothing leaves on this channel before then."""
+
+    __tablename__ = "channel_holds"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    until_at: Mapped[datetime]
+
+
 class Outbox(Table):
     """One thing to tell one person: a reply already worded, or a notice rendered when it leaves."""
 
