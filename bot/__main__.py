@@ -8,6 +8,7 @@ python -m bot calendar FILE    import the State Council's calendar of a year (a 
 python -m bot roster FILE      enter rotations, shifts, leave, residents and school breaks (TOML)
 python -m bot contract FILE    enter contracts: dates, deposit, limits (TOML, see agreement/contract_file.py)
 python -m bot archive export|verify|import|erase …    case files with their chain, as one ZIP
+python -m bot again      give what was set aside after failures another chance, once its cause is mended
 python -m bot check      try the configured platforms and say what is wrong
 """
 
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     contract.add_argument("file", type=Path)
     archive = commands.add_parser("archive")
     archive_arguments(archive)
+    commands.add_parser("again")
     commands.add_parser("check")
     return parser
 
@@ -151,6 +153,13 @@ async def _archive(settings: reading.Settings, wanted: argparse.Namespace) -> in
         await work.close()
 
 
+async def _again(settings: reading.Settings, _wanted: argparse.Namespace) -> int:
+    from bot.trying_again import try_again
+
+    await bring_up_to_date(settings.database_url)
+    return await try_again(settings.database_url, RealClock().now(), print)
+
+
 async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int:
     from bot.assembling import assemble
 
@@ -201,6 +210,7 @@ COMMANDS = {
     "roster": _roster,
     "contract": _contract,
     "archive": _archive,
+    "again": _again,
     "check": _check,
 }
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agreement.words import Role
+from desk.queueing import Telling, lines_of_people, put
 from desk.rulebook import Rulebook
 from desk.sitting import THE_CLOCK, Sitting
-from desk.telling import Telling, lines_of_people, put
 from storage.tables import Membership
 from texts.say import to_json
 

@@ -3,6 +3,7 @@
 Untouched for a working day, or after the policy's tries in vain, a call goes to the desk: nobody is forgotten.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,15 +13,20 @@ from agreement.calendar import Workdays
 from agreement.following_up import after_working_days
 from agreement.routing import Candidate, next_after
 from agreement.words import Role
+from desk.access import name_of
+from desk.alerting import alarm_desk
 from desk.apart import by_itself
 from desk.duty import on_duty
 from desk.queueing import Telling, lines_of_people, put
 from desk.sitting import Sitting
 from desk.welcoming import policy_of
 from storage import care
+from storage.due import SET_ASIDE_AFTER
 from storage.tables import Call, Membership, Project, ProjectEngineer
 from storage.work import wake
 from texts.say import to_json
+
+log = logging.getLogger(__name__)
 
 SHOWN = "shown"
 SOONER = "alarms"
@@ -142,6 +148,9 @@ def _safely(sitting: Sitting, call: Call) -> None:
         call.failures += 1
         call.next_at = sitting.now + care.AGAIN
         sitting.session.flush()
+        if call.failures == SET_ASIDE_AFTER:
+            log.error("call %s is set aside", call.id)
+            alarm_desk(sitting, "set_aside_call", {"who": name_of(sitting, call.person_id)}, key=f"cs{call.id}")
 
 
 def _show_again(sitting: Sitting, call: Call) -> None:

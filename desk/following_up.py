@@ -4,6 +4,7 @@ Nobody is asked twice on one occasion, nobody who wishes not to be disturbed is 
 means that all is well.
 """
 
+import logging
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -22,15 +23,20 @@ from agreement.following_up import (
 from agreement.policy import Policy
 from agreement.words import CallReason, FollowUpAnswer, FollowUpWay, Occasion, Role, State
 from desk import calls
+from desk.access import name_of
+from desk.alerting import alarm_desk
 from desk.apart import by_itself
 from desk.sitting import Sitting
 from desk.telling import Telling, lines_of_people, put
 from desk.welcoming import policy_of, welcome_at
 from storage import care
+from storage.due import SET_ASIDE_AFTER
 from storage.tables import FollowUp, Membership, Person, Ticket
 from storage.talk import insert
 from storage.work import wake
 from texts.say import to_json
+
+log = logging.getLogger(__name__)
 
 SOONER = "alarms"
 ENDED = frozenset({State.CLOSED.value, State.ARCHIVED.value})
@@ -144,6 +150,10 @@ def _safely(sitting: Sitting, row: FollowUp) -> None:
         row.failures += 1
         row.due_at = sitting.now + care.AGAIN
         sitting.session.flush()
+        if row.failures == SET_ASIDE_AFTER:
+            log.error("follow-up %s is set aside", row.id)
+            who = {"who": name_of(sitting, row.person_id)}
+            alarm_desk(sitting, "set_aside_follow_up", who, key=f"fus{row.id}")
 
 
 def _due(sitting: Sitting, row: FollowUp) -> None:

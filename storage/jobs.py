@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from storage import set_aside
 from storage.tables import Inbox, Job, Lane, Outbox, PromiseRow
 from storage.talk import insert
 
@@ -62,19 +63,19 @@ class Trouble:
 
     failed_messages: int
     unsure_sendings: int
-    set_aside_promises: int
     late_alarms: int
     late_lanes: int
+    set_aside: dict[str, int]  # by kind of row; a kind without any is not named
 
 
 def trouble(session: Session, now: datetime) -> Trouble:
     """Counted for `/healthz` and the console."""
     late = now - timedelta(minutes=2)
-    counts = [
+    queries = [
         select(func.count()).select_from(Inbox).where(Inbox.state == "failed"),
         select(func.count()).select_from(Outbox).where(Outbox.state == "unsure"),
-        select(func.count()).select_from(PromiseRow).where(PromiseRow.failures >= 5),
         select(func.count()).select_from(PromiseRow).where(PromiseRow.next_alarm_at < late),
         select(func.count()).select_from(Lane).where(Lane.next_at < late),
     ]
-    return Trouble(*(session.scalar(one) or 0 for one in counts))
+    failed, unsure, late_alarms, late_lanes = (session.scalar(one) or 0 for one in queries)
+    return Trouble(failed, unsure, late_alarms, late_lanes, set_aside.counted(session))

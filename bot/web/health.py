@@ -25,9 +25,8 @@ def health_routes(
         ran = {one.name: one.finished_at or began_at for one in states}
         stale = [name for name, most in silences.items() if now - ran.get(name, began_at) > most]
         sick = sorted({one.name for one in states if one.error} | set(stale))
-        stuck = [
-            name for name in ("late_alarms", "late_lanes", "set_aside_promises") if getattr(trouble, name)
-        ] + late
+        stuck = [name for name in ("late_alarms", "late_lanes") if getattr(trouble, name)]
+        stuck += [f"set_aside_{kind}" for kind in trouble.set_aside] + late
         body = {
             "status": "red" if sick or stuck else "green",
             "sick": sick,

@@ -160,6 +160,11 @@ async def test_a_poison_follow_up_is_set_aside_and_the_others_go_on(
         assert await work.run(partial(ask, minutes=6 * turn)) == 1
     assert await work.run(lambda session: ask(session, 60)) == 0
     assert "follow-up" in caplog.text
+    notices = select(Outbox.person_id, Outbox.body["notice"].as_string()).order_by(Outbox.id.desc()).limit(1)
+    assert (await work.read(lambda session: session.execute(notices).one()))[:] == (
+        people.id_of("desk"),
+        "set_aside_follow_up",
+    )
     waits = await work.read(due.FOLLOW_UPS.soonest)
     assert waits is not None
     assert waits > NOW + ASKED_AFTER + timedelta(hours=2)  # only the answer that is waited for

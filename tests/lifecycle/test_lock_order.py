@@ -7,6 +7,7 @@ one holds its ticket, so nobody else can be holding it.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -33,7 +34,7 @@ ORDER = tuple(
         r"^INSERT INTO lanes\b",
     )
 )
-Act = Callable[[Cast], object]
+Act = Callable[[], object]
 
 
 def acts(people: Cast) -> Iterator[tuple[str, Act]]:
@@ -43,20 +44,19 @@ def acts(people: Cast) -> Iterator[tuple[str, Act]]:
     for case, ticket in tickets.items():
         for act, deed in DEEDS.items():
             who = next((one for one in PEOPLE if leads_to(act, one, case) is not None), None)
-            if who is not None and act == "merge":
-                yield f"merge of {case}", lambda one, at=ticket, by=who: merging.merge(
-                    one.sitting(by, LATER), at, into_ordinal=other
-                )
-            elif who is not None:
-                yield f"{act} on {case}", lambda one, at=ticket, by=who, deed=deed: deed(
-                    one, one.sitting(by, LATER), at
-                )
+            if who is None:
+                continue
+            sitting = people.sitting(who, LATER)
+            if act == "merge":
+                yield f"merge of {case}", partial(merging.merge, sitting, ticket, into_ordinal=other)
+            else:
+                yield f"{act} on {case}", partial(deed, people, sitting, ticket)
     for who in ("reporter", "representative"):
         for kind in Kind:
             matter = Matter(school_id=people.school, text="打印机卡纸", reported_at=NOW, kind=kind)
-            yield f"report of {kind.value} by {who}", lambda one, by=who, matter=matter: reporting.report(
-                one.sitting(by), matter, reporter_id=one.id_of(by), reporter_account_id=None, channel="web"
-            )
+            by = people.id_of(who)
+            filed = partial(reporting.report, reporter_id=by, reporter_account_id=None, channel="web")
+            yield f"report of {kind.value} by {who}", partial(filed, people.sitting(who), matter)
 
 
 def ranks(statements: Sequence[str]) -> list[int]:
@@ -67,11 +67,12 @@ def ranks(statements: Sequence[str]) -> list[int]:
 def walk(session: Session) -> list[str]:
     """Every act that locks something after what comes later in the order."""
     people = cast(session)
-    wrong, seen = [], set()
+    wrong: list[str] = []
+    seen: set[int] = set()
     for name, act in acts(people):
         savepoint = session.begin_nested()
         with counted() as (statements, _):
-            act(people)
+            act()
             session.flush()
         locked = ranks(statements)
         seen |= set(locked)
