@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from agreement.archive import CHECKS, Quality
-from agreement.words import Record, Relation
-from desk.access import relations
+from agreement.words import Record
+from desk.access import VENDOR, relations
 from desk.archive_checks import Checked, checked
 from desk.case_file import CaseFile
 from desk.case_reading import case_file
@@ -18,6 +18,8 @@ from desk.showing import viewer
 from desk.sitting import Sitting
 from storage import sight
 from storage.tables import Account
+
+OF_THE_HOUSE = frozenset(VENDOR.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ def look(sitting: Sitting, subject: str) -> CaseSeen | None:
         term=filed.term if filed is not None else "",
         kept_until=filed.kept_until if filed is not None else None,
         records=[_seen(case, record, attempt) for record, attempt in theirs(sitting, ticket, held)],
-        checks=_checks(case) if Relation.REPRESENTATIVE not in held and Relation.REPORTER not in held else (),
+        checks=_checks(case) if held & OF_THE_HOUSE else (),
     )
 
 

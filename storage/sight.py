@@ -1,6 +1,8 @@
-"""The only door to which tickets a person may see.
+"""Which tickets a person may see: the door that every card, list and page asks first.
 
-Nothing else selects tickets, events or attachments for a reader; a test reads the source for it.
+Above the desk nothing else selects tickets, events or attachments, and in storage only what a test lists with its
+reason (tests/test_walls_in_source.py); acts of the desk find their own by `desk/access.py`. Everybody is walked past
+every ticket by every way in tests/desk/test_who_reads.py.
 """
 
 from collections.abc import Sequence

@@ -16,6 +16,7 @@ ENGLISH = {
     "signin": "Sign in (engineers)",
     "swap": "Swap a shift (engineers)",
     "leave": "Ask for leave (engineers)",
+    "ledger": "Ledger (representatives)",
     "cancel": "Cancel",
 }
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "signin": "签到",
     "swap": "换班",
     "leave": "请假",
+    "ledger": "账本",
     "cancel": "取消",
 }
 GONE = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})

@@ -23,16 +23,21 @@ class Entry:
         return self.label or sentences(language)[f"label.{self.says}"]
 
 
-TOP = (Entry("report", "report"), Entry("progress", "progress"))
-MORE = "更多"
-BELOW = (
-    Entry("scan", "report", kind="scancode_waitmsg", label="扫码报修"),
-    Entry("on_duty", "on_duty"),
-    Entry("human", "human"),
-    Entry("help", "help"),
-    Entry("sign_in", "sign_in", label="签到（工程师）"),  # 换班 and 请假 stand under 谁在值班: five is the most
-)
-BY_KEY = {entry.key: entry for entry in (*TOP, *BELOW)}
+TOP = (Entry("report", "report"),)  # one tap for what most people come for
+GROUPS = {
+    "查询": (
+        Entry("progress", "progress"),
+        Entry("on_duty", "on_duty"),  # 换班 and 请假 stand under it
+        Entry("ledger", "ledger", label="账本（校方代表）"),
+    ),
+    "更多": (
+        Entry("scan", "report", kind="scancode_waitmsg", label="扫码报修"),
+        Entry("human", "human"),
+        Entry("help", "help"),
+        Entry("sign_in", "sign_in", label="签到（工程师）"),
+    ),
+}
+BY_KEY = {entry.key: entry for entry in (*TOP, *(one for group in GROUPS.values() for one in group))}
 FALLBACK = "help"  # a key of a menu that we have taken away: show the way rather than nothing
 
 
@@ -44,8 +49,10 @@ def words_of(key: str, language: str = "zh") -> str:
 
 def as_json(language: str = "zh") -> dict[str, object]:
     """The menu as `/cgi-bin/menu/create` wants it."""
-    below = {"name": MORE, "sub_button": [_button(entry, language) for entry in BELOW]}
-    return {"button": [*(_button(entry, language) for entry in TOP), below]}
+    groups = [
+        {"name": name, "sub_button": [_button(entry, language) for entry in group]} for name, group in GROUPS.items()
+    ]
+    return {"button": [*(_button(entry, language) for entry in TOP), *groups]}
 
 
 def _button(entry: Entry, language: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import SetClock
 from bot.wechat.channel import WechatChannel
-from bot.wechat.menu import BELOW, BY_KEY, TOP, as_json, words_of
+from bot.wechat.menu import BY_KEY, GROUPS, TOP, as_json, words_of
 from bot.wechat.publishing import publish, scan_address
 from bot.wechat.settings import WechatSettings
 from tests.doubles.wechat import WechatPlatform
@@ -28,10 +28,11 @@ def test_the_menu_keeps_the_platforms_limits(language: str) -> None:
 
 
 def test_every_entry_says_a_word_of_the_house() -> None:
-    """报修 and 进度 above, the rest below 更多; keys are told apart."""
-    assert [words_of(entry.key) for entry in TOP] == ["报修", "进度"]
-    assert [words_of(entry.key) for entry in BELOW] == ["报修", "谁在值班", "转人工", "帮助", "签到"]
-    assert len(BY_KEY) == len(TOP) + len(BELOW)
+    """报修 above, what is looked up in one group with the representative's 账本, the rest in the other."""
+    assert [words_of(entry.key) for entry in TOP] == ["报修"]
+    below = {name: [words_of(entry.key) for entry in group] for name, group in GROUPS.items()}
+    assert below == {"查询": ["进度", "谁在值班", "账本"], "更多": ["报修", "转人工", "帮助", "签到"]}
+    assert len(BY_KEY) == len(TOP) + sum(map(len, GROUPS.values())), "keys are told apart"
     assert words_of("progress", "en") == sentences("en")["label.progress"]
 
 
