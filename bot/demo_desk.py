@@ -8,6 +8,7 @@ from bot import sample
 from bot.clock import MovedClock
 from bot.house import House
 from bot.web.links import Links
+from conversations.menus import menu_of
 from desk.alerting import sitting
 from desk.board import board
 from texts.say import render, say
@@ -32,6 +33,7 @@ class DemoDesk:
                 "role": one.role.value,
                 "role_label": render(say(f"role.{one.role.value}"), "zh"),
                 "school": one.school,
+                "menu": menu_of([one.role], "zh"),
                 "token": self._links.make(one.account, now + timedelta(days=365)),
             }
             for one in sample.PLAYERS

@@ -11,14 +11,10 @@ ENCODINGS = frozenset({"", "identity"})
 
 
 async def read_body(request: web.Request, *, limit: int, content_types: tuple[str, ...]) -> bytes:
-    """The body, at most `limit` bytes. Raises 413, 415 or 400.
-
-    A Content-Encoding is refused rather than believed: one that lies makes the parser fail deep inside.
-    """
+    """The body, at most `limit` bytes. Raises 413, 415 or 400."""
     if request.content_type not in content_types:
         raise web.HTTPUnsupportedMediaType(text="content type")
-    if request.headers.get("Content-Encoding", "").lower() not in ENCODINGS:
-        raise web.HTTPUnsupportedMediaType(text="content encoding")
+    refuse_encoding(request)
     if request.content_length is not None and request.content_length > limit:
         raise web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=request.content_length)
     body = bytearray()
@@ -32,17 +28,28 @@ async def read_body(request: web.Request, *, limit: int, content_types: tuple[st
     return bytes(body)
 
 
+def refuse_encoding(request: web.Request) -> None:
+    """A Content-Encoding is refused rather than believed: one that lies makes the parser fail deep inside."""
+    if request.headers.get("Content-Encoding", "").lower() not in ENCODINGS:
+        raise web.HTTPUnsupportedMediaType(text="content encoding")
+
+
 def read_json(body: bytes) -> dict[str, object]:
     """A JSON object, not nested deeper than a real message. Raises 400."""
     try:
         text = body.decode("utf-8")
         _refuse_depth(text)
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=_refuse_constant)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise web.HTTPBadRequest(text="json") from error
     if not isinstance(value, dict):
         raise web.HTTPBadRequest(text="json object")
     return value
+
+
+def _refuse_constant(name: str) -> None:
+    """NaN and Infinity are no JSON: PostgreSQL would not store them."""
+    raise ValueError(name)
 
 
 def _refuse_depth(text: str) -> None:

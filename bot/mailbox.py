@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from agreement.words import Role
 from bot.waking import Waking
-from bot.web.ports import WebFile, WebMessage
-from storage import mailbox
+from bot.web.ports import Looking, WebFile, WebMessage
+from conversations.menus import menu_of
+from storage import mailbox, talk
 from storage.mailbox import Sent
 from storage.work import Work
 
@@ -18,6 +20,12 @@ class OutboxMailbox:
     def __init__(self, work: Work, waking: Waking) -> None:
         self._work = work
         self._waking = waking
+
+    async def looking(self, account: str, language: str) -> Looking:
+        who = await self._work.read(lambda session: talk.known(session, "web", account))
+        spoken = who.language if who is not None else "en" if language.startswith("en") else "zh"
+        roles = [Role(one.role) for one in who.held if one.until_at is None] if who is not None else []
+        return Looking(language=spoken, menu=tuple(menu_of(roles, spoken)))
 
     async def since(self, account: str, after: int) -> list[WebMessage]:
         rows = await self._work.read(lambda session: mailbox.sent_to(session, "web", account, after))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,8 @@ async def calm(request: web.Request, handler: Handler) -> web.StreamResponse:
         raise
     except ConnectionResetError:
         raise
+    except (web.RequestPayloadError, HttpProcessingError):  # a body that is not what its own headers say
+        return web.json_response({"error": "body"}, status=400)
     except Exception as error:
         log.error("request to %s failed", request.match_info.route.resource, exc_info=error)
         return web.json_response({"error": "internal"}, status=500)

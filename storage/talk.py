@@ -94,7 +94,7 @@ def who_wrote(
     session: Session, *, channel: str, external: str, chat: str, language: str, now: datetime
 ) -> Who:
     """The account, made at the first message, with its person and memberships."""
-    found = _who(session, channel, external)
+    found = known(session, channel, external)
     if found is not None:
         return found
     row = {
@@ -109,7 +109,7 @@ def who_wrote(
         "created_at": now,
     }
     FIRST_HEARD.run(session, row)
-    made = _who(session, channel, external)
+    made = known(session, channel, external)
     if made is None:
         raise LookupError("an account just made is not there")
     return made
@@ -134,7 +134,8 @@ BY_NAME = Prepared(
 BY_ID = Prepared(EVERYTHING.where(Account.id == bindparam("account")))
 
 
-def _who(session: Session, channel: str, external: str) -> Who | None:
+def known(session: Session, channel: str, external: str) -> Who | None:
+    """The same for whoever only looks; None for an account that never wrote."""
     return _found(BY_NAME.rows(session, {"on_channel": channel, "known_as": external}))
 
 

@@ -29,7 +29,19 @@ class WebMessage:
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Looking:
+    """Whoever looks at the page: in which language they are written to, and the words of their menu."""
+
+    language: str
+    menu: tuple[str, ...]
+
+
 class Mailbox(Protocol):
+    async def looking(self, account: str, language: str) -> Looking:
+        """Who this account is; `language` is what the browser speaks, for one that never wrote."""
+        ...
+
     async def since(self, account: str, after: int) -> list[WebMessage]:
         """What was sent to this account after that sequence, in order; at most 200."""
         ...

@@ -9,13 +9,14 @@ from datetime import datetime
 from aiohttp import BodyPartReader, web
 
 from bot.channel import Receiver, Reception
-from bot.guards import read_body, read_json
+from bot.guards import read_body, read_json, refuse_encoding
 from bot.web.links import Links
 from bot.web.ports import Mailbox, UploadRefusedError, Uploads, WebMessage
 from conversations.engine.messages import Incoming, Media, MediaKind
 
 MOST_BYTES = 64 * 1024
 MOST_TEXT = 4000
+MOST_SECONDS = 24 * 3600
 ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 COOKIE = "yingnuo"
 HEARTBEAT_SECONDS = 15.0
@@ -42,6 +43,7 @@ class Talking:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.post("/web/messages", self.say),
+            web.get("/web/me", self.me),
             web.get("/web/messages", self.read),
             web.get("/web/events", self.stream),
             web.post("/web/uploads", self.upload),
@@ -104,6 +106,12 @@ class Talking:
             raise web.HTTPBadRequest(text="uploads: a list of at most 9 objects")
         return tuple(_one_media(one) for one in wanted)
 
+    async def me(self, request: web.Request) -> web.Response:
+        """GET /web/me?language=en: the language in which this person is written to, and their menu."""
+        account = self.account(request)
+        found = await self._mailbox.looking(account, request.query.get("language", "")[:20])
+        return web.json_response({"language": found.language, "menu": found.menu})
+
     async def read(self, request: web.Request) -> web.Response:
         """GET /web/messages?after=N: what came after that sequence."""
         account = self.account(request)
@@ -139,6 +147,7 @@ class Talking:
         self.account(request)
         if not request.content_type.startswith("multipart/"):
             raise web.HTTPUnsupportedMediaType(text="multipart/form-data")
+        refuse_encoding(request)
         try:
             part = await (await request.multipart()).next()
         except (ValueError, AssertionError) as error:
@@ -184,14 +193,15 @@ def _after(request: web.Request) -> int:
 
 def _one_media(one: dict[str, object]) -> Media:
     if "latitude" in one:
-        latitude, longitude = one["latitude"], one.get("longitude")
-        if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
-            raise web.HTTPBadRequest(text="location: latitude and longitude in degrees")
-        return Media(kind=MediaKind.LOCATION, latitude=float(latitude), longitude=float(longitude))
+        return Media(
+            kind=MediaKind.LOCATION, latitude=_degrees(one, "latitude", 90), longitude=_degrees(one, "longitude", 180)
+        )
     reference, name = _words(one, "upload", 80), _words(one, "name", 80)
     if not re.fullmatch(r"[0-9a-f]{64}", reference):
         raise web.HTTPBadRequest(text="upload: what /web/uploads answered")
     media_type, seconds = _words(one, "type", 80), one.get("seconds", 0)
+    if not isinstance(seconds, int) or not 0 <= seconds <= MOST_SECONDS:
+        raise web.HTTPBadRequest(text="seconds: a whole number, at most a day")
     kind = KINDS.get(media_type.partition("/")[0], MediaKind.FILE)
     return Media(
         kind=kind,
@@ -200,8 +210,16 @@ def _one_media(one: dict[str, object]) -> Media:
         name=name,
         media_type=media_type,
         recognised=_words(one, "recognised", MOST_TEXT),
-        seconds=seconds if isinstance(seconds, int) else 0,
+        seconds=int(seconds),
     )
+
+
+def _degrees(one: dict[str, object], name: str, most: int) -> float:
+    """Compared before it is converted: JSON knows whole numbers that no float can hold."""
+    value = one.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
+        raise web.HTTPBadRequest(text=f"{name}: degrees")
+    return float(value)
 
 
 def as_json(one: WebMessage) -> dict[str, object]:

@@ -9,12 +9,15 @@ import pytest
 from aiohttp import ClientSession, FormData
 from sqlalchemy import func, select
 
+from agreement.words import Role
 from bot.clock import SetClock
 from bot.house import House
 from bot.mailbox import OutboxMailbox
 from bot.web.channel import WebChannel
 from bot.web.links import Links
 from bot.web.uploads import MOST_BYTES, DiskUploads
+from conversations.commanding import RULES
+from conversations.menus import MENUS
 from storage.tables import Account, Inbox
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -75,6 +78,16 @@ WALLS: list[tuple[str, dict[str, str], bytes, int]] = [
     ("a text that is a number", JSON, b'{"id":"1","text":5}', 400),
     ("a text too long", JSON, json.dumps({"id": "1", "text": "x" * 4001}).encode(), 400),
     ("an upload that never was", JSON, b'{"id":"1","uploads":[{"upload":"../../etc/passwd"}]}', 400),
+    ("a place no float can hold", JSON, b'{"id":"1","uploads":[{"latitude":' + b"9" * 400 + b',"longitude":1}]}', 400),
+    ("a place that is no number", JSON, b'{"id":"1","uploads":[{"latitude":NaN,"longitude":1}]}', 400),
+    ("a place beyond the earth", JSON, b'{"id":"1","uploads":[{"latitude":1e999,"longitude":1}]}', 400),
+    ("a place that is true", JSON, b'{"id":"1","uploads":[{"latitude":true,"longitude":1}]}', 400),
+    (
+        "a voice of a million years",
+        JSON,
+        b'{"id":"1","uploads":[{"upload":"' + b"a" * 64 + b'","type":"audio/ogg","seconds":' + b"9" * 30 + b"}]}",
+        400,
+    ),
     ("ten uploads", JSON, json.dumps({"id": "1", "uploads": [{}] * 10}).encode(), 400),
 ]
 
@@ -149,9 +162,50 @@ async def test_an_upload_is_judged_by_its_bytes(desk: Desk, content: bytes, stat
         assert answer.status == status
 
 
+PART = b'--b\r\nContent-Disposition: form-data; name="file"; filename="%b"\r\n\r\nx\r\n--b--\r\n'
+BROKEN: list[tuple[str, dict[str, str], bytes, int]] = [
+    ("an encoding that lies", {"Content-Encoding": "gzip"}, PART % b"a", 415),
+    ("a name of twenty thousand letters", {}, PART % (b"a" * 20_000), 400),
+    ("no boundary in it", {}, b"x", 400),
+    ("a form in the form", {}, b"--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c--\r\n--b--", 400),
+]
+
+
+@pytest.mark.parametrize(("headers", "body", "status"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
+async def test_a_broken_form_is_refused(desk: Desk, headers: dict[str, str], body: bytes, status: int) -> None:
+    """Never a 5xx: whoever sends it learns that it is theirs to mend."""
+    sent = desk.token() | {"Content-Type": "multipart/form-data; boundary=b"} | headers
+    async with desk.http.post(f"{desk.url}/web/uploads", data=body, headers=sent) as answer:
+        assert answer.status == status
+
+
 async def test_an_upload_needs_a_token_and_a_form(desk: Desk) -> None:
     """The route has a limit of its own, and no other door."""
     async with desk.http.post(f"{desk.url}/web/uploads", data=b"x") as answer:
         assert answer.status == 401
     async with desk.http.post(f"{desk.url}/web/uploads", data=b"x", headers=desk.token()) as answer:
         assert answer.status == 415
+
+
+async def test_a_newcomer_is_answered_in_the_language_of_the_browser(desk: Desk) -> None:
+    """The menu too, before and after the first word; what stands in it are words of the house."""
+    english, chinese = desk.token("jane"), desk.token("wang")
+    me = f"{desk.url}/web/me"
+    async with desk.http.get(me) as answer:
+        assert answer.status == 401
+    async with desk.http.get(f"{me}?language=en", headers=english) as answer:
+        assert await answer.json() == {"language": "en", "menu": ["Report", "Progress", "On duty", "Help", "Human"]}
+    for token, language in ((english, "en-GB"), (chinese, "zh-CN")):
+        body = {"id": "1", "text": "hello", "language": language}
+        async with desk.http.post(f"{desk.url}/web/messages", json=body, headers=token) as answer:
+            assert answer.status == 200
+    async with desk.http.get(me, headers=english) as answer:
+        assert (await answer.json())["language"] == "en"
+    async with desk.http.get(f"{me}?language=en", headers=chinese) as answer:
+        assert (await answer.json())["language"] == "zh"
+
+
+def test_every_word_of_a_menu_is_a_command() -> None:
+    """A button that is answered by "what do you mean?" would be worse than none."""
+    assert {key for own in MENUS.values() for key in own} <= set(RULES)
+    assert set(MENUS) == set(Role)

@@ -2,13 +2,8 @@
 // Used once on the chat page and several times side by side on the demo page.
 
 const WORDS = {
-  zh: { send: "发送", write: "写一句话…", photo: "发照片或文件", lost: "连接中断，正在重连…", unsent: "未发出，自动重试中", empty: "直接写一句话就能报修，例如：\n302教室的成绩系统打不开了", tooLarge: "文件太大，最多 10 MB", notTaken: "这种文件收不了", remove: "去掉" },
-  en: { send: "Send", write: "Write a message…", photo: "Send a photo or file", lost: "Connection lost, reconnecting…", unsent: "Not sent yet, retrying", empty: "One sentence is a report, e.g.\n“The projector in 302 is black”", tooLarge: "Too large, 10 MB at most", notTaken: "That kind of file is not taken", remove: "Remove" },
-};
-export const MENUS = {
-  teacher: ["报修", "进度", "谁在值班", "帮助", "转人工"], representative: ["报修", "进度", "账本", "合同", "谁在值班", "帮助", "转人工"],
-  engineer: ["进度", "签到", "换班", "请假", "谁在值班", "帮助"], desk: ["登记", "进度", "回访", "账本", "谁在值班", "换班", "请假", "帮助"], lead: ["进度", "换班", "请假", "谁在值班", "帮助"],
-  archivist: ["待归档", "进度", "帮助"], manager: ["进度", "账本", "谁在值班", "帮助"],
+  zh: { send: "发送", write: "写一句话…", photo: "发照片或文件", lost: "连接中断，正在重连…", unsent: "未发出，自动重试中", refused: "没有发出", ended: "链接已失效，请要一个新的", empty: "直接写一句话就能报修，例如：\n302教室的成绩系统打不开了", tooLarge: "文件太大，最多 10 MB", notTaken: "这种文件收不了", remove: "去掉" },
+  en: { send: "Send", write: "Write a message…", photo: "Send a photo or file", lost: "Connection lost, reconnecting…", unsent: "Not sent yet, retrying", refused: "Not sent", ended: "This link has ended, please ask for a new one", empty: "One sentence is a report, e.g.\n“The projector in 302 is black”", tooLarge: "Too large, 10 MB at most", notTaken: "That kind of file is not taken", remove: "Remove" },
 };
 const RETRY_MS = 3000;
 
@@ -24,12 +19,13 @@ const make = (tag, attributes = {}, ...children) => {
 const fresh = () => `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
 
 export class Phone {
-  // `token` empty: the cookie says who it is.
-  constructor(root, { name, role, label = "", token = "", language = "zh", onchange = () => {} }) {
-    Object.assign(this, { root, name, role, token, onchange, words: WORDS[language], after: 0, bubbles: new Map(), leaving: new AbortController() });
+  // `token` empty: the cookie says who it is. `spoken` is what the browser speaks, for a newcomer's first message.
+  constructor(root, { name, menu = [], label = "", token = "", language = "zh", spoken = "", onchange = () => {} }) {
+    Object.assign(this, { root, name, token, spoken, onchange, words: WORDS[language], after: 0, bubbles: new Map(), leaving: new AbortController() });
     this.key = `yingnuo-unsent-${name}`;
     this.unsent = JSON.parse(localStorage.getItem(this.key) || "[]");
     this.build(label);
+    this.offer(menu);
     this.unsent.forEach((one) => this.showMine(one));
     this.listen();
     this.flush();
@@ -44,16 +40,19 @@ export class Phone {
     this.file = make("input", { type: "file", accept: "image/*,application/pdf,audio/*,.txt,.log,.docx,.xlsx", "aria-label": this.words.photo, onchange: () => this.preview() });
     this.shot = make("div", { class: "preview", hidden: true });
     new ResizeObserver(() => { this.talk.scrollTop = this.talk.scrollHeight; }).observe(this.talk);
-    const menu = make("nav", { class: "menu", "aria-label": "menu" },
-      ...(MENUS[this.role] || MENUS.teacher).map((one) => make("button", { type: "button", onclick: () => this.say({ text: one }) }, one)));
+    this.menu = make("nav", { class: "menu", "aria-label": "menu" });
     this.root.classList.add("phone");
     this.root.replaceChildren(
       make("header", {}, make("span", { class: "face", "aria-hidden": "true" }, this.name.slice(0, 1)),
         make("div", { class: "who" }, make("b", {}, this.name), make("span", {}, label)), this.state),
-      this.talk, menu, this.shot,
+      this.talk, this.menu, this.shot,
       make("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
         make("label", { class: "photo", title: this.words.photo }, "📷", this.file), this.input,
         make("button", { class: "send", type: "submit" }, this.words.send)));
+  }
+
+  offer(menu) {
+    this.menu.replaceChildren(...menu.map((one) => make("button", { type: "button", onclick: () => this.say({ text: one }) }, one)));
   }
 
   headers(more = {}) { return this.token ? { Authorization: `Bearer ${this.token}`, ...more } : more; }
@@ -96,7 +95,7 @@ export class Phone {
 
   // Kept before it is sent: a lost connection or a closed page loses nothing.
   say(one) {
-    const message = { id: fresh(), at: new Date().toISOString(), ...one };
+    const message = { id: fresh(), at: new Date().toISOString(), ...(this.spoken && { language: this.spoken }), ...one };
     this.unsent.push(message);
     this.keep();
     this.showMine(message);
@@ -114,7 +113,9 @@ export class Phone {
       if (answer.status >= 500) throw new Error("later");
       this.unsent.shift();
       this.keep();
-      this.bubbles.get(`mine-${body.id}`)?.classList.remove("unsent");
+      const bubble = this.bubbles.get(`mine-${body.id}`);
+      bubble?.classList.remove("unsent");
+      if (!answer.ok) this.refuse(bubble, answer.status);
       this.onchange();
       this.flushing = false;
       this.flush();
@@ -123,6 +124,12 @@ export class Phone {
       this.flushing = false;
       setTimeout(() => this.flush(), RETRY_MS);
     }
+  }
+
+  // It will not be taken however often it is sent: the person must see that nobody has it.
+  refuse(bubble, status) {
+    bubble?.classList.add("refused");
+    bubble?.append(make("span", { class: "why" }, `⚠️ ${status === 401 ? this.words.ended : this.words.refused}`));
   }
 
   note(text) {
@@ -180,6 +187,7 @@ export class Phone {
     while (!this.leaving.signal.aborted) {
       try {
         const answer = await fetch(`/web/events?after=${this.after}`, { headers: this.headers(), signal: this.leaving.signal });
+        if (answer.status === 401) { this.state.textContent = this.words.ended; return; }
         if (!answer.ok) throw new Error(String(answer.status));
         this.state.textContent = "";
         const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -3,20 +3,36 @@ import { Phone } from "./chat.js";
 
 const root = document.getElementById("phone");
 const [, , place, code] = location.pathname.split("/");
-const language = navigator.language.startsWith("zh") ? "zh" : "en";
-const words = language === "zh" ? { title: "应诺服务台", start: "开始" } : { title: "Yingnuo desk", start: "Start" };
+const spoken = navigator.language.startsWith("zh") ? "zh" : "en";
+const TITLES = { zh: { title: "应诺服务台", start: "开始" }, en: { title: "Yingnuo desk", start: "Start" } };
 
-const open = (token = "") => new Phone(root, { name: words.title, role: "teacher", token, language });
+const headers = (token) => (token ? { Authorization: `Bearer ${token}` } : {});
+
+// Who looks: their language and their menu. A newcomer's change while they say who they are.
+const me = async (token) => {
+  const answer = await fetch(`/web/me?language=${spoken}`, { headers: headers(token) });
+  return answer.ok ? answer.json() : { language: spoken, menu: [] };
+};
+
+const open = async (token = "") => {
+  const { language, menu } = await me(token);
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  const again = () => me(token).then(({ menu }) => menu.length && phone.offer(menu), () => {});  // else the old one stays
+  const phone = new Phone(root, { name: TITLES[language].title, menu, token, language, spoken, onchange: token ? again : () => {} });
+  return phone;
+};
 
 const enter = async () => {
   const kept = localStorage.getItem("yingnuo-guest");
   const answer = kept ? null : await fetch("/web/guests", { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
   const token = kept || (await answer.json()).token;
   localStorage.setItem("yingnuo-guest", token);
-  open(token).say({ scan: code, text: "" });
+  (await open(token)).say({ scan: code, text: "" });
 };
 
 if ((place === "room" || place === "invite") && code) {
+  const words = TITLES[spoken];
+  document.documentElement.lang = spoken === "zh" ? "zh-CN" : "en";
   const card = document.createElement("section");
   card.className = "card-page";
   const title = document.createElement("h1");
