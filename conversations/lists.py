@@ -3,7 +3,7 @@
 from agreement.words import Role
 from conversations.buttons import Signer
 from conversations.cards import Card, card
-from desk.showing import OPEN, open_for, show
+from desk.showing import OPEN, TicketView, open_for, show
 from desk.sitting import Actor, Sitting
 from texts.say import render, say
 
@@ -19,7 +19,6 @@ def progress(sitting: Sitting, signer: Signer) -> list[tuple[Card, int | None]]:
     if not tickets:
         key = "list.empty" if sitting.actor.schools() or not sitting.actor.roles else "list.empty_queue"
         return [(Card(render(say(key), language), ()), None)]
-    account = sitting.actor.account_id or 0
     shown: list[tuple[Card, int | None]] = []
     rest = tickets[CARDS:]
     if rest:
@@ -34,8 +33,13 @@ def progress(sitting: Sitting, signer: Signer) -> list[tuple[Card, int | None]]:
     for one in reversed(tickets[:CARDS]):
         view = show(sitting, one.id)
         if view is not None:
-            shown.append((card(view, language, sitting.now, signer, account), one.id))
+            shown.append((card_of(sitting, signer, view), one.id))
     return shown
+
+
+def card_of(sitting: Sitting, signer: Signer, ticket: TicketView) -> Card:
+    """The card of one ticket for this person."""
+    return card(ticket, sitting.actor.language, sitting.now, signer, sitting.actor.account_id or 0)
 
 
 def help_text(actor: Actor) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from agreement.words import Role
-from conversations import care_taps, commanding, duty_taps, lists
+from conversations import care_taps, commanding, duty_taps, lists, naming
 from conversations.buttons import CardTap, Signer
 from conversations.engine import commands
 from conversations.engine.conversation import converse, correct, keep_in_pocket, open_frame
@@ -29,7 +29,7 @@ from conversations.standing_papers import sent_along
 from conversations.understanding import IsReport, Surroundings, understand
 from desk import customers, joining, knowing, opinions, talking
 from desk.access import facts_of
-from desk.showing import open_for, view_of, viewer
+from desk.showing import TicketView, open_for, viewer
 from desk.sitting import Sitting
 from storage import outbox, sight
 from texts.refused import Refused
@@ -168,6 +168,9 @@ class Router:
             self._number_of_card,
             self._label_of_card,
             self._stranger,
+            lambda: naming.number_alone(self),
+            lambda: naming.label_alone(self),
+            lambda: naming.nothing_to_leave(self),
             self._asked_for,
             self._why,
             self._location,
@@ -183,7 +186,7 @@ class Router:
 
         But a question that was opened in the talk takes its answer, and the desk keeps its commands.
         """
-        if self._what_is_open().talk_id is None:
+        if self.what_is_open().talk_id is None:
             return False
         talk = talking.open_talk(self.sitting)
         if talk is None:
@@ -217,19 +220,24 @@ class Router:
         if typed is None:
             return False
         acts, key = typed
-        ticket = sight.ticket_seen(
-            self.sitting.session,
-            viewer(self.sitting.actor),
-            ordinal=int(key) if key.isdigit() else 0,
-            number="" if key.isdigit() else key.upper(),
-        )
-        if ticket is None:
-            raise Refused("refused.no_ticket")
-        offered = view_of(self.sitting, ticket).offered if len(acts) > 1 else acts
+        ticket = naming.ticket_of(self, key)
+        if acts is PROGRESS:
+            naming.show_card(self, ticket)
+        else:
+            self.take_for_tap(acts, ticket)
+        return True
+
+    def take_for_tap(self, acts: Sequence[str], ticket: TicketView) -> None:
+        """A label typed, on this ticket: of the acts that bear it the offered one, else the one to be refused."""
+        offered = ticket.offered if len(acts) > 1 else acts
         theirs = acts[-1] if lists.is_vendor(self.sitting.actor) else acts[0]
         act = next((one for one in acts if one in offered), theirs)
         self._act(CardTap(act, ticket.id, ticket.round))
-        return True
+
+    def acts_of(self, words: str) -> Sequence[str]:
+        """The acts of a ticket that bear this label, none for other words; 为什么 asks about any ticket."""
+        folded = commands.fold(words)
+        return () if folded in WHY else ACTS.get(folded, ())
 
     def _typed(self) -> tuple[Sequence[str], str] | None:
         """(the acts of that label, number of the ticket) where the whole message names both."""
@@ -318,13 +326,13 @@ class Router:
 
     def _asked_for(self) -> bool:
         """An unanswered 提问 takes the next words."""
-        waiting = [one for one in self._what_is_open().own if one.waiting]
+        waiting = [one for one in self.what_is_open().own if one.waiting]
         if not waiting:
             return False
         self._add(waiting[0].id, self.heard().words, self.incoming.media)
         return True
 
-    def _what_is_open(self) -> sight.Around:
+    def what_is_open(self) -> sight.Around:
         """Around this person; read once per message."""
         if self._around is None:
             self._around = sight.around(self.sitting.session, viewer(self.sitting.actor), lists.OPEN)
@@ -335,7 +343,7 @@ class Router:
         if self.incoming.media or commands.fold(self.incoming.text) not in WHY:
             return False
         remembered = self.remembered.ticket_id
-        waiting = [one.id for one in (self._what_is_open().own or open_for(self.sitting))]
+        waiting = [one.id for one in (self.what_is_open().own or open_for(self.sitting))]
         if not waiting and remembered is None:
             self.replies.say("explained.nothing_open")
             return True
@@ -389,7 +397,7 @@ class Router:
         """Free words while tickets are open: 补充 or 新报修."""
         if not self.heard().words:
             return False
-        if not self._what_is_open().own:
+        if not self.what_is_open().own:
             return False
         self._start("free_words")
         return True
@@ -515,6 +523,7 @@ def _acts() -> dict[str, tuple[str, ...]]:
     return found
 
 
-ACTS = _acts()
+PROGRESS: Final = ("progress",)  # 进度 1: that ticket's card
+ACTS = _acts() | dict.fromkeys(_labels("progress"), PROGRESS)
 WHY = _labels("why")
 ANSWERS = frozenset(folded for label in duty_taps.LABEL.values() for folded in _labels(label))

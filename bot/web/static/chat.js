@@ -2,8 +2,8 @@
 // Used once on the chat page and several times side by side on the demo page.
 
 const WORDS = {
-  zh: { send: "发送", write: "写一句话…", photo: "发照片或文件", lost: "连接中断，正在重连…", unsent: "未发出，自动重试中", refused: "没有发出", ended: "链接已失效，请要一个新的", empty: "直接写一句话就能报修，例如：\n302教室的成绩系统打不开了", tooLarge: "文件太大，最多 10 MB", notTaken: "这种文件收不了", remove: "去掉" },
-  en: { send: "Send", write: "Write a message…", photo: "Send a photo or file", lost: "Connection lost, reconnecting…", unsent: "Not sent yet, retrying", refused: "Not sent", ended: "This link has ended, please ask for a new one", empty: "One sentence is a report, e.g.\n“The projector in 302 is black”", tooLarge: "Too large, 10 MB at most", notTaken: "That kind of file is not taken", remove: "Remove" },
+  zh: { send: "发送", write: "写一句话…", photo: "发照片或文件", lost: "连接中断，正在重连…", unsent: "未发出，自动重试中", refused: "没有发出", ended: "链接已失效，请要一个新的", report: "报修", empty: "直接写一句话就能报修，例如：\n302教室的成绩系统打不开了", work: "新单和提醒会出现在这里。\n点 进度 看待办", tooLarge: "文件太大，最多 10 MB", notTaken: "这种文件收不了", remove: "去掉" },
+  en: { send: "Send", write: "Write a message…", photo: "Send a photo or file", lost: "Connection lost, reconnecting…", unsent: "Not sent yet, retrying", refused: "Not sent", ended: "This link has ended, please ask for a new one", report: "Report", empty: "One sentence is a report, e.g.\n“The projector in 302 is black”", work: "New tickets and alarms appear here.\nProgress shows what is open", tooLarge: "Too large, 10 MB at most", notTaken: "That kind of file is not taken", remove: "Remove" },
 };
 const RETRY_MS = 3000;
 
@@ -52,6 +52,8 @@ export class Phone {
   }
 
   offer(menu) {
+    const hint = this.talk.querySelector(".empty");
+    if (hint && menu.length) hint.textContent = menu.includes(this.words.report) ? this.words.empty : this.words.work;
     this.menu.replaceChildren(...menu.map((one) => make("button", { type: "button", onclick: () => this.say({ text: one }) }, one)));
   }
 
