@@ -20,17 +20,33 @@ def clean(text: str) -> str:
     return FORBIDDEN.sub("", NEW_LINES.sub("\n", text))
 
 
+def storable(text: str) -> str:
+    """The text without what no database takes: of a request that is kept as it came."""
+    return UNSTORABLE.sub("", text)
+
+
 def cleaned(incoming: Incoming) -> Incoming:
-    """The message with clean words and names; the request as received loses only what cannot be stored."""
+    """The message with clean words, names and keys; the request as received loses only what cannot be stored."""
     return replace(
         incoming,
         text=clean(incoming.text),
         name=clean(incoming.name),
         scan=clean(incoming.scan),
+        tap=clean(incoming.tap),
+        shown_id=clean(incoming.shown_id),
+        edits=clean(incoming.edits),
+        language=clean(incoming.language),
         media=tuple(_medium(one) for one in incoming.media),
-        raw=UNSTORABLE.sub("", incoming.raw),
+        raw=storable(incoming.raw),
     )
 
 
 def _medium(one: Media) -> Media:
-    return replace(one, name=clean(one.name), recognised=clean(one.recognised))
+    return replace(
+        one,
+        name=clean(one.name),
+        recognised=clean(one.recognised),
+        media_type=clean(one.media_type),
+        reference=clean(one.reference),
+        unique=clean(one.unique),
+    )

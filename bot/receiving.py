@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.channel import Receipt, Reception
-from bot.cleaning import cleaned
+from bot.cleaning import cleaned, storable
 from bot.clock import Clock
 from bot.delivering import book, lease_first
 from bot.reader import Reader
@@ -239,13 +239,13 @@ class Receiving:
             kept = talk.keep_message(
                 session,
                 channel=channel,
-                external_id=external_id,
+                external_id=storable(external_id),
                 account="",
                 chat="",
                 received_at=now,
                 sent_at=None,
                 message={},
-                raw=raw,
+                raw=storable(raw),
                 state="unreadable",
                 error=reason[:200],
             )

@@ -12,7 +12,7 @@ from bot.cleaning import clean, cleaned
 from bot.clock import SetClock
 from bot.house import House
 from conversations.engine.messages import Incoming, Media, MediaKind
-from storage.tables import Ticket
+from storage.tables import Inbox, Ticket
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 TEXTS = (
@@ -37,6 +37,25 @@ def message(text: str, number: int = 1) -> Incoming:
         media=(Media(kind=MediaKind.FILE, name="日志\x00\u202e.txt", recognised="\x01"),),
         raw='{"text": "\x00\ud83d"}',
     )
+
+
+def test_no_key_is_stored_that_no_database_takes() -> None:
+    """What a button, a reply, a correction or a file is known by: a forged one is unknown, and nothing fails."""
+    bad = "a\ud83d\x00b"
+    one = cleaned(
+        replace(
+            message(""),
+            tap=bad,
+            shown_id=bad,
+            edits=bad,
+            scan=bad,
+            language=bad,
+            media=(Media(kind=MediaKind.PHOTO, media_type=bad, reference=bad, unique=bad),),
+        )
+    )
+    (sent,) = one.media
+    found = {one.tap, one.shown_id, one.edits, one.scan, one.language, sent.media_type, sent.reference, sent.unique}
+    assert found == {"ab"}
 
 
 @pytest.mark.parametrize(("written", "kept"), TEXTS)
@@ -67,3 +86,18 @@ async def test_a_report_full_of_them_is_filed(database_url: str, tmp_path: Path)
     found = await house.work.read(lambda session: list(session.scalars(select(Ticket.text))))
     await house.stop()
     assert found == ["302教室的成绩系统打不开了"]
+
+
+async def test_a_request_that_cannot_be_read_is_kept_whatever_is_in_it(database_url: str, tmp_path: Path) -> None:
+    """Else it would be refused with an error, and a platform repeats it, or a poll stands still before it."""
+    house = House(
+        database_url=database_url,
+        secret_key="k" * 32,
+        media_dir=tmp_path,
+        clock=SetClock(NOW),
+        release="test",
+    )
+    await house.receiving.unreadable("telegram", "7\x00", '{"text": "\x00\ud83d"}', "KeyError")
+    kept = await house.work.read(lambda session: session.execute(select(Inbox.state, Inbox.raw)).all())
+    await house.stop()
+    assert [tuple(one) for one in kept] == [("unreadable", '{"text": ""}')]

@@ -66,7 +66,7 @@ class TelegramChannel:
 
         async def webhook(request: web.Request) -> web.Response:
             given = request.headers.get(SECRET_HEADER, "")
-            if not hmac.compare_digest(given.encode(), self._settings.secret.encode()):
+            if not hmac.compare_digest(given.encode("utf-8", "replace"), self._settings.secret.encode()):
                 raise web.HTTPUnauthorized(text="secret")
             body = await read_body(request, limit=MOST_BYTES, content_types=("application/json",))
             await self.take(receiver, read_json(body))
@@ -83,7 +83,7 @@ class TelegramChannel:
         try:
             incoming = read(Update.de_json(dict(update), None), self._clock(), raw)
         except Exception as error:  # noqa: BLE001 - the library raises anything: KeyError, OSError for a date
-            key = str(update.get("update_id") or "?" + hashlib.sha256(raw.encode()).hexdigest()[:32])
+            key = str(update.get("update_id") or "?" + hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()[:32])
             await receiver.unreadable(self.name, key, raw, type(error).__name__)
         else:
             await receiver.receive(incoming)

@@ -31,7 +31,7 @@ class Links:
         return base64.urlsafe_b64decode(account + "=" * (-len(account) % 4)).decode()
 
     def _mac(self, body: str) -> str:
-        return _text(hmac.new(self._key, body.encode(), hashlib.sha256).digest()[:MAC_BYTES])
+        return _text(hmac.new(self._key, body.encode("utf-8", "replace"), hashlib.sha256).digest()[:MAC_BYTES])
 
 
 def _text(raw: bytes) -> str:

@@ -1,5 +1,6 @@
 """The walls of the door: what does not prove to come from Telegram changes nothing, and nothing ends in a 5xx."""
 
+import asyncio
 import gzip
 import json
 import logging
@@ -7,6 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 from aiohttp import ClientSession
+from yarl import URL
 
 from bot.clock import SetClock
 from bot.telegram.account import PATH
@@ -80,6 +82,17 @@ async def test_what_does_not_belong_is_refused(
     """A 4xx, and the desk hears nothing, not even of something unreadable."""
     assert await knock(platform, sent, headers) == status, name
     assert (desk.calls, desk.unread) == (0, {})
+
+
+async def test_a_secret_of_other_bytes_is_refused(platform: TelegramPlatform, desk: Desk) -> None:
+    """Written to the socket as it is: a header may hold bytes that are no text."""
+    where = URL(platform.pushing.house_url)
+    reader, writer = await asyncio.open_connection(where.host, where.port)
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n"
+    writer.write(head.encode() + SECRET_HEADER.encode() + b": \xff\xfe\r\n\r\n")
+    assert (await reader.readline()).split()[1] == b"401"
+    writer.close()
+    assert desk.calls == 0
 
 
 async def test_other_methods_and_paths_are_refused(platform: TelegramPlatform, desk: Desk) -> None:

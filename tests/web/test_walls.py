@@ -123,6 +123,13 @@ async def test_nobody_without_a_valid_token_is_heard(desk: Desk) -> None:
     assert await desk.stored() == 0
 
 
+def test_a_token_that_is_no_text_is_nobodys() -> None:
+    """A header may hold any byte; aiohttp gives those that are no UTF-8 as half characters."""
+    links = Links(SECRET)
+    good = links.make("wang", NOW)
+    assert [links.account_of(one, NOW) for one in ("a\udcff.1.x", good + "\udcff", "\udcff." + good)] == [None] * 3
+
+
 async def test_the_same_message_twice_is_one(desk: Desk) -> None:
     """A browser that saw no answer sends again with the same id."""
     receptions = []
