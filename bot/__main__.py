@@ -6,6 +6,7 @@ python -m bot migrate    bring the database up to date (`--half before|after` fo
 python -m bot invite ROLE [SCHOOL]    print a one-time invite
 python -m bot calendar FILE    import the State Council's calendar of a year (a notice, JSON or CSV)
 python -m bot roster FILE      enter rotations, shifts, leave, residents and school breaks (TOML)
+python -m bot school FILE      enter rooms and systems of schools; print what each room's QR must contain (TOML)
 python -m bot contract FILE    enter contracts: dates, deposit, limits (TOML, see agreement/contract_file.py)
 python -m bot archive export|verify|import|erase …    case files with their chain, as one ZIP
 python -m bot again      give what was set aside after failures another chance, once its cause is mended
@@ -72,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     calendar.add_argument("--yes", action="store_true", help="do not ask")
     roster = commands.add_parser("roster")
     roster.add_argument("file", type=Path)
+    school = commands.add_parser("school")
+    school.add_argument("file", type=Path)
     contract = commands.add_parser("contract")
     contract.add_argument("file", type=Path)
     archive = commands.add_parser("archive")
@@ -123,6 +126,33 @@ async def _roster(settings: reading.Settings, wanted: argparse.Namespace) -> int
     except (PolicyError, OSError, UnicodeDecodeError) as error:
         print(f"yingnuo: {error}", file=sys.stderr)
         return 1
+    return 0
+
+
+async def _school(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    from agreement.toml_lines import PolicyError
+    from bot.assembling import assemble
+    from bot.entering_schools import enter_schools, print_codes
+    from bot.wechat.channel import WechatChannel
+    from bot.wechat.client import CallError
+
+    await bring_up_to_date(settings.database_url)
+    try:
+        text = wanted.file.read_text(encoding="utf-8")
+        codes = await enter_schools(settings.database_url, RealClock().now(), text, wanted.file.name)
+    except (PolicyError, OSError, UnicodeDecodeError) as error:
+        print(f"yingnuo: {error}", file=sys.stderr)
+        return 1
+    house = assemble(settings, RealClock())
+    channel = house.channels.get("wechat")
+    wechat = channel.scan_address if isinstance(channel, WechatChannel) else None
+    try:
+        await print_codes(codes, settings.public_url, wechat, print)
+    except CallError as error:
+        print(f"yingnuo: the rooms are entered, but WeChat gives no codes: {error}", file=sys.stderr)
+        return 1
+    finally:
+        await house.stop()
     return 0
 
 
@@ -208,6 +238,7 @@ COMMANDS = {
     "invite": _invite,
     "calendar": _calendar,
     "roster": _roster,
+    "school": _school,
     "contract": _contract,
     "archive": _archive,
     "again": _again,

@@ -13,7 +13,7 @@ from bot.wechat.answering import BUDGET_SECONDS, Answering
 from bot.wechat.checking import wrong_with
 from bot.wechat.client import CallError, Client, Wire, fetch_token
 from bot.wechat.crypto import Seal
-from bot.wechat.publishing import publish
+from bot.wechat.publishing import publish, scan_address
 from bot.wechat.reading import CHANNEL
 from bot.wechat.sending import Sender
 from bot.wechat.settings import WechatSettings
@@ -79,6 +79,10 @@ class WechatChannel:
         finally:
             if self._publishing is None:  # never started: nobody else will close it
                 await self._wire.close()
+
+    async def scan_address(self, code: str) -> str:
+        """What a lasting QR of the account must contain for this code: scanned, it opens the chat with it."""
+        return await scan_address(self._client, code)
 
     async def _fetch_token(self) -> Fetched:
         return await fetch_token(self._wire, self._settings.app_id, self._settings.app_secret)
