@@ -1,23 +1,27 @@
 """Measures the desk against the floors of the same run: `python -m bench --only messages --seconds 5`.
 
 messages: webhook to commit beside the bare floor · sending: commit to the start of sending · start: start to ready ·
-tick: 1,000 alarms due among 10,000, 100,000 and a million open promises.
+tick: 1,000 alarms due among 10,000, 100,000 and a million open promises · printing: a record warm in each format,
+memory over 1,500 PDFs · archive: 1,000 case files exported beside zipping the same bytes, 100,000 records checked
+beside SHA-256.
 """
 
 import argparse
 import asyncio
 import logging
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench import sending, starting, ticking
+from bench import archive, exporting, printing, sending, starting, ticking
 from bench.contender import Result
 from bench.floor import postgres_floor, sqlite_floor
 from bench.load import Load, measure
 from bench.product import delivering, product, receiving
 from tests.databases import PostgresServer, postgres_server
 
-PARTS = ("messages", "sending", "start", "tick")
+PARTS = ("messages", "sending", "start", "tick", "printing", "archive")
+OF_DATABASES = frozenset({"messages", "sending", "tick"})
 OPEN = (10_000, 100_000, 1_000_000)
 
 
@@ -27,6 +31,19 @@ def main() -> None:
     asked = _asked()
     load = Load(connections=asked.connections, seconds=asked.seconds, rounds=asked.rounds)
     wanted = asked.only or PARTS
+    if OF_DATABASES & set(wanted):
+        _databases(load, wanted)
+    if "start" in wanted:
+        show_start(starting.starts())
+    if "printing" in wanted:
+        show_printing(printing.printing(asked.prints // 50 or 1, asked.prints))
+    if "archive" in wanted:
+        with tempfile.TemporaryDirectory(prefix="yn-bench-") as folder:
+            show_exports(exporting.exports(Path(folder), (max(asked.cases // 10, exporting.REAL), asked.cases)))
+        show_checking(archive.checking(asked.records))
+
+
+def _databases(load: Load, wanted: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="yn-bench-") as folder, postgres_server() as server:
         if "messages" in wanted:
             show(asyncio.run(_sqlite(Path(folder), load)))
@@ -35,8 +52,6 @@ def main() -> None:
             asyncio.run(_sending(Path(folder), server))
         if "tick" in wanted:
             show_ticks([asyncio.run(ticking.tick(server, one)) for one in OPEN])
-    if "start" in wanted:
-        show_start(starting.starts())
 
 
 async def _sending(folder: Path, server: PostgresServer) -> None:
@@ -65,6 +80,31 @@ def show_start(start: starting.Start) -> None:
     """Two lines with their targets."""
     print(f"{'start to ready, s':28}{start.seconds:9.2f}{'target':>9}{starting.TARGETS['ready s']:9}")
     print(f"{'memory then, MB':28}{start.megabytes:9.0f}{'target':>9}{starting.TARGETS['RSS MB']:9}")
+
+
+def show_printing(one: printing.Printed) -> None:
+    """A line for each format, then what memory came to: flat is right."""
+    print(f"{'one record warm, ms':28}{'':9}{'target':>9}")
+    for name, took in one.warm.items():
+        print(f"{name:28}{took:9.1f}{printing.TARGETS[name]:9}")
+    for count, megabytes in one.resident.items():
+        print(f"{f'memory after {count} PDFs, MB':28}{megabytes:9.0f}")
+
+
+def show_exports(found: list[exporting.Export]) -> None:
+    """A line for each size: the memory above the start must not grow with it."""
+    columns = ("MB", "seconds", "ms a case", "of floor", "at most", "start MB", "peak MB")
+    print(f"{'case files exported':>20}{''.join(f'{one:>11}' for one in columns)}")
+    for one in found:
+        took = f"{one.seconds:11.2f}{one.seconds / one.cases * 1000:11.2f}{one.seconds / one.floor:11.2f}"
+        print(f"{one.cases:20,}{one.megabytes:11.0f}{took}{exporting.TARGET:11}{one.start_mb:11.0f}{one.peak_mb:11.0f}")
+
+
+def show_checking(one: archive.Checked) -> None:
+    """Both times, the ratio and its target."""
+    print(f"{one.records:,} records, {one.links:,} links, {one.gibibytes:.2f} GiB, {one.problems} problems")
+    ratio = f"{one.checked / one.bare:.2f} (at most {archive.TARGET})"
+    print(f"bare SHA-256 {one.bare:.1f} s, verified {one.checked:.1f} s, ratio {ratio}")
 
 
 async def _sqlite(folder: Path, load: Load) -> list[Result]:
@@ -98,6 +138,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=Load.connections)
     parser.add_argument("--seconds", type=float, default=Load.seconds, help="of one round")
     parser.add_argument("--rounds", type=int, default=Load.rounds)
+    parser.add_argument("--prints", type=int, default=1500)
+    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--records", type=int, default=100_000)
     return parser.parse_args()
 
 

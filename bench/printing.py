@@ -1,12 +1,11 @@
-"""Measures the printers: one record warm in each format, and memory over many: `python -m bench.printing`.
+"""The printers: one record warm in each format, and memory over many PDFs.
 
 Time of this process, not of the wall: a machine that is shared with others would measure the others.
 """
 
-import argparse
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -22,42 +21,50 @@ from records.writing_xlsx import Line, register
 from tests.records import cases
 
 PAGE_BYTES = 4096
+FIRST = 100  # PDFs, after which everything is warm
 TARGETS = {"PDF": 30, "DOCX": 40, "XLSX": 20}  # milliseconds
 
 
-def main() -> None:
-    """Print the median of each format beside its target, then what memory came to."""
-    asked = _asked()
+@dataclass(frozen=True)
+class Printed:
+    """The median of each format in milliseconds, and megabytes in memory after so many PDFs."""
+
+    warm: Mapping[str, float]
+    resident: Mapping[int, float]
+
+
+def printing(rounds: int, many: int) -> Printed:
+    """The same work order with other words each time, as a day's records are."""
+    formats = _formats()
+    warm = {name: _warm(make, rounds) for name, make in formats.items()}
+    return Printed(warm, _memory(formats["PDF"], many))
+
+
+def _formats() -> dict[str, Callable[[int], object]]:
     office = Office()
-    paper = _paper(office)
+    paper, form = _paper(office), office.forms.current(Record.WORK_ORDER)
     edition = Edition(number=1, reason="", by="陈静", made_at=cases.NOW)
 
     def made(number: int) -> Sheet:
-        """The same work order with other words each time, as a day's records are."""
         words = Words(f"{cases.REPORT}（第{number}次）")
         one = replace(paper, cells={**paper.cells, "problem": words})
-        form = office.forms.current(Record.WORK_ORDER)
         return sheet(one, form, Printing(at=cases.NOW, edition=edition))
 
-    day = date(2026, 11, 30)
-    formats: dict[str, Callable[[int], object]] = {
+    lines, day = [Line(paper, edition, cases.NOW)], date(2026, 11, 30)
+    return {
         "PDF": lambda number: press().pdf(made(number)),
         "DOCX": lambda number: docx(made(number)),
-        "XLSX": lambda _: register(
-            [Line(paper, edition, cases.NOW)], office.forms, period="2026-11", made_on=day
-        ),
+        "XLSX": lambda _: register(lines, office.forms, period="2026-11", made_on=day),
     }
-    print(f"{'':8}{'ms':>8}{'target':>8}")
-    for name, make in formats.items():
-        print(f"{name:8}{_warm(make, asked.rounds):8.1f}{TARGETS[name]:8}")
-    _memory(formats["PDF"], asked.many)
 
 
 def _paper(office: Office) -> Paper:
     """A work order of one page and a half, brought about by acts."""
     desk = cases.office()
     ticket = cases.deep_with_a_failed_acceptance(desk, 2)
-    return project(Record.WORK_ORDER, 1, desk.file(ticket), office)
+    case = desk.file(ticket)
+    desk.leave()
+    return project(Record.WORK_ORDER, 1, case, office)
 
 
 def _warm(make: Callable[[int], object], rounds: int) -> float:
@@ -70,24 +77,15 @@ def _warm(make: Callable[[int], object], rounds: int) -> float:
     return median(taken) * 1000
 
 
-def _memory(make: Callable[[int], object], many: int) -> None:
+def _memory(make: Callable[[int], object], many: int) -> dict[int, float]:
+    found = {}
     for number in range(1, many + 1):
         make(number)
-        if number in {100, many}:
-            print(f"RSS after {number} PDFs: {_resident() / 2**20:.0f} MB")
+        if number in {FIRST, many}:
+            found[number] = _resident() / 2**20
+    return found
 
 
 def _resident() -> int:
     """Bytes of this process in memory now, not at its highest."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE_BYTES
-
-
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.printing", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=30)
-    parser.add_argument("--many", type=int, default=1500)
-    return parser.parse_args()
-
-
-if __name__ == "__main__":
-    main()

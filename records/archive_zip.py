@@ -4,13 +4,15 @@ The same archive gives the same bytes but for the moment of the export. Written 
 """
 
 import json
+import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final
 
 from desk.exporting import Part, Scope, Step
 from records.conventions import word
@@ -26,18 +28,18 @@ class ArchiveZip:
 
     file: zipfile.ZipFile
     places: tuple[Path, ...]  # folders in which files lie under their SHA-256
+    chain: IO[bytes]  # lines that come into the ZIP at its end: only one file of it can be open
+    items: IO[bytes]
     missing: list[str] = field(default_factory=list)
-    _chain: list[str] = field(default_factory=list)
-    _items: list[str] = field(default_factory=list)
 
     def add(self, steps: Iterable[Step]) -> None:
         """The next links, in their order."""
         for step in steps:
             one = step.link
             link = {"n": one.n, "at": one.at, "leaf": one.leaf, "previous": one.previous, "digest": one.digest}
-            self._chain.append(_line(link))
+            self.chain.write(_line(link))
             if step.part is not None:
-                self._items.append(_line({"n": one.n, **_described(step.part)}))
+                self.items.write(_line({"n": one.n, **_described(step.part)}))
                 self._put(step.part)
 
     def _put(self, part: Part) -> None:
@@ -56,9 +58,12 @@ class ArchiveZip:
         return found.read_bytes() if found is not None else None
 
     def _write(self, path: str, content: bytes) -> None:
-        one = zipfile.ZipInfo(path, LONG_AGO)
-        one.compress_type = zipfile.ZIP_DEFLATED if path.endswith(PACKED) else zipfile.ZIP_STORED
-        self.file.writestr(one, content)
+        self.file.writestr(_named(path), content)
+
+    def _copy(self, path: str, lines: IO[bytes]) -> None:
+        lines.seek(0)
+        with self.file.open(_named(path), "w", force_zip64=True) as into:
+            shutil.copyfileobj(lines, into)
 
     def close(self, scope: Scope, vendor: str, at: str) -> None:
         """What stands beside the things."""
@@ -71,10 +76,10 @@ class ArchiveZip:
             "head": scope.last.head if scope.last is not None else "",
         }
         heads = [_line({"day": one.day.isoformat(), "head": one.text}) for one in scope.heads]
-        self._write("manifest.json", _line(manifest).encode())
-        self._write("chain.jsonl", _text(self._chain))
-        self._write("items.jsonl", _text(self._items))
-        self._write("heads.jsonl", _text(heads))
+        self._write("manifest.json", _line(manifest).rstrip())
+        self._copy("chain.jsonl", self.chain)
+        self._copy("items.jsonl", self.items)
+        self._write("heads.jsonl", b"".join(heads))
         self._write("README.txt", word("archive.readme").encode())
         self._write("verify_archive.py", (files("records") / "verify_archive.py").read_bytes())
 
@@ -84,8 +89,12 @@ def archive_zip(path: Path, places: Iterable[Path]) -> Iterator[ArchiveZip]:
     """The file is there whole or not at all."""
     unfinished = path.with_name(f"{path.name}.unfinished")
     try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as file:
-            yield ArchiveZip(file, tuple(places))
+        with (
+            TemporaryFile(dir=path.parent) as chain,
+            TemporaryFile(dir=path.parent) as items,
+            zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as file,
+        ):
+            yield ArchiveZip(file, tuple(places), chain, items)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -97,9 +106,11 @@ def _described(part: Part) -> Mapping[str, object]:
     return {"kind": part.kind, "path": part.path, "sha256": part.sha256, "salt": part.salt}
 
 
-def _line(one: Mapping[str, object]) -> str:
-    return json.dumps(one, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def _named(path: str) -> zipfile.ZipInfo:
+    one = zipfile.ZipInfo(path, LONG_AGO)
+    one.compress_type = zipfile.ZIP_DEFLATED if path.endswith(PACKED) else zipfile.ZIP_STORED
+    return one
 
 
-def _text(lines: Iterable[str]) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode()
+def _line(one: Mapping[str, object]) -> bytes:
+    return json.dumps(one, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import create_engine, update
+from sqlalchemy import Engine, create_engine, update
 from sqlalchemy.orm import Session
 
 from agreement.words import Cause, Harm, Kind, Role
@@ -96,6 +96,13 @@ class Office:
         # No platform is there to fetch the photos from.
         self.session.execute(update(Attachment).where(Attachment.ticket_id == ticket.id).values(state="failed"))
         return ticket.id
+
+    def leave(self) -> None:
+        """Give the tables in memory up, in the thread that made them."""
+        engine = self.session.get_bind()
+        self.session.close()
+        if isinstance(engine, Engine):
+            engine.dispose()
 
     def file(self, ticket_id: int) -> CaseFile:
         """The case as it stands now."""
