@@ -5,7 +5,7 @@ from aiohttp import web
 from agreement.toml_lines import PolicyError
 from bot import sample
 from bot.archive_pages import ArchivePages
-from bot.case_pages import case_routes
+from bot.case_pages import CasePages
 from bot.clock import Clock, MovedClock
 from bot.demo_desk import DemoDesk
 from bot.house import House
@@ -93,7 +93,7 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
         *PaperPages(house.work, house.papers, paper_links, clock.now).routes(),
         *health_routes(house.work, clock.now, longest_silence(house.runner.names)),
         *evidence_routes(visits),
-        *case_routes(visits, paper_links, clock.now),
+        *CasePages(visits, paper_links, DiskUploads(settings.media_dir), clock.now).routes(),
         *RegisterPages(house.work, visits, house.rulebook, house.office, clock.now).routes(),
         *ArchivePages(visits, house.rulebook, house.office, clock.now).routes(),
         *head_routes(house.work),

@@ -1,43 +1,161 @@
-"""The page of a case file: records with previews, checks, where it is filed. By a signed link from chat (案卷)."""
+"""The page of a case file: records with previews, checks, where it is filed; signed papers come back by it.
 
-from collections.abc import Callable
+By a signed link from chat (案卷): whoever has it is its person, for reading as for handing in.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
+from agreement.words import Record
 from bot.paper_links import PaperLink, PaperLinks
+from bot.web.ports import UploadRefusedError, Uploads
 from console.papers import paper
-from console.visits import Visits, nothing_here
+from console.visits import Visit, Visits, nothing_here
+from desk import paper_returns
 from desk.case_seen import CaseSeen, look
-from texts.say import Say, render
+from desk.reporting import Sent
+from desk.sitting import Sitting
+from texts.refused import Refused
+from texts.say import Say, render, say
 
-KIND = "case"
+KIND: Final = "case"
+MOST_PAGES: Final = 20  # of one signed paper
+TAKEN: Final = ("image/jpeg", "image/png", "application/pdf")
 
 
-def case_routes(visits: Visits, links: PaperLinks, clock: Callable[[], datetime]) -> list[web.RouteDef]:
+@dataclass(frozen=True)
+class HandedIn:
+    """What a form brought: which record, its pages, and how many of them are no picture and no PDF."""
+
+    record: Record
+    attempt: int
+    sent: tuple[Sent, ...]
+    strange: int
+
+
+class CasePages:
     """One page for each case that somebody may see."""
 
-    async def page(request: web.Request) -> web.Response:
-        visit = await visits.open(request, KIND, look)
+    def __init__(
+        self, visits: Visits, links: PaperLinks, uploads: Uploads, clock: Callable[[], datetime]
+    ) -> None:
+        self._visits = visits
+        self._links = links
+        self._uploads = uploads
+        self._clock = clock
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get(r"/console/case/{token:[\w\-.]+}", self.page),
+            web.post(r"/console/case/{token:[\w\-.]+}", self.hand_in),
+        ]
+
+    async def page(self, request: web.Request) -> web.Response:
+        """The case; after a paper came back, with a word of thanks."""
+        count = request.query.get("returned", "")
+        told = say("case.returned", count=int(count)) if count.isascii() and count.isdigit() else None
+        return await self._shown(request, told)
+
+    async def _shown(self, request: web.Request, told: Say | None, status: int = 200) -> web.Response:
+        visit = await self._visits.open(request, KIND, look)
         if visit is None:
             return nothing_here(request)
         language = visit.who.language
         values = {
             "one": visit.found,
-            "previews": _previews(visit.found, links, clock()),
+            "previews": self._previews(visit.found),
             "remark": lambda said: render(said, language) if isinstance(said, Say) else said,
+            "told": render(told, language) if told is not None else "",
             "path": request.path,
         }
-        return paper("case.html", language, values)
+        return paper("case.html", language, values, status=status)
 
-    return [web.get(r"/console/case/{token:[\w\-.]+}", page)]
+    async def hand_in(self, request: web.Request) -> web.Response:
+        """A signed and stamped paper as pictures or PDF (multipart: which, then pages): kept with its record."""
+        if not request.content_type.startswith("multipart/"):
+            raise web.HTTPUnsupportedMediaType(text="multipart/form-data")
+        if await self._visits.open(request, KIND, _returnable) is None:
+            return nothing_here(request)  # before a byte is kept
+        try:
+            found = await self._read(request)
+        except UploadRefusedError as refused:
+            return await self._shown(request, say("case.refused_file"), refused.status)
+        if found is None or found.strange:
+            return await self._shown(request, say("case.refused_file"), 415)
+        kept: Visit[Say | int] | None = await self._visits.open(
+            request, KIND, lambda sitting, subject: _take_back(sitting, subject, found)
+        )
+        return await self._answered(request, kept)
+
+    async def _answered(self, request: web.Request, kept: Visit[Say | int] | None) -> web.Response:
+        if kept is None:
+            return nothing_here(request)
+        if isinstance(kept.found, Say):
+            return await self._shown(request, kept.found, 400)
+        language = kept.who.language
+        raise web.HTTPSeeOther(f"{request.path}?returned={kept.found}&lang={language}")  # so that a reload asks nothing
+
+    async def _read(self, request: web.Request) -> HandedIn | None:
+        """None for a form that is not ours. The files are kept by their digest while they stream."""
+        which, strange = "", 0
+        sent: list[Sent] = []
+        try:
+            async for part in await request.multipart():
+                if not isinstance(part, BodyPartReader):
+                    return None
+                if part.name == "which":
+                    which = (await part.text())[:80]
+                elif part.name == "pages" and part.filename and len(sent) < MOST_PAGES:
+                    one = await self._kept(part)
+                    strange += one.media_type not in TAKEN
+                    sent.append(one)
+        except (ValueError, AssertionError):
+            return None
+        record, _, attempt = which.rpartition(":")
+        if record not in list(Record) or not attempt.isdigit():
+            return None
+        return HandedIn(Record(record), int(attempt), tuple(sent), strange)
+
+    async def _kept(self, part: BodyPartReader) -> Sent:
+        name = (part.filename or "")[-80:]
+        reference, media_type, _ = await self._uploads.keep(name, _chunks(part))
+        kind = "photo" if media_type.startswith("image/") else "file"
+        return Sent(channel="web", kind=kind, reference=reference, name=name, media_type=media_type)
+
+    def _previews(self, case: CaseSeen) -> Mapping[str, str]:
+        """Number of a record → the path of its page; nothing for somebody without a line of their own."""
+        if not case.account_id:
+            return {}
+        at = self._clock()
+        opened = (
+            (one.number, PaperLink(case.ticket_id, one.record, one.attempt, case.account_id)) for one in case.records
+        )
+        return {number: f"/records/{self._links.token(link, at)}" for number, link in opened}
 
 
-def _previews(case: CaseSeen, links: PaperLinks, now: datetime) -> dict[str, str]:
-    """Number of a record → the path of its page; nothing for somebody without a line of their own."""
-    if not case.account_id:
-        return {}
-    return {
-        one.number: f"/records/{links.token(PaperLink(case.ticket_id, one.record, one.attempt, case.account_id), now)}"
-        for one in case.records
-    }
+async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk():
+        yield bytes(chunk)
+
+
+def _returnable(sitting: Sitting, subject: str) -> bool | None:
+    """Whether any of its records is theirs to hand in."""
+    try:
+        return bool(paper_returns.returnable(sitting, int(subject)))
+    except Refused:
+        return None
+
+
+def _take_back(sitting: Sitting, subject: str, found: HandedIn) -> Say | int:
+    """How many pages were kept, or the sentence that says why not."""
+    try:
+        paper_returns.take_back(
+            sitting, int(subject), record=found.record, attempt=found.attempt, sent=found.sent
+        )
+    except Refused as no:
+        return no.said
+    return len(found.sent)

@@ -14,6 +14,7 @@ from desk.case_file import CaseFile
 from desk.case_reading import case_file
 from desk.events import looked
 from desk.handing_out import theirs
+from desk.paper_returns import OVER
 from desk.showing import viewer
 from desk.sitting import Sitting
 from storage import sight
@@ -52,6 +53,7 @@ class CaseSeen:
     kept_until: date | None
     records: Sequence[RecordSeen]
     checks: Sequence[tuple[Quality, Checked]]
+    takes_papers: bool  # whether a signed paper may come back
 
 
 def look(sitting: Sitting, subject: str) -> CaseSeen | None:
@@ -63,6 +65,7 @@ def look(sitting: Sitting, subject: str) -> CaseSeen | None:
     case = case_file(sitting, ticket)
     looked(sitting, [ticket], "case_seen")
     filed = case.archived
+    papers = theirs(sitting, ticket, held)
     return CaseSeen(
         ticket_id=ticket.id,
         account_id=_account(sitting),
@@ -74,8 +77,9 @@ def look(sitting: Sitting, subject: str) -> CaseSeen | None:
         file_number=filed.file_number if filed is not None else "",
         term=filed.term if filed is not None else "",
         kept_until=filed.kept_until if filed is not None else None,
-        records=[_seen(case, record, attempt) for record, attempt in theirs(sitting, ticket, held)],
+        records=[_seen(case, record, attempt) for record, attempt in papers],
         checks=_checks(case) if held & OF_THE_HOUSE else (),
+        takes_papers=bool(papers) and ticket.state not in OVER,
     )
 
 
