@@ -178,6 +178,7 @@ CHECKED_AFTER: Final = frozenset(
         "rate",
         "opinion_words",
         "cell_filled",
+        "called_back",
         "paper_returned",
     }
 )

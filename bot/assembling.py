@@ -93,7 +93,7 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
         *PaperPages(house.work, house.papers, paper_links, clock.now).routes(),
         *health_routes(house.work, clock.now, longest_silence(house.runner.names)),
         *evidence_routes(visits),
-        *CasePages(visits, paper_links, DiskUploads(settings.media_dir), clock.now).routes(),
+        *CasePages(visits, paper_links, DiskUploads(settings.media_dir), house.office, clock.now).routes(),
         *RegisterPages(house.work, visits, house.rulebook, house.office, clock.now).routes(),
         *ArchivePages(visits, house.rulebook, house.office, clock.now).routes(),
         *head_routes(house.work),

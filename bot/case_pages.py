@@ -7,10 +7,13 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from urllib.parse import parse_qs
 
 from aiohttp import BodyPartReader, web
 
 from agreement.words import Record
+from bot.case_filling import CaseFilling, fill, filling
+from bot.guards import read_body
 from bot.paper_links import PaperLink, PaperLinks
 from bot.web.ports import UploadRefusedError, Uploads
 from console.papers import paper
@@ -19,10 +22,13 @@ from desk import paper_returns
 from desk.case_seen import CaseSeen, look
 from desk.reporting import Sent
 from desk.sitting import Sitting
+from records.office import Office
 from texts.refused import Refused
 from texts.say import Say, render, say
 
 KIND: Final = "case"
+FORM: Final = "application/x-www-form-urlencoded"
+FORM_BYTES: Final = 64 * 1024
 MOST_PAGES: Final = 20  # of one signed paper
 TAKEN: Final = ("image/jpeg", "image/png", "application/pdf")
 
@@ -41,8 +47,9 @@ class CasePages:
     """One page for each case that somebody may see."""
 
     def __init__(
-        self, visits: Visits, links: PaperLinks, uploads: Uploads, clock: Callable[[], datetime]
+        self, visits: Visits, links: PaperLinks, uploads: Uploads, office: Office, clock: Callable[[], datetime]
     ) -> None:
+        self._office = office
         self._visits = visits
         self._links = links
         self._uploads = uploads
@@ -52,6 +59,7 @@ class CasePages:
         return [
             web.get(r"/console/case/{token:[\w\-.]+}", self.page),
             web.post(r"/console/case/{token:[\w\-.]+}", self.hand_in),
+            web.post(r"/console/case/{token:[\w\-.]+}/cell", self.fill),
         ]
 
     async def page(self, request: web.Request) -> web.Response:
@@ -61,18 +69,33 @@ class CasePages:
         return await self._shown(request, told)
 
     async def _shown(self, request: web.Request, told: Say | None, status: int = 200) -> web.Response:
-        visit = await self._visits.open(request, KIND, look)
+        visit = await self._visits.open(request, KIND, self._seen)
         if visit is None:
             return nothing_here(request)
         language = visit.who.language
+        one, empty = visit.found
         values = {
-            "one": visit.found,
-            "previews": self._previews(visit.found),
+            "one": one,
+            "empty": empty,
+            "previews": self._previews(one),
             "remark": lambda said: render(said, language) if isinstance(said, Say) else said,
             "told": render(told, language) if told is not None else "",
-            "path": request.path,
+            "home": f"/console/{KIND}/{request.match_info['token']}",
         }
         return paper("case.html", language, values, status=status)
+
+    def _seen(self, sitting: Sitting, subject: str) -> tuple[CaseSeen, CaseFilling] | None:
+        one = look(sitting, subject)
+        return (one, filling(sitting, one.ticket_id, self._office)) if one is not None else None
+
+    async def fill(self, request: web.Request) -> web.Response:
+        """One empty cell, by whoever owes it; its form names record, attempt and key."""
+        form = parse_qs((await read_body(request, limit=FORM_BYTES, content_types=(FORM,))).decode("utf-8", "replace"))
+        given = {name: values[0].strip() for name, values in form.items()}
+        kept: Visit[Say] | None = await self._visits.open(
+            request, KIND, lambda sitting, subject: fill(sitting, int(subject), self._office, given)
+        )
+        return await self._shown(request, kept.found) if kept is not None else nothing_here(request)
 
     async def hand_in(self, request: web.Request) -> web.Response:
         """A signed and stamped paper as pictures or PDF (multipart: which, then pages): kept with its record."""

@@ -15,13 +15,14 @@ from tempfile import NamedTemporaryFile
 from sqlalchemy.orm import Session
 
 from agreement.records import is_of_the_house
-from agreement.words import Record
+from agreement.words import Record, Role
 from bot.paper_links import PaperLink, PaperLinks
 from conversations.engine.messages import File, MediaKind, Outgoing
 from desk import handing_out
 from desk.access import relations
 from desk.case_reading import case_file
 from desk.joining import actor_of
+from desk.page_links import Pass
 from desk.rulebook import Rulebook
 from desk.showing import viewer
 from desk.sitting import Sitting
@@ -29,7 +30,7 @@ from records.confirmed import lines_under
 from records.editions import Standing, standing
 from records.grid import Copy, Printing, Sheet, sheet
 from records.office import Office
-from records.papers import open_cells
+from records.papers import Owed, open_cells
 from records.writing_pdf import press
 from storage import sight, talk
 from storage.outbox import Claimed
@@ -48,6 +49,7 @@ class Setting:
     name: str
     sheet: Sheet
     said: Say
+    lacks: bool  # a cell that the vendor's people can see is still empty
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,16 @@ class Papers:
                 )
             )
             to_set.append(ToSet(one.sheet, path))
-        text = out.text or _listed(found, row.language)
+        text = out.text or self._told(found, row, ticket_id, now)
         return replace(out, text=text, files=(*out.files, *files)), tuple(to_set)
+
+    def _told(self, found: Sequence[Setting], row: Claimed, ticket_id: int, now: datetime) -> str:
+        """What each is; where cells are empty, the way to the page on which they are completed."""
+        if not any(one.lacks for one in found) or row.person_id is None:
+            return _listed(found, row.language)
+        one = Pass("case", str(ticket_id), row.person_id, row.language)
+        link = say("record.fill_link", link=self._rulebook.links.make(one, now))
+        return f"{_listed(found, row.language)}\n{render(link, row.language)}"
 
     def of(
         self, session: Session, account_id: int, ticket_id: int, wanted: handing_out.Papers, now: datetime
@@ -127,19 +137,20 @@ class Papers:
         paper = one.paper
         form = self._office.forms.of(paper.record, *paper.form)
         edition = one.edition
+        owed = open_cells(paper, form) if how.copy is Copy.HOUSE else ()
         said = say(
             "record.given",
             record=paper.record.value,
             number=paper.number,
             edition=say("cell.edition", edition=edition.number) if edition else say("register.open"),
-            empty=_empty([owed.label for owed in open_cells(paper, form)], how.copy),
+            empty=_empty(owed),
         )
         title = form.title.replace("/", "-")
         name = f"{title}-{paper.number}" + (
             f"-第{edition.number}版" if edition and edition.number > 1 else ""
         )
         made = sheet(paper, form, replace(how, edition=edition))
-        return Setting(paper.record, paper.attempt, name, made, said)
+        return Setting(paper.record, paper.attempt, name, made, said, bool(owed))
 
     async def set(self, wanted: Sequence[ToSet]) -> None:
         """Write the files that are not there yet, on a thread."""
@@ -175,9 +186,18 @@ def _key(one: Sheet) -> str:
     return hashlib.sha256(repr(one).encode()).hexdigest()
 
 
-def _empty(labels: Sequence[str], copy: Copy) -> Say | str:
-    """Cells that nobody filled yet: for those who can fill them."""
-    return say("record.empty", cells=list(labels)) if labels and copy is Copy.HOUSE else ""
+def _empty(owed: Sequence[Owed]) -> Say | str:
+    """Cells that nobody filled yet, with who owes them: for those who can fill them."""
+    if not owed:
+        return ""
+    by_role: dict[Role, list[str]] = {}
+    for one in owed:
+        by_role.setdefault(one.by, []).append(one.label)
+    cells = [
+        say("record.owed", cells="、".join(labels), by=say(f"role.{role.value}"))
+        for role, labels in by_role.items()
+    ]
+    return say("record.empty", cells=cells)
 
 
 def _listed(found: Sequence[Setting], language: str) -> str:

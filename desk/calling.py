@@ -8,6 +8,7 @@ from agreement.following_up import Caller, Missed, after_missed
 from agreement.words import CallOutcome, FollowUpAnswer, Role
 from desk import calls, following_up
 from desk.access import name_of
+from desk.events import append
 from desk.reporting import Matter, report
 from desk.sitting import Sitting
 from desk.welcoming import policy_of
@@ -88,6 +89,9 @@ def _done(sitting: Sitting, call: Call, outcome: CallOutcome, answer: FollowUpAn
     call.done_by = sitting.actor.person_id
     call.next_at = None
     following_up.answered_by_phone(sitting, call.id, answer, call.filed_ticket_id)
+    ticket = sitting.session.get(Ticket, call.ticket_id) if call.ticket_id is not None else None
+    if ticket is not None:
+        append(sitting, ticket, "called_back", {"outcome": outcome.value, "words": words})
 
 
 def _school(sitting: Sitting, call: Call) -> int | None:

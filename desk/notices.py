@@ -263,6 +263,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("bound_later", A.NOBODY, ""),
     # Follow-ups and calls are told by desk/following_up.py and desk/calls.py: they are about no act on a ticket.
     Notice("followed_up", A.NOBODY, ""),
+    Notice("called_back", A.NOBODY, ""),
     Notice("follow_up_filed", A.NOBODY, ""),
     Notice("cell_filled", A.NOBODY, ""),
     Notice("paper_returned", A.ACTOR, "you_returned_paper", H.RING, W.REPLY),

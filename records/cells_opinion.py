@@ -7,7 +7,7 @@ from desk.case_file import CaseFile, Happened, OpinionFact
 from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, words
 from records.conventions import CHANNELS, case_moment, moment, names, word
 from records.letterhead import Letterhead
-from records.telling_case import signed
+from records.telling_case import line, signed
 
 FIELDS: Final[dict[str, Field]] = {
     "school": TEXT,
@@ -29,6 +29,8 @@ FIELDS: Final[dict[str, Field]] = {
     "measures_by": TEXT,
     "measures_until": TEXT,
 }
+CALL = ("caller", "call")
+MEASURES = ("measures", "measures_by", "measures_until")
 SOLVED = {"solved": "yes", "not_solved": "no"}
 
 
@@ -83,6 +85,31 @@ def _event(case: CaseFile, opinion: OpinionFact) -> Happened | None:
 
 def _follow_up(case: CaseFile, opinion: OpinionFact | None) -> dict[str, Cell]:
     """Asked only where the mark is low: who called, what was said, what is done about it."""
-    keys = ("caller", "call", "measures", "measures_by", "measures_until")
-    low = opinion is not None and opinion.mark is not None and opinion.mark <= case.low_mark
-    return dict.fromkeys(keys, Blank.OPEN if low else Blank.NOT_APPLICABLE)
+    if opinion is None or not _is_low(case, opinion):
+        return dict.fromkeys((*CALL, *MEASURES), Blank.NOT_APPLICABLE)
+    calls = _calls(case, opinion)
+    return {
+        "caller": words(names(one.by for one in calls if one.by)),
+        "call": words("\n".join(_called(case, one) for one in calls)),
+        **dict.fromkeys(MEASURES, Blank.OPEN),
+    }
+
+
+def _is_low(case: CaseFile, opinion: OpinionFact) -> bool:
+    return opinion.mark is not None and opinion.mark <= case.low_mark
+
+
+def _calls(case: CaseFile, opinion: OpinionFact) -> list[Happened]:
+    """The calls that this mark brought about: those made before another low one came."""
+    low = [one for one in case.opinions if _is_low(case, one)]
+    return [
+        call
+        for call in case.happened("called_back")
+        if next((one for one in reversed(low) if one.at <= call.at), None) is opinion
+    ]
+
+
+def _called(case: CaseFile, call: Happened) -> str:
+    """2026-11-24 10:00 林客服：其他，希望备份安排在夜里."""
+    said = [word(f"call_outcome.{call.data.get('outcome')}"), *([call.words] if call.words else [])]
+    return line(case, call, "，".join(said))

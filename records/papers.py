@@ -126,6 +126,7 @@ class Owed:
 
     label: str
     by: Role
+    key: str
 
 
 def open_cells(paper: Paper, form: Form) -> tuple[Owed, ...]:
@@ -134,10 +135,10 @@ def open_cells(paper: Paper, form: Form) -> tuple[Owed, ...]:
     for part in form.parts:
         match part:
             case Entry() | Table() if part.mark is Mark.REQUIRED and _is_open(paper, part.key):
-                found.append(Owed(part.label, part.owed))
+                found.append(Owed(part.label, part.owed, part.key))
             case Letter():
                 found += [
-                    Owed(label, part.owed) for key, label in part.labels.items() if _is_open(paper, key)
+                    Owed(label, part.owed, key) for key, label in part.labels.items() if _is_open(paper, key)
                 ]
             case _:
                 pass
