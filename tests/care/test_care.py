@@ -16,6 +16,7 @@ from agreement.words import Kind, Promise
 from bot.house import open_work
 from bot.waking import Waking
 from desk import archiving, digests, finishing, handling, measuring, opinions, reading, registering
+from desk.calls import show_what_is_due
 from desk.digests import Addressed, DigestKind
 from desk.following_up import ask_what_is_due
 from desk.measuring import CalledBack, Of, Span
@@ -168,6 +169,38 @@ async def test_a_poison_follow_up_is_set_aside_and_the_others_go_on(
     waits = await work.read(due.FOLLOW_UPS.soonest)
     assert waits is not None
     assert waits > NOW + ASKED_AFTER + timedelta(hours=2)  # only the answer that is waited for
+
+
+async def test_a_poison_call_is_set_aside_and_the_desk_told(work: Work, people: Cast) -> None:
+    """It is on nobody's screen any more: once, by the person's name."""
+
+    def prepare(session: Session) -> None:
+        spoilt = PolicyRow(digest="x", text="version = 1", overrides={}, created_at=NOW)
+        session.add(spoilt)
+        session.flush()
+        other = people.actors["stranger"].schools()[0]
+        session.add(
+            Contract(
+                school_id=other, policy_id=spoilt.id, accepted_on=NOW.date(), delivered_on=NOW.date(),
+            )
+        )
+        session.add(
+            Call(
+                person_id=people.id_of("stranger"), school_id=other, reason="asked", next_at=NOW, created_at=NOW,
+                assignee_id=people.id_of("engineer"), log=[{"what": "put_off"}],
+            )
+        )
+
+    def show(session: Session, minutes: int) -> int:
+        return show_what_is_due(in_(session, people).sitting("", timedelta(minutes=minutes)))
+
+    await work.run(prepare)
+    for turn in range(5):
+        assert await work.run(partial(show, minutes=6 * turn)) == 1
+    assert await work.run(partial(show, minutes=60)) == 0
+    said = select(Outbox.person_id, Outbox.body).where(Outbox.body["notice"].as_string() == "set_aside_call")
+    [(told, body)] = await work.read(lambda session: session.execute(said).all())
+    assert (told, body["values"]) == (people.id_of("desk"), {"who": "stranger"})
 
 
 async def test_sums_are_what_was_done(work: Work, people: Cast) -> None:
