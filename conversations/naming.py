@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from conversations import lists
 from conversations.engine import commands
 from conversations.replies import Reply
+from desk import joining
 from desk.showing import TicketView, show, view_of, viewer
 from storage import sight
 from texts.refused import Refused
@@ -59,6 +60,15 @@ def label_alone(router: "Router") -> bool:
         router.replies.say("list.which_ticket", label=router.incoming.text.strip())
     else:
         router.take_for_tap(acts, ticket)
+    return True
+
+
+def invite_alone(router: "Router") -> bool:
+    """An invite's code, typed: on WeChat there is no other way to open it, whoever one is by then."""
+    words = router.incoming.text.strip()
+    if router.incoming.media or not joining.is_invite(router.sitting, words):
+        return False
+    router.scanned(words)
     return True
 
 

@@ -86,7 +86,7 @@ class Router:
         if one.contact in {Contact.IGNORED, Contact.RECEIPT, Contact.LEFT}:
             return
         if one.scan:
-            self._scanned(one.scan)
+            self.scanned(one.scan)
         elif one.tap:
             self._tapped(one.tap)
         elif one.edits:
@@ -163,6 +163,7 @@ class Router:
         if self._command() or self._typed_act():
             return
         rules: tuple[Callable[[], bool], ...] = (
+            lambda: naming.invite_alone(self),
             self._open_question,
             self._replied,
             self._number_of_card,
@@ -319,7 +320,7 @@ class Router:
             return False
         words = self.incoming.text.strip()
         if 8 <= len(words) <= 64 and words.isascii() and " " not in words:
-            self._scanned(words)
+            self.scanned(words)
         else:
             self.replies.say("join.stranger")
         return True
@@ -420,7 +421,7 @@ class Router:
 
     # --- joining, editing, greeting
 
-    def _scanned(self, code: str) -> None:
+    def scanned(self, code: str) -> None:
         """A room's QR lets anybody report at once; anything else is an invite."""
         room = joining.room_of(self.sitting, code)
         if room is None:

@@ -1,8 +1,10 @@
 """How somebody becomes known: a one-time invite, a room's QR, or the desk's own registration."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select, update
 
@@ -16,6 +18,7 @@ from storage.tables import Account, Consent, Invite, Membership, Person, Room, S
 from storage.talk import Who
 from texts.refused import Refused
 
+CODE: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 INVITE_LASTS = timedelta(days=7)
 NOTICE = "2026-11"  # version of the notice about personal data
 
@@ -51,6 +54,12 @@ def invite(
             expires_at=sitting.now + INVITE_LASTS,
         )
     )
+
+
+def is_invite(sitting: Sitting, words: str) -> bool:
+    """Whether these words are an invite's code, used or not: of any other words nothing is told."""
+    found = select(Invite.id).where(Invite.code == hashed(words))
+    return CODE.fullmatch(words) is not None and sitting.session.scalar(found) is not None
 
 
 def accept_invite(sitting: Sitting, code: str) -> Invite:

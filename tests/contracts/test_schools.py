@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from agreement.toml_lines import PolicyError
+from agreement.words import Role
 from bot.clock import SetClock
 from bot.entering_schools import enter_schools, print_codes
 from bot.house import House
+from bot.inviting import make_invite
 from conversations.engine.messages import Incoming
 from desk.schools import RoomCode
 from storage.tables import Outbox
@@ -43,6 +45,24 @@ async def test_whoever_scans_it_reports_at_once(database_url: str, tmp_path: Pat
     await house.stop()
     assert "第一中学 302教室" in said[0]["text"]
     assert "成绩系统" in said[-1]["text"]
+
+
+async def test_an_invite_may_be_typed_after_a_room_was_scanned(database_url: str, tmp_path: Path) -> None:
+    """It is no report of those letters."""
+    code = (await enter_schools(database_url, NOW, TEXT, "schools.toml"))[0].code
+    await make_invite(database_url, NOW, "Lnq-BCDSzxCi6_DZ", Role.TEACHER, "第一中学")
+    house = House(
+        database_url=database_url, secret_key="k" * 32, media_dir=tmp_path, clock=SetClock(NOW), release="test"
+    )
+    for number, (scan, text) in enumerate([(code, ""), ("", "Lnq-BCDSzxCi6_DZ"), ("", "吴老师"), ("", "13800000009")]):
+        await house.receiving.receive(
+            Incoming(
+                channel="web", account="x", chat="x", external_id=str(number), received_at=NOW, text=text, scan=scan
+            )
+        )
+    said = await house.work.read(lambda session: session.scalars(select(Outbox.body).order_by(Outbox.id)).all())
+    await house.stop()
+    assert said[-1]["text"].startswith("欢迎，吴老师！第一中学")
 
 
 async def test_each_channel_has_its_address() -> None:
