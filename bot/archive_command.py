@@ -25,6 +25,7 @@ from records.shelf import put
 from storage.work import Work
 
 Tell = Callable[[str], None]
+UPLOADS: Final = "uploads"  # where the web chat keeps what came by it (bot/web/uploads.py)
 
 
 async def archive(work: Work, place: ArchivePlace, now: datetime, wanted: argparse.Namespace, tell: Tell) -> int:
@@ -101,7 +102,7 @@ async def _erase(work: Work, place: ArchivePlace, now: datetime, wanted: argpars
         lambda session: erasing.erase(sitting(session, Rulebook(), now), found[0], reason=wanted.reason)
     )
     for name in done.files:
-        for folder in place.folders:
+        for folder in (*place.folders, place.media / UPLOADS):
             (folder / name).unlink(missing_ok=True)
     tell(f"{len(done.links)} links lost their salt, {len(done.files)} files are gone; the chain adds up as before")
     return 0

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from agreement.chain import Sealed, moment, sha256
+from desk import erasing_talks
 from desk.chaining import ToSeal, add
 from desk.sealed_contents import canonical, masked
 from desk.sealing import contents_of
@@ -43,7 +44,8 @@ class Erased:
 
 
 def erase(sitting: Sitting, person_id: int, *, reason: str) -> Erased:
-    """Take this person's name, phone, accounts and files out of the archive and of the list of people."""
+    """Take this person's name, phone, accounts and files out of the archive, of what was said and sent, and of the
+    list of people."""
     person = sitting.session.get_one(Person, person_id)
     words = _words(sitting, person)
     found, files = [], []
@@ -55,6 +57,9 @@ def erase(sitting: Sitting, person_id: int, *, reason: str) -> Erased:
     numbers = tuple(one.n for _, gone, _ in found for one in gone)
     if numbers:
         _seal(sitting, found, numbers, reason)
+    every = sitting.session.scalars(select(Ticket.id).where(Ticket.reporter_id == person_id)).all()
+    part_in = {*every, *(ticket.id for ticket in tickets)}
+    files += erasing_talks.forget(sitting, person_id, words, sorted(part_in), GONE)
     person.name, person.phone = GONE, ""
     sitting.session.flush()
     return Erased(numbers, tuple(_unneeded(sitting, files)))

@@ -26,7 +26,7 @@ from desk.rulebook import Rulebook
 from records import printing_catalogue, verify_archive
 from records.catalogue import Catalogue
 from records.office import Office
-from storage.tables import ChainLink, Person, RecordEdition, TakenIn
+from storage.tables import Account, Attachment, ChainLink, Inbox, Outbox, Person, RecordEdition, TakenIn, Talk
 from storage.work import Work
 from tests.records import cases
 
@@ -156,6 +156,55 @@ async def test_erasing_a_person_leaves_the_chain_verifying(house: Archive) -> No
     assert {(row.sha256, row.content) for row in rows} == {("", "")}
     phones = select(Person.phone).where(Person.name == "（已删除）")
     assert await house.work.read(lambda session: session.scalars(phones).all()) == [""]
+
+
+async def test_an_erased_person_is_gone_from_messages_and_talks(house: Archive) -> None:
+    """Texts blanked, files deleted, rows kept; what others read of the case loses the name; the chain adds up."""
+    kept = house.place.media / "uploads" / "f"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"photo")
+    name = cases.PEOPLE["reporter"][0]
+
+    def said(session: Session) -> None:
+        person = session.scalars(select(Person).where(Person.name == name)).one()
+        mine = session.scalars(select(Account).where(Account.person_id == person.id)).one()
+        session.add(Talk(account_id=mine.id, person_id=person.id, opened_at=NOW, ended_at=NOW, words=[[name, "电话"]]))
+        session.add(
+            Inbox(
+                channel=mine.channel, external_id="m1", account=mine.external, received_at=NOW,
+                message={"text": "我是欧阳慕雪"}, raw="我是欧阳慕雪", state="failed",
+            )
+        )  # fmt: skip
+        session.add(
+            Attachment(
+                person_id=person.id, channel="web", kind="photo", name="我.jpg", reference="f",
+                digest="f", path=str(kept), state="stored", created_at=NOW,
+            )
+        )  # fmt: skip
+        for row in session.scalars(select(Outbox)):
+            row.rendered = {"text": f"报修人：{name}", "buttons": []}
+
+    await house.work.run(said)
+    before = await house.work.read(_rows)
+    assert await house.run("erase", person=name, reason="本人要求") == 0
+    after = await house.work.read(_rows)
+    assert [len(one) for one in after] == [len(one) for one in before]
+    assert name in str(before)
+    assert name not in str(after)
+    assert [row[-1] for row in after[0]] == ["set_aside"]
+    assert not kept.exists()
+    assert await house.run("export", "clean.zip") == 0
+    assert house.checked("clean.zip", "--head", await house.head()).returncode == 0
+
+
+def _rows(session: Session) -> list[list[tuple[object, ...]]]:
+    columns = (
+        (Inbox.message, Inbox.raw, Inbox.state),
+        (Outbox.body, Outbox.rendered),
+        (Talk.words,),
+        (Attachment.name, Attachment.path, Attachment.reference),
+    )
+    return [[tuple(row) for row in session.execute(select(*one))] for one in columns]
 
 
 async def test_nothing_else_may_pass_as_erased(house: Archive) -> None:
