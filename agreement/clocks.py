@@ -223,6 +223,8 @@ def _moved(course: _Course, segment: Segment) -> _Course:
         course = replace(_weighed(course, segment.due_at), broken_at=None)
     else:
         course = _passed(course, segment.at)
+        if course.keeps:  # what is kept needs no other date
+            return course
     if course.broken_at is not None or course.withdrawn:
         return course
     since = segment.at if course.paused_since else None
