@@ -1,4 +1,8 @@
-"""The nightly audit: every open clock derived anew from its segments, and what differs from its caches named."""
+"""The nightly audit: every open clock derived anew, every deposit added up, and whatever differs named.
+
+A clock is compared with its caches, a breach with its place in the books, the ledger with its own arithmetic. How
+many differences the night found stands on `/healthz`.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -6,16 +10,20 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from agreement.policy import DEFAULT
 from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState, Role, State
-from desk import watching
+from desk import breaching, watching
+from desk.auditing_ledger import of_the_ledger
 from desk.duty import both, staff
 from desk.sitting import Sitting
 from desk.telling import Telling, lines_of_people, put
+from storage import daily
 from storage.tables import PromiseRow, Ticket
 
 log = logging.getLogger(__name__)
 
+JOB = "audit"
 PAGE = 500  # clocks in one transaction: the audit of a large district holds no old snapshot open
 OPEN = [one.value for one in State if one not in {State.ARCHIVED, State.MERGED, State.CANCELLED}]
 
@@ -23,10 +31,11 @@ OPEN = [one.value for one in State if one not in {State.ARCHIVED, State.MERGED, 
 def audit_page(sitting: Sitting, after: int) -> int:
     """Derive the open clocks that follow this id; the last id, 0 when none are left. Differences are logged."""
     rows = _open_clocks(sitting, after)
-    found = _differences(sitting, rows)
+    found = _differences(sitting, rows) + ([] if after else of_the_ledger(sitting))
     for one in found:
         log.error("audit: %s", one)
     if found:
+        daily.note_found(sitting.session, JOB, sitting.at.astimezone(DEFAULT.zone).date(), len(found))
         _tell(sitting, found)
     return rows[-1].id if len(rows) == PAGE else 0
 
@@ -47,7 +56,7 @@ def _tell(sitting: Sitting, found: Sequence[str]) -> None:
 
 def audit(sitting: Sitting) -> list[str]:
     """Every page at once: what differs, named. An empty list is the promise kept."""
-    differences: list[str] = []
+    differences = of_the_ledger(sitting)
     after = 0
     while rows := _open_clocks(sitting, after):
         differences += _differences(sitting, rows)
@@ -85,4 +94,6 @@ def _differences(sitting: Sitting, rows: list[PromiseRow]) -> list[str]:
                 f"promise {row.id} ({Promise(row.promise).value}): {row.state} {row.due_at} "
                 f"derives to {life.state.value} {life.due_at}"
             )
+        if row.next_alarm_at is None and not breaching.is_settled(sitting, row, life):
+            differences.append(f"promise {row.id}: {life.state.value}, and nobody will settle the books")
     return differences

@@ -69,7 +69,7 @@ def since_last(name: str, body: Callable[[Sitting, date, int], int]) -> Page:
 
 
 DAILY: Final[tuple[Daily, ...]] = (
-    Daily("audit", 3, auditing.audit_page),
+    Daily(auditing.JOB, 3, auditing.audit_page),
     Daily("morning_list", DEFAULT.morning_hour, whole(morning.tell_all)),
     Daily("weekly_report", DEFAULT.weekly_hour, since_last("weekly_report", weekly.tell_leads)),
     Daily("monthly_report", DEFAULT.monthly_hour, since_last("monthly_report", monthly.tell_representatives)),

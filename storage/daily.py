@@ -1,9 +1,10 @@
 """The runs of daily jobs: begun once a date, gone on with page by page, by one worker at a time."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.prepared import Prepared
@@ -51,6 +52,26 @@ def claim(session: Session, jobs: Iterable[str], now: datetime) -> DailyRun | No
 def run_of(session: Session, job: str, day: date) -> DailyRun:
     """This run, locked."""
     return session.get_one(DailyRun, (job, day), with_for_update=True)
+
+
+def note_found(session: Session, job: str, day: date, count: int) -> None:
+    """Add to what this run has found wrong."""
+    run = (DailyRun.job == job, DailyRun.day == day)
+    session.execute(update(DailyRun).where(*run).values(found=DailyRun.found + count))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the newest run of a job has found wrong. `night` is None where it never ran."""
+
+    night: date | None
+    differences: int
+
+
+def found(session: Session, job: str) -> Found:
+    """The same, read."""
+    run = session.scalar(select(DailyRun).where(DailyRun.job == job).order_by(DailyRun.day.desc()).limit(1))
+    return Found(run.day, run.found) if run is not None else Found(None, 0)
 
 
 def waiting(session: Session, now: datetime) -> dict[str, int]:

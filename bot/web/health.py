@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from storage import daily, jobs
 from storage.work import Work
 
+AUDIT = "audit"
 DAILY_LATE = timedelta(hours=1)
 
 
@@ -22,17 +23,20 @@ def health_routes(
     async def healthz(_request: web.Request) -> web.Response:
         now = clock()
         states, trouble, late = await work.read(lambda session: _read(session, now))
+        audit = await work.read(lambda session: daily.found(session, AUDIT))
         ran = {one.name: one.finished_at or began_at for one in states}
         stale = [name for name, most in silences.items() if now - ran.get(name, began_at) > most]
         sick = sorted({one.name for one in states if one.error} | set(stale))
         stuck = [name for name in ("late_alarms", "late_lanes") if getattr(trouble, name)]
         stuck += [f"set_aside_{kind}" for kind in trouble.set_aside] + late
+        stuck += ["audit_differences"] if audit.differences else []
         body = {
             "status": "red" if sick or stuck else "green",
             "sick": sick,
             "stale": stale,
             "stuck": stuck,
             "trouble": asdict(trouble),
+            "audit": {"night": audit.night.isoformat() if audit.night else "", "differences": audit.differences},
             "jobs": [
                 {**asdict(one), "finished_at": one.finished_at.isoformat() if one.finished_at else None}
                 for one in states

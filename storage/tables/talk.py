@@ -200,6 +200,7 @@ class DailyRun(Table):
     reached: Mapped[int] = mapped_column(default=0, server_default="0")  # the last id of the last whole page
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     milliseconds: Mapped[int] = mapped_column(default=0, server_default="0")  # of all pages so far
+    found: Mapped[int] = mapped_column(default=0, server_default="0")  # wrong by the audit, on all pages so far
 
 
 class Heartbeat(Table):

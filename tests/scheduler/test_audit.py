@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from desk import customers, handling
+from desk import customers, handling, seeding
 from desk.auditing import audit, audit_page
 from desk.rulebook import store_policy
-from storage.tables import PromiseRow, Ticket
+from storage import daily
+from storage.tables import Penalty, PromiseRow, Ticket
 from tests.lifecycle.cast import NOW
 from tests.scheduler.desk import Desk
 
@@ -38,6 +40,38 @@ async def test_a_planted_difference_is_told_and_not_repaired(desk: Desk) -> None
     assert len(await desk.act("", audit, at=NOW)) == 1
 
 
+async def test_what_the_night_found_is_kept_with_its_run(desk: Desk) -> None:
+    """The monitor reads a number: none before, the planted one after, of this night only."""
+    [ticket] = await desk.report()
+    before = (await desk.clocks(ticket))["fault-response"]
+    await desk.work.run(lambda session: daily.begin(session, {"audit": NOW.date()}, NOW))
+    await desk.act("", audit_page, 0)
+    assert await desk.work.read(lambda session: daily.found(session, "audit")) == daily.Found(NOW.date(), 0)
+    await desk.work.run(lambda session: _plant(session, before))
+    await desk.act("", audit_page, 0)
+    assert await desk.work.read(lambda session: daily.found(session, "audit")) == daily.Found(NOW.date(), 1)
+
+
+LEDGER_WRONGS = (
+    ({"taken_fen": 900_00}, "an entry took more than its own sum"),
+    ({"taken_fen": 1_00}, "something was taken for an entry that was not deducted"),
+    ({"promise": "urgent-fix-plan"}, "rests on no breach"),
+    ({"state": "void"}, "has no entry in the ledger"),
+)
+
+
+@pytest.mark.parametrize(("changed", "told"), LEDGER_WRONGS)
+async def test_a_ledger_that_does_not_add_up_is_found(desk: Desk, changed: dict[str, object], told: str) -> None:
+    """An urgent report that nobody was sent to: its entry is changed by hand, and the night names it."""
+    await desk.work.run(lambda session: _contract(session, desk.people.school))
+    [ticket] = await desk.report()
+    await desk.act("reporter", customers.declare_urgent, ticket)
+    await desk.tick(NOW + 2 * HOUR)
+    assert await desk.act("", audit, at=NOW + 2 * HOUR) == []
+    await desk.work.run(lambda session: session.execute(update(Penalty).values(**changed)))
+    assert told in " ".join(await desk.act("", audit, at=NOW + 2 * HOUR))
+
+
 async def test_a_paused_clock_is_no_difference_and_rings_nobody(desk: Desk) -> None:
     """The policy pauses it while the customer is asked: hours later the audit derives what the clocks hold."""
     [ticket] = await desk.report()
@@ -52,6 +86,12 @@ async def test_a_paused_clock_is_no_difference_and_rings_nobody(desk: Desk) -> N
     assert (clock.state, clock.due_at) == ("running", later + 1.5 * HOUR)
     assert clock.next_alarm_at == later + HOUR / 2
     assert await desk.act("", audit, at=later + HOUR) == []
+
+
+def _contract(session: Session, school: int) -> None:
+    seeding.contract(
+        session, NOW, school, accepted_on=NOW.date(), delivered_on=NOW.date(), deposit_fen=50_000_00
+    )
 
 
 def _pausing(session: Session, ticket: int) -> None:

@@ -14,7 +14,7 @@ from desk.sitting import Sitting
 from scheduler.due_rows import DueRows
 from scheduler.jobs import longest_silence
 from scheduler.runner import Runner
-from storage import due, jobs
+from storage import daily, due, jobs
 from storage.set_aside import try_again
 from storage.tables import Call, FollowUp, Outbox, PromiseRow, Reminder
 from tests.lifecycle.cast import NOW
@@ -47,6 +47,19 @@ async def health(desk: Desk, worker: Runner, now: datetime) -> tuple[int, dict[s
     async with TestClient(TestServer(app)) as client:
         answer = await client.get("/healthz")
         return answer.status, await answer.json()
+
+
+async def test_the_monitor_reads_what_the_night_found(desk: Desk) -> None:
+    """0 differences is green; one is red, by its name."""
+    worker = runner(desk, [])
+    await worker.run(NOW)
+    await desk.work.run(lambda session: daily.begin(session, {"audit": NOW.date()}, NOW))
+    status, body = await health(desk, worker, NOW)
+    assert status == 200
+    assert body["audit"] == {"night": NOW.date().isoformat(), "differences": 0}
+    await desk.work.run(lambda session: daily.note_found(session, "audit", NOW.date(), 1))
+    status, body = await health(desk, worker, NOW)
+    assert (status, body["stuck"]) == (503, ["audit_differences"])
 
 
 async def test_a_kind_that_fails_stops_no_later_one(desk: Desk) -> None:
