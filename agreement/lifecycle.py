@@ -40,6 +40,7 @@ class Facts:
     state: State
     has_assignee: bool = False
     is_urgent: bool = False
+    was_urgent: bool = False  # when an earlier round ended: its plans may still be owed
     is_deep: bool = False  # a plan was agreed in this round: acceptance is due
     has_opinion: bool = False  # the customer said 已解决, or the silence by policy stands for it
     round_acknowledged: bool = False
@@ -52,6 +53,11 @@ class Facts:
     is_aware: bool = False  # the manager said 已知悉 in this round
     is_tested: bool = False  # a record of strict testing was made in this round
 
+    @property
+    def is_or_was_urgent(self) -> bool:
+        """Urgent in this round or when an earlier one ended."""
+        return self.is_urgent or self.was_urgent
+
 
 CONDITIONS: Mapping[str, tuple[str, bool]] = {
     # name → (field of Facts, the value it must have)
@@ -59,6 +65,7 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
     "round not acknowledged": ("round_acknowledged", False),
     "urgent": ("is_urgent", True),
     "not urgent": ("is_urgent", False),
+    "urgent in any round": ("is_or_was_urgent", True),
     "deep": ("is_deep", True),
     "settled at once": ("is_deep", False),
     "opinion given": ("has_opinion", True),
@@ -98,9 +105,10 @@ STEPS: tuple[Step, ...] = (
     _step(Act.ASSIGN, [R.LEAD, R.DESK], UNRESOLVED | {S.RESOLVED}),
     _step(Act.DEPART, WORKING, UNRESOLVED),
     _step(Act.ARRIVE, WORKING, UNRESOLVED),
-    # An urgent fault that is put right at once still owes both plans, also when it is closed meanwhile.
-    _step(Act.CONTINGENCY, WORKING, OPEN | {S.DECLINED, S.CLOSED}, only="urgent"),
-    _step(Act.FIX_PLAN, WORKING, OPEN | {S.DECLINED, S.CLOSED}, only="urgent"),
+    # An urgent fault that is put right at once still owes both plans, also when it is closed meanwhile, and also in
+    # a later round that is not urgent.
+    _step(Act.CONTINGENCY, WORKING, OPEN | {S.DECLINED, S.CLOSED}, only="urgent in any round"),
+    _step(Act.FIX_PLAN, WORKING, OPEN | {S.DECLINED, S.CLOSED}, only="urgent in any round"),
     _step(Act.TEST, WORKING, UNRESOLVED, only="customised"),
     _step(Act.FINDING, WORKING, UNRESOLVED, only="performance"),
     _step(Act.ASK, WORKING, UNRESOLVED),

@@ -76,7 +76,7 @@ ORDER = (
 CALLS = frozenset({Act.ACKNOWLEDGE, Act.AGREE, Act.ACCEPT, Act.CLOSE, Act.ARCHIVE, Act.NO_OBJECTION})
 SAID = frozenset({PromiseState.BROKEN, PromiseState.PAUSED})
 LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN, PromiseState.PAUSED})
-# After the work is done offered only while it is still owed.
+# After the work is done, and in a round that is not urgent, offered only while it is still owed.
 OWED = {Act.CONTINGENCY: Promise.URGENT_CONTINGENCY, Act.FIX_PLAN: Promise.URGENT_FIX_PLAN}
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
 WHY = "why"  # stands last, wherever a due time is shown; a question, so its coming and going is no news
@@ -222,8 +222,8 @@ def _offered(act: Act, view: TicketView) -> bool:
         return bool(view.assignee)
     if act is Act.START:
         return view.state is State.IN_PROGRESS or not view.is_deep
-    if act in OWED and view.state not in UNRESOLVED:
-        return any(one.promise is OWED[act] and one.state in LIVE for one in view.clocks)
+    if act in OWED and not (view.is_urgent and view.state in UNRESOLVED):
+        return OWED[act] in view.owed
     return True
 
 

@@ -52,6 +52,7 @@ def facts_of(ticket: Ticket) -> Facts:
         state=State(ticket.state),
         has_assignee=ticket.assignee_id is not None,
         is_urgent=ticket.is_urgent,
+        was_urgent=ticket.was_urgent,
         is_deep=ticket.is_deep,
         has_opinion=bool(ticket.opinion),
         round_acknowledged=ticket.round_acknowledged,

@@ -137,6 +137,7 @@ def _new_round(sitting: Sitting, ticket: Ticket) -> None:
     ticket.round += 1
     ticket.round_acknowledged = False
     ticket.is_deep = False
+    ticket.was_urgent = ticket.was_urgent or ticket.is_urgent
     ticket.is_urgent = False
     ticket.urgent_at = None
     ticket.urgency_said_at = None

@@ -72,7 +72,7 @@ def _standing(clock: DueClock) -> Standing:
     return Standing(
         is_known=clock.aware_round == clock.round,
         is_over=state in ENDED or not is_present,
-        is_owed=is_present and can_be_fulfilled(Promise(clock.promise), state),
+        is_owed=can_be_fulfilled(Promise(clock.promise), state),  # by a later round too
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from agreement.lifecycle import possible
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
-from desk import handing_out, requests, resorting, watching
+from desk import handing_out, requests, resorting, urgent_plans, watching
 from desk.access import facts_of, name_of, open_acts, relations
 from desk.planning import latest, standing_in
 from desk.representing import reporter_stands_in
@@ -73,6 +73,7 @@ class TicketView:
     round: int
     photos: int
     clocks: tuple[Clock, ...]
+    owed: frozenset[Promise]  # of both urgent plans, what some round still waits for
     acts: tuple[Act, ...]
     relations: frozenset[Relation]
     plan_version: int
@@ -149,6 +150,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
             )
             for row in clocks
         ),
+        owed=urgent_plans.owed(sitting, ticket),
         plan_version=plan.version if plan else 0,
         request=ticket.request,
         request_version=request.version if request else 0,

@@ -2,23 +2,25 @@
 
 from sqlalchemy import func, select
 
+from agreement.lifecycle import OWED_BEYOND
 from agreement.promises import Keeping
-from agreement.words import Act
+from agreement.words import Act, Promise, PromiseState
 from desk import watching
 from desk.events import append
 from desk.handling import taken_up
 from desk.reporting import Sent, attach
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Event, Ticket
+from storage.tables import Event, PromiseRow, Ticket
 
+WAITING = [one.value for one in (PromiseState.RUNNING, PromiseState.PAUSED, PromiseState.BROKEN)]
 KEEPS = {Act.CONTINGENCY: Keeping.CONTINGENCY_HANDED_OVER, Act.FIX_PLAN: Keeping.FIX_PLAN_HANDED_OVER}
 
 
 def hand_in(sitting: Sitting, ticket_id: int, *, act: Act, words: str, sent: tuple[Sent, ...] = ()) -> Ticket:
     """Hand the plan over to the school: the tap that does it keeps its promise. A changed one is handed over anew.
 
-    `act` is CONTINGENCY or FIX_PLAN. Raises Refused where the ticket is not urgent.
+    `act` is CONTINGENCY or FIX_PLAN. Raises Refused where the ticket is not urgent and was not in an earlier round.
     """
     ticket = taken_up(sitting, ticket_id, act)
     version = _versions(sitting, ticket, act) + 1
@@ -34,6 +36,22 @@ def hand_in(sitting: Sitting, ticket_id: int, *, act: Act, words: str, sent: tup
         values={"engineer": sitting.actor.name, "words": words, "version": version, "sent": len(sent)},
     )
     return ticket
+
+
+def owed(sitting: Sitting, ticket: Ticket) -> frozenset[Promise]:
+    """Which of the two plans some round of this ticket waits for, also one that is over."""
+    if not (ticket.is_urgent or ticket.was_urgent):
+        return frozenset()
+    rows = sitting.session.scalars(
+        select(PromiseRow).where(
+            PromiseRow.ticket_id == ticket.id,
+            PromiseRow.promise.in_([one.value for one in OWED_BEYOND]),
+            PromiseRow.state.in_(WAITING),
+        )
+    )
+    return frozenset(
+        Promise(row.promise) for row in rows if watching.life_of(sitting, row).fulfilled_at is None
+    )
 
 
 def _versions(sitting: Sitting, ticket: Ticket, act: Act) -> int:

@@ -37,6 +37,7 @@ class Ticket(Table):
     is_unconfirmed: Mapped[bool] = mapped_column(default=False)
     is_urgent: Mapped[bool] = mapped_column(default=False)
     is_complaint: Mapped[bool] = mapped_column(default=False, server_default=false())  # 投诉: a flag on any kind
+    was_urgent: Mapped[bool] = mapped_column(default=False, server_default=false())  # when an earlier round ended
     urgent_at: Mapped[datetime | None]
     urgency_said_at: Mapped[datetime | None]  # said in words that nobody has confirmed as urgent yet
     said_kind: Mapped[str] = mapped_column(default="", server_default="")  # where the desk sorted otherwise

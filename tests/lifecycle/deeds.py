@@ -134,6 +134,7 @@ FURTHER: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "closed": ("done", (("reporter", "solved"), ("desk", "close"))),
     "archived": ("done", (("reporter", "solved"), ("desk", "close"), ("archivist", "archive"))),
     "reopened": ("done", (("reporter", "solved"), ("desk", "close"), ("reporter", "not_solved"))),
+    "urgent_reopened": ("urgent_closed", (("reporter", "not_solved"),)),
     "not_objected": ("declined", (("reporter", "no_objection"),)),
 }
 

@@ -21,6 +21,7 @@ CASES: Mapping[str, str] = {
     "wish_tested": "acknowledged",
     "wish_discussed": "acknowledged",
     "urgent_closed": "closed",
+    "urgent_reopened": "in_progress",  # a second round that is not urgent
     "proposed": "proposed",
     "agreed": "in_progress",
     "begun": "in_progress",
@@ -40,7 +41,7 @@ CASES: Mapping[str, str] = {
 FRESH = "registered answered"  # nobody has it: whoever begins the work takes it
 CALM = "acknowledged slow wish wish_tested wish_discussed"
 BEFORE_PLAN = f"{CALM} urgent"
-WORK = "agreed begun reopened"
+WORK = "agreed begun reopened urgent_reopened"
 UNRESOLVED = f"{FRESH} {BEFORE_PLAN} proposed {WORK}"
 RESOLVED = "done done_deep solved"
 OPEN = f"{UNRESOLVED} {RESOLVED} accepted accepted_solved"
@@ -59,7 +60,7 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "urgent": (("reporter representative", f"{FRESH} {CALM} proposed {WORK}", "="),),
     "not_urgent": (("reporter representative", "urgent", "="),),
     "withdraw": (("reporter", f"{FRESH} {BEFORE_PLAN} proposed", "cancelled"),),
-    "acknowledge": ((ENGINEERS, FRESH, "acknowledged"), (ENGINEERS, "reopened", "in_progress")),
+    "acknowledge": ((ENGINEERS, FRESH, "acknowledged"), (ENGINEERS, "reopened urgent_reopened", "in_progress")),
     "hand_over": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK} {RESOLVED}", "=")),
     "assign": (("lead desk", f"{UNRESOLVED} {RESOLVED}", "="),),
     "depart": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
@@ -77,8 +78,9 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "agree": (("representative", "proposed", "in_progress"),),
     "discuss": (("representative", "proposed", "acknowledged"),),
     "start": ((ENGINEERS, FRESH, "in_progress"), ("assignee", f"{BEFORE_PLAN} {WORK}", "in_progress")),
-    "contingency": (("assignee", "urgent urgent_closed", "="),),
-    "fix_plan": (("assignee", "urgent urgent_closed", "="),),
+    # No clause ends with 已办结 what is owed: a later round that is not urgent may hand it over.
+    "contingency": (("assignee", "urgent urgent_closed urgent_reopened", "="),),
+    "fix_plan": (("assignee", "urgent urgent_closed urgent_reopened", "="),),
     "test": (("assignee", "wish wish_tested wish_discussed", "="),),
     "finding": (("assignee", "slow", "="),),
     "done": (
