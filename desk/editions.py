@@ -12,7 +12,6 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from agreement.words import PromiseState
 from desk import calendars, recounting
 from desk.alerting import alarm_desk
 from desk.apart import by_itself
@@ -114,7 +113,6 @@ def _touched(session: Session, edition: CalendarEdition, limit: int) -> Sequence
             PromiseRow.ticket_id > edition.reached,
             PromiseRow.due_at > since,
             PromiseRow.calendar_edition != edition.edition,
-            PromiseRow.state != PromiseState.WITHDRAWN.value,
         )
         .distinct()
         .order_by(PromiseRow.ticket_id)

@@ -14,7 +14,7 @@ from agreement.editions import on_new_edition
 from agreement.escalation import stage_after_move
 from agreement.policy import DEFAULT
 from agreement.segments import Segment, segments_from_json
-from agreement.words import Promise, PromiseState
+from agreement.words import Promise
 from desk import watching
 from desk.access import locked
 from desk.due_words import due_said
@@ -79,7 +79,6 @@ def _told_by_older(sitting: Sitting, ticket: Ticket) -> list[PromiseRow]:
         .where(
             PromiseRow.ticket_id == ticket.id,
             PromiseRow.calendar_edition != newest,
-            PromiseRow.state != PromiseState.WITHDRAWN.value,
         )
         .order_by(PromiseRow.id)
         .with_for_update()
@@ -88,7 +87,10 @@ def _told_by_older(sitting: Sitting, ticket: Ticket) -> list[PromiseRow]:
 
 
 def _counted(sitting: Sitting, row: PromiseRow) -> Moved | None:
-    """The move that the edition makes, the row's ladder set for it; None where the due time stays."""
+    """The move that the edition makes, the row's ladder set for it; None where the due time stays.
+
+    A withdrawn clock is moved by nothing; the due time in its row is made anew like any cache.
+    """
     newest = sitting.rulebook.workdays(sitting.session, sitting.now)
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)
     old = sitting.rulebook.calendars(sitting.session, sitting.now).told_by(row.calendar_edition)

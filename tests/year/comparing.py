@@ -1,6 +1,7 @@
 """What the product says of every promise beside what the oracle says; each difference with the ticket's story."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -9,18 +10,20 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from agreement.clocks import Life
-from agreement.policy import Policy
-from agreement.words import Promise, PromiseState
+from agreement.words import PenaltyState
 from desk import watching
+from desk.auditing import audit
 from desk.sitting import Sitting
-from storage.tables import Event, PromiseRow, Ticket
+from storage.tables import Event, Penalty, PromiseRow, Ticket
 from tests.year.oracle.books import Books, TicketKey
 from tests.year.oracle.clock import Verdict
+from tests.year.oracle.money import Entitlement
 
 Facts = Mapping[str, object]
 ZONE = ZoneInfo("Asia/Shanghai")
 TOLD = 100  # differences with their stories
 NOT_TOLD = {"alarm", "promise_broken", "opinion_reminder", "to_be_closed"}
+BOOKED = {"promise_broken": 1, "breach_overturned": -1}
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,12 @@ def story(session: Session, ordinal: int) -> list[str]:
 
 
 def compare(session: Session, sitting: Sitting, books: Books) -> list[Difference]:
-    """Everything that differs, in the order of tickets."""
-    product = _lives(session, sitting)
+    """Everything that differs, in the order of tickets: what segments derive to, and what the tables have booked."""
     found = [
-        *_differing("", product, {key: _of_oracle(one) for key, one in books.promises.items()}),
-        *_differing("breach of ", _breaches(session, sitting), dict.fromkeys(books.breaches, "booked")),
-        *_entitlements(session, sitting, books),
+        *_differing("", _lives(session, sitting), {key: _of_oracle(one) for key, one in books.promises.items()}),
+        *_differing("breach of ", _breaches(session), dict.fromkeys(books.breaches, "booked")),
+        *_entitlements(session, books),
+        *(Difference(0, "nightly audit", one, "nothing") for one in audit(sitting)),
     ]
     found = sorted(found, key=lambda one: (one.what.startswith(("breach", "entitle")), one.ticket))
     return [replace(one, story=story(session, one.ticket)) for one in found[:TOLD]] + found[TOLD:]
@@ -117,29 +120,29 @@ def _of_oracle(verdict: Verdict) -> Facts:
     }
 
 
-def _breaches(session: Session, sitting: Sitting) -> dict[TicketKey, object]:
-    """What the product's own policy calls a breach of the agreement."""
-    return {
-        (ordinal, row.promise, row.round, row.plan, row.step): "booked"
-        for row, ordinal, policy in _missed(session, sitting)
-        if policy.is_agreements(Promise(row.promise))
+def _breaches(session: Session) -> dict[TicketKey, object]:
+    """The breaches that stand in the books, and how often each was booked more often than taken back."""
+    times: Counter[tuple[int, str, int, int]] = Counter()
+    query = select(Event.ticket_id, Event.name, Event.data).where(Event.name.in_(BOOKED))
+    for ticket_id, name, data in session.execute(query):
+        times[(ticket_id, data["promise"], data["round"], data["step"])] += BOOKED[name]
+    rows = session.execute(_rows().where(PromiseRow.booked_at.is_not(None))).all()
+    for row, _ in rows:
+        times[(row.ticket_id, row.promise, row.round, row.step)] -= 1
+    found: dict[TicketKey, object] = {
+        (ordinal, row.promise, row.round, row.plan, row.step): "booked" for row, ordinal in rows
     }
+    wrong = {(ticket, promise, round_, 0, step): "events" for (ticket, promise, round_, step), n in times.items() if n}
+    return found | wrong
 
 
-def _missed(session: Session, sitting: Sitting) -> Iterator[tuple[PromiseRow, int, Policy]]:
-    for row, ordinal in session.execute(_rows()):
-        life = watching.life_of(sitting, row)
-        if life.state is PromiseState.BROKEN and not life.provisional:
-            yield row, ordinal, sitting.rulebook.policy(session, row.policy_id)
-
-
-def _entitlements(session: Session, sitting: Sitting, books: Books) -> list[Difference]:
-    rows = session.execute(select(Ticket.ordinal, Ticket.contract_id)).all()
-    contracts = {row.ordinal: row.contract_id for row in rows}
+def _entitlements(session: Session, books: Books) -> list[Difference]:
+    """The ledger as it stands. An entry that was void in the end is none."""
+    query = select(Penalty, Ticket.ordinal).join(Ticket, Ticket.id == Penalty.ticket_id)
     product = {
-        (ordinal, row.promise, row.round): policy.penalty_fen
-        for row, ordinal, policy in _missed(session, sitting)
-        if Promise(row.promise) in policy.penalised and contracts[ordinal] is not None
+        (ordinal, row.promise, row.round): Entitlement(row.amount_fen, row.state, row.taken_fen)
+        for row, ordinal in session.execute(query)
+        if row.state != PenaltyState.VOID.value
     }
     return [
         Difference(

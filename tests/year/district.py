@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agreement.policy import DEFAULT
 from agreement.words import Role
-from desk import seeding
-from desk.sitting import Actor
+from desk import leaving, seeding
+from desk.rulebook import Rulebook
+from desk.sitting import Actor, Sitting
 from storage.tables import PolicyRow
 
 # What one contract in ten has agreed on otherwise.
@@ -53,8 +55,9 @@ class District:
 class Founding:
     """Seeds one district."""
 
-    def __init__(self, session: Session, chance: random.Random, now: datetime) -> None:
+    def __init__(self, session: Session, rulebook: Rulebook, chance: random.Random, now: datetime) -> None:
         self._session = session
+        self._rulebook = rulebook
         self._chance = chance
         self._now = now
         self._people = 0
@@ -71,8 +74,22 @@ class Founding:
         places = [self._place(number) for number in range(schools)]
         self._shifts(vendor.engineers, until)
         self._session.flush()
+        self._leave(vendor)
         self._without_daily_calls()
         return District(places, vendor)
+
+    def _leave(self, vendor: Vendor) -> None:
+        """Every engineer asks for some days of the year; a lead agrees to most."""
+        zone = DEFAULT.zone
+        for engineer in vendor.engineers:
+            since = self._now.astimezone(zone).date() + timedelta(days=self._chance.randrange(350))
+            until = since + timedelta(days=self._chance.randrange(9))
+            leave = leaving.ask(self._by(engineer), since=since, until=until)
+            lead = self._by(self._chance.choice(vendor.leads))
+            (leaving.agree if self._chance.random() < 0.8 else leaving.refuse)(lead, leave.id)
+
+    def _by(self, actor: Actor) -> Sitting:
+        return Sitting(session=self._session, rulebook=self._rulebook, actor=actor, at=self._now, now=self._now)
 
     def _without_daily_calls(self) -> None:
         """By this vendor's policies nobody is called day after day: a year of that would be little else."""

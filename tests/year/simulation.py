@@ -30,6 +30,7 @@ from texts.refused import Refused
 MOST_ROUNDS = 1000  # of one kind of row at one moment; more is a loop
 MOST_DEEDS = 10  # a request
 OUTAGE = timedelta(hours=3)
+WEEKS_BEFORE = timedelta(weeks=3)
 WAYS = ("chat",) * 7 + ("unsorted", "phone", "paper")
 KINDS = (Kind.FAULT,) * 8 + (
     Kind.CONSULTATION,
@@ -69,8 +70,8 @@ class Simulation:
         self.outages: list[Span] = []
         self.counts: Counter[str] = Counter()
 
-    def fill(self, requests: int) -> None:
-        """So many matters over the year, more of them while the desk is down."""
+    def fill(self, requests: int, *, before: datetime) -> None:
+        """So many matters over the year, more of them while the desk is down and in the weeks before a moment."""
         span = self._year.ends_at - self._year.begins_at
         self.outages = [
             Span(begins_at, begins_at + OUTAGE)
@@ -78,6 +79,8 @@ class Simulation:
         ]
         while len(self.requests) < requests:
             at = self._year.begins_at + span * 0.97 * self._chance.random()
+            if self._chance.random() < 0.1:
+                at = before - WEEKS_BEFORE * self._chance.random()
             if self._chance.random() < 0.02:
                 at = self._chance.choice(self.outages).begins_at + OUTAGE * self._chance.random()
             request = self._request(at)
