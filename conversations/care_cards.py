@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from conversations.buttons import CardTap, Signer
 from conversations.cards import Card
-from conversations.care_taps import ON_CALL, ON_DIGEST, ON_FOLLOW_UP
+from conversations.care_taps import ON_CALL, ON_FOLLOW_UP
 from conversations.engine.messages import Button
+from conversations.why_words import shows_due_time
 from desk import call_showing, digests
 from desk.call_showing import CallView
 from desk.digests import DigestKind
@@ -60,13 +61,14 @@ def _lines(view: CallView) -> list[Say]:
 
 
 def digest(sitting: Sitting, digest_id: int, signer: Signer) -> Card | None:
-    """The digest as it was frozen; a report of the month with its 已阅 until it is confirmed."""
+    """The digest as it was frozen; a month's report with its 已阅 until it is confirmed, lists with 为什么."""
     view = digests.show(sitting, digest_id)
     if view is None:
         return None
     text = "\n".join(render(one, sitting.actor.language, sitting.now) for one in view.said)
-    waits = view.kind is DigestKind.MONTHLY and not view.is_confirmed
-    return Card(text, buttons(ON_DIGEST, digest_id, sitting, signer) if waits else ())
+    offered = ["seen"] if view.kind is DigestKind.MONTHLY and not view.is_confirmed else []
+    offered += ["why_listed"] if any(map(shows_due_time, view.said)) else []
+    return Card(text, buttons(offered, digest_id, sitting, signer))
 
 
 def list_of_calls(sitting: Sitting, signer: Signer) -> list[Card]:

@@ -15,7 +15,7 @@ from texts.say import Json
 
 ON_FOLLOW_UP = ("all_well", "something_wrong", "call_me", "undisturbed")
 ON_CALL = ("reached", "missed", "put_off")
-ON_DIGEST = ("seen",)
+ON_DIGEST = ("seen", "why_listed")
 # What the id in such a button is an id of; every other button of a card is about a ticket.
 SUBJECT: Mapping[str, str] = (
     dict.fromkeys(ON_FOLLOW_UP, FOLLOW_UP) | dict.fromkeys(ON_CALL, CALL) | dict.fromkeys(ON_DIGEST, DIGEST)

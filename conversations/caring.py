@@ -4,7 +4,8 @@ from datetime import datetime
 
 from agreement.following_up import Missed
 from conversations.flows.care import Care
-from desk import calling, followed_up, reading
+from conversations.why_words import why_of_list
+from desk import calling, digests, followed_up, reading
 from desk.sitting import Sitting
 from storage.sight import Viewer, ticket_seen
 from texts.refused import Refused
@@ -66,6 +67,12 @@ class Caring(Care):
 
     def seen(self) -> None:
         reading.confirm(self._sitting, self._id(DIGEST))
+
+    def why_listed(self) -> Say:
+        found = digests.show(self._sitting, self._id(DIGEST))
+        if found is None:
+            raise Refused("refused.bad_tap")
+        return why_of_list(self._sitting, found.said)
 
     def put_off(self, until: datetime) -> None:
         calling.put_off(self._sitting, self._id(CALL), at=until)

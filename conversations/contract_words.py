@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreement.coverage import Ending
-from agreement.policy import WITH_TERM
+from agreement.policy import PAUSES, WITH_TERM
 from agreement.terms import Term
 from desk.contracts import ContractView, seen
 from desk.sitting import Sitting
@@ -47,8 +47,10 @@ def _until(one: ContractView, what: Ending, today: date) -> dict[str, object]:
 
 
 def _limit(name: str, value: str) -> Say:
+    if name == PAUSES:
+        return say("limit.pauses", value=[say(f"promise.{one}") for one in value.split()])
     if name not in WITH_TERM:
-        return say("contract.limit", name=name, value=value)
+        return say(f"limit.{name}", value=value)
     term = Term.parse(value)
     length = say("explained.length", amount=term.amount, unit=say(f"unit.{term.unit.value}"))
     return say("contract.limit", name=say(f"promise.{name}"), value=length)

@@ -10,7 +10,7 @@ from datetime import datetime
 from agreement.penalties import PenaltyAct
 from agreement.words import PenaltyState
 from conversations.buttons import CardTap, Signer
-from conversations.cards import Card
+from conversations.cards import WHY, Card
 from conversations.engine.messages import Button
 from conversations.ledger_standing import described
 from desk.ledger_view import EntryView, Step
@@ -85,10 +85,10 @@ def _words(step: Step) -> Say:
 
 
 def buttons(entry: EntryView, language: str, signer: Signer, account_id: int) -> tuple[Button, ...]:
-    """What this person can do with the entry now; 证据 for whoever may read it."""
+    """What this person can do with the entry now; 证据 and 为什么 for whoever may read it."""
     acts = [(act.value, str(entry.id), STYLES.get(act, "")) for act in ORDER if act in entry.acts]
     if entry.promise_id is not None:
-        acts.append(("evidence", str(entry.promise_id), ""))
+        acts += [("evidence", str(entry.promise_id), ""), (WHY, str(entry.promise_id), "")]
     return tuple(
         Button(
             label=render(say(f"label.{name}"), language),

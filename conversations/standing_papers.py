@@ -88,7 +88,8 @@ class AtTheTicket:
         expiring.aware(self._sitting, self._ticket)
 
     def why(self) -> Say:
-        return why_words.why(self._sitting, self._ticket)
+        clock = int(self._extra) if self._extra.isdigit() else 0
+        return why_words.why(self._sitting, self._ticket, clock)
 
 
 def sent_along(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:

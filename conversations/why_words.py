@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from agreement.explaining import Counting, Days
 from agreement.segments import CALENDAR, Segment, SegmentKind
 from desk.due_words import due_said
-from desk.explaining import Deed, Laid, Reasons, reasons
+from desk.explaining import Deed, Laid, Reasons, reasons, reasons_of_clock
 from desk.planning import below
 from desk.showing import viewer
 from desk.sitting import Sitting
@@ -14,6 +14,7 @@ from texts.refused import Refused
 from texts.say import Say, say
 
 BY_DAYS = frozenset({Counting.WORKING_DAYS, Counting.DATES})
+DUE_LINES = frozenset({"digest.step", "digest.late"})
 NOBODY = Deed("", "")
 TURNS = {
     SegmentKind.STARTED: "explained.restarted",
@@ -26,15 +27,40 @@ TURNS = {
 }
 
 
-def why(sitting: Sitting, ticket_id: int) -> Say:
-    """The answer for whoever sees the ticket, the clocks that still run first."""
+def why(sitting: Sitting, ticket_id: int, clock_id: int = 0) -> Say:
+    """The answer for whoever sees the ticket, the clocks that still run first; or of the one clock on the button."""
     ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=ticket_id)
     if ticket is None:
         raise Refused("refused.no_ticket")
-    found = reasons(sitting, ticket)
+    found = reasons_of_clock(sitting, ticket, clock_id) if clock_id else reasons(sitting, ticket)
     if not found.clocks:
         return say("explained.nothing", number=found.ordinal)
     return below([below(list(_lines(found, one))) for one in found.clocks])
+
+
+def why_of_list(sitting: Sitting, listed: Sequence[Say]) -> Say:
+    """The due times that a list names: each line's own promise or step, else what falls due first on its ticket."""
+    said: list[Say] = []
+    for line in filter(shows_due_time, listed):
+        number = int(str(line.values["number"]))
+        ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ordinal=number)
+        if ticket is not None:
+            found = reasons(sitting, ticket)
+            meant = [one for one in found.clocks if _means(line, one)][:1]
+            said += [each for one in meant for each in _lines(found, one)]
+    return below(said) if said else say("explained.nothing_open")
+
+
+def shows_due_time(line: Say) -> bool:
+    """Whether this line of a list says when something is due."""
+    until = line.values.get("until")
+    return line.key in DUE_LINES or (isinstance(until, Say) and until.key == "digest.until")
+
+
+def _means(line: Say, one: Laid) -> bool:
+    promise, step = line.values.get("promise"), line.values.get("step")
+    own = isinstance(promise, Say) and promise.key == f"promise.{one.why.promise.value}"
+    return own or one.step == step or (promise is None and step is None)
 
 
 def _lines(found: Reasons, one: Laid) -> Iterator[Say]:

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from desk import calendars, recounting
+from desk import calendars, objections, recounting
 from desk.alerting import alarm_desk
 from desk.apart import by_itself
 from desk.rulebook import CALENDAR_AGE
@@ -82,6 +82,8 @@ def count_anew(sitting: Sitting, limit: int = PAGE) -> int:
         return 0
     if sitting.rulebook.workdays(sitting.session, sitting.now).edition != edition.edition:
         sitting.rulebook.forget_calendar()
+    if not edition.reached:
+        objections.count_anew(sitting)
     tickets = _touched(sitting.session, edition, limit)
     for ticket_id in tickets:
         _count_safely(sitting, edition, ticket_id)

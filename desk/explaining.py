@@ -50,6 +50,13 @@ def reasons(sitting: Sitting, ticket: Ticket) -> Reasons:
     return Reasons(ticket.ordinal, tuple(laid), _deeds(sitting, laid))
 
 
+def reasons_of_clock(sitting: Sitting, ticket: Ticket, clock_id: int) -> Reasons:
+    """The same for one clock, of whatever round: the one that an entry of the ledger is of."""
+    row = sitting.session.get(PromiseRow, clock_id)
+    laid = [_laid(sitting, row)] if row is not None and row.ticket_id == ticket.id else []
+    return Reasons(ticket.ordinal, tuple(laid), _deeds(sitting, laid))
+
+
 def _laid(sitting: Sitting, row: PromiseRow) -> Laid:
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)
     workdays = sitting.rulebook.calendars(sitting.session, sitting.now).told_by(row.calendar_edition)

@@ -1,13 +1,10 @@
 """The work itself and its end: 开工, 完成 step by step or at once, 无需维护."""
 
-from datetime import datetime
-
 from sqlalchemy import func, select
 
 from agreement.promises import Keeping
-from agreement.terms import due_at
 from agreement.words import Act, Record, Role
-from desk import pausing, reminding, watching
+from desk import objections, pausing, reminding, watching
 from desk.access import require
 from desk.events import append
 from desk.handling import acting_person, taken_up
@@ -143,7 +140,7 @@ def decline(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     allowed = require(sitting, Act.DECLINE, ticket)
     ticket.state = allowed.to.value
     ticket.objection_settled = False
-    ticket.objection_until_at = objection_end(sitting, ticket)
+    ticket.objection_until_at = objections.days_of(sitting, ticket).at
     sitting.session.add(
         Review(
             ticket_id=ticket.id,
@@ -159,18 +156,11 @@ def decline(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     watching.keep(sitting, ticket, Keeping.DECLINED, event)
     issue(sitting, ticket, Record.REVIEW)
     issue(sitting, ticket, Record.RECEIPT)
-    reminding.at(sitting, ticket, "objection_over", ticket.objection_until_at, event.id)
+    reminding.at(sitting, ticket, objections.OVER, ticket.objection_until_at, event.id)
     tell(
         sitting,
         ticket,
         event,
-        values={"words": words, "engineer": sitting.actor.name, "until_at": ticket.objection_until_at},
+        values={"words": words, "engineer": sitting.actor.name, "until_at": objections.until_said(sitting, ticket)},
     )
     return ticket
-
-
-def objection_end(sitting: Sitting, ticket: Ticket) -> datetime:
-    """The end of the days in which a receipt may be objected to: Civil Code days of the policy."""
-    policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
-    workdays = sitting.rulebook.workdays(sitting.session, sitting.now)
-    return due_at(sitting.at, policy.objection, workdays, policy.zone).at

@@ -10,6 +10,7 @@ from agreement.terms import end_of
 from agreement.words import Promise, PromiseState
 from desk.alarming import on_duty
 from desk.digests import Addressed, DigestKind, tell
+from desk.due_words import due_said
 from desk.sitting import Sitting
 from desk.welcoming import policy_of
 from storage.tables import Call, PromiseRow, Ticket
@@ -57,17 +58,20 @@ def _tickets(sitting: Sitting, assignee_id: int | None) -> list[Say]:
         .group_by(PromiseRow.ticket_id)
         .subquery()
     )
+    provisional = select(PromiseRow.id).where(
+        PromiseRow.ticket_id == Ticket.id, PromiseRow.due_at == due.c.at, PromiseRow.is_provisional
+    )
     rows = sitting.session.execute(
-        select(Ticket.ordinal, Ticket.state, Ticket.text, due.c.at)
+        select(Ticket.ordinal, Ticket.state, Ticket.text, due.c.at, provisional.exists())
         .outerjoin(due, due.c.ticket_id == Ticket.id)
         .where(Ticket.state.in_(OPEN), Ticket.assignee_id == assignee_id)
         .order_by(due.c.at.is_(None), due.c.at, Ticket.id)
     )
-    return [_ticket(ordinal, state, text, at) for ordinal, state, text, at in rows]
+    return [_ticket(*row) for row in rows]
 
 
-def _ticket(ordinal: int, state: str, text: str, due_at: datetime | None) -> Say:
-    until = say("digest.until", due_at=due_at) if due_at is not None else ""
+def _ticket(ordinal: int, state: str, text: str, due_at: datetime | None, provisional: bool) -> Say:
+    until = say("digest.until", due_at=due_said(due_at, provisional=provisional)) if due_at is not None else ""
     return say("digest.ticket", number=ordinal, state=say(f"state.{state}"), text=text[:20], until=until)
 
 

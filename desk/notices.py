@@ -254,6 +254,8 @@ NOTICES: tuple[Notice, ...] = (
     Notice("evidence_seen", A.NOBODY, ""),
     Notice("opinion_reminder", A.REPORTER, "opinion_reminder", H.QUIET),
     Notice("silence_stands", A.NOBODY, ""),
+    Notice("objection_moved", A.REPORTER, "objection_moved", H.RING),
+    Notice("objection_moved", A.REPRESENTATIVE, "objection_moved", H.RING),
     Notice("calendar_moved", A.REPORTER, "calendar_moved", H.RING),
     Notice("calendar_moved", A.REPRESENTATIVE, "calendar_moved", H.RING),
     Notice("calendar_moved", A.ASSIGNEE, "calendar_moved", H.RING, W.CARD),

@@ -15,6 +15,7 @@ from agreement.escalation import Audience
 from agreement.words import Relation, Role
 from desk import calls, phoning
 from desk.beating import GAP, Outage, outages
+from desk.due_words import due_said
 from desk.duty import UPWARDS, Staff, both, staff
 from desk.notices import notices_of
 from desk.routing import Matter, Routes
@@ -167,10 +168,11 @@ def _send(
 def _values(one: Told, known: Sequence[Outage]) -> dict[str, object]:
     """The last rung is told; the others are counted, and an outage in which they were reached is named."""
     last = one.rings[-1]
+    due_at = due_said(last.due_at, provisional=last.is_provisional)
     said: dict[str, Say | datetime] = {
-        "stage": say(f"stage.{_kind_of(last.stage)}", due_at=last.due_at),
+        "stage": say(f"stage.{_kind_of(last.stage)}", due_at=due_at),
         "promise": say(f"promise.{last.clock.promise}"),
-        "due_at": last.due_at,
+        "due_at": due_at,
         "folded": say("alarm.folded", count=len(one.rings)) if len(one.rings) > 1 else say("alarm.single"),
         "outage": _named(_outage(one.rings, known)),
     }

@@ -30,6 +30,7 @@ class Ring:
     at: datetime
     tells: tuple[Audience, ...]
     due_at: datetime
+    is_provisional: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def reached(sitting: Sitting, clock: DueClock) -> Reached:
     while (alarm := _heard(clock, life, next_alarm(life.runs_from, life.due_at, stage, ladder))) is not None:
         if alarm.at > sitting.now:
             break
-        rings.append(Ring(clock, alarm.stage, alarm.at, alarm.tells, life.due_at))
+        rings.append(Ring(clock, alarm.stage, alarm.at, alarm.tells, life.due_at, life.provisional))
         stage = alarm.stage
     return Reached(clock, life, tuple(rings), alarm.at if alarm else None)
 

@@ -12,6 +12,7 @@ from agreement.policy import DEFAULT
 from agreement.words import Promise, PromiseState, Role
 from desk import measuring
 from desk.digests import Addressed, DigestKind, tell
+from desk.due_words import due_said
 from desk.measured import satisfaction_said, sums_said
 from desk.measuring import Span
 from desk.sitting import Sitting
@@ -92,7 +93,7 @@ def _open(sitting: Sitting) -> int:
 def _late(sitting: Sitting) -> Sequence[Say]:
     """Promises that are broken and still unmet, the oldest first."""
     rows = sitting.session.execute(
-        select(Ticket.ordinal, PromiseRow.promise, PromiseRow.due_at)
+        select(Ticket.ordinal, PromiseRow.promise, PromiseRow.due_at, PromiseRow.is_provisional)
         .join(Ticket, Ticket.id == PromiseRow.ticket_id)
         .where(PromiseRow.state == PromiseState.BROKEN.value, PromiseRow.next_alarm_at.is_not(None))
         .order_by(PromiseRow.due_at, PromiseRow.id)
@@ -100,8 +101,13 @@ def _late(sitting: Sitting) -> Sequence[Say]:
     if not rows:
         return ()
     lines = [
-        say("digest.late", number=ordinal, promise=say(f"promise.{Promise(name).value}"), due_at=at)
-        for ordinal, name, at in rows[:MOST]
+        say(
+            "digest.late",
+            number=ordinal,
+            promise=say(f"promise.{Promise(name).value}"),
+            due_at=due_said(at, provisional=provisional),
+        )
+        for ordinal, name, at, provisional in rows[:MOST]
     ]
     more = [say("digest.more", count=len(rows) - MOST)] if len(rows) > MOST else []
     return [say("digest.late_now", count=len(rows)), *lines, *more]

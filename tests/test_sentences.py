@@ -5,6 +5,7 @@ from string import Formatter
 
 import pytest
 
+from agreement.policy import NUMBERS, PAUSES
 from tests.source import PRODUCT, calls, modules
 from texts.say import LANGUAGES, sentences
 
@@ -33,6 +34,11 @@ def fields(sentence: str) -> frozenset[str]:
     """The names in braces."""
     parsed = (name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
     return frozenset(name.split(".")[0].split("[")[0] for name in parsed)
+
+
+def test_every_limit_of_a_contract_has_its_words() -> None:
+    """合同 tells a person what is agreed, not what the policy's file calls it."""
+    assert {f"limit.{name}" for name in (*NUMBERS, PAUSES)} <= set(sentences("zh"))
 
 
 def test_both_languages_have_the_same_sentences() -> None:

@@ -66,6 +66,10 @@ async def put_off(ask: Ask, me: Me) -> Say | None:
     return say("call.put_off", at=until)
 
 
+async def why_listed(_ask: Ask, me: Me) -> Say | None:
+    return me.care.why_listed()
+
+
 RUNS = {
     "all_well": all_well,
     "call_me": call_me,
@@ -74,5 +78,6 @@ RUNS = {
     "missed": missed,
     "put_off": put_off,
     "seen": seen,
+    "why_listed": why_listed,
 }
 FLOWS = tuple(Flow(name=name, run=run, title=say(f"label.{name}")) for name, run in RUNS.items())

@@ -8,15 +8,16 @@ from sqlalchemy.orm import Session
 
 from agreement.promises import Keeping
 from agreement.words import Promise, PromiseState
-from desk import editions, watching
+from desk import editions, finishing, watching
 from desk.access import locked
 from desk.alarming import ring_what_is_due
 from desk.auditing import audit
 from desk.editions import EditionError, count_anew
 from desk.events import append
+from desk.remembering import remember_what_is_due
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
-from storage.tables import CalendarEdition, Event, Outbox, PromiseRow
+from storage.tables import CalendarEdition, Event, Outbox, PromiseRow, Ticket
 from storage.work import Work
 from tests.calendar.new_year import (
     EVE,
@@ -58,6 +59,33 @@ async def test_people_are_told_once_with_old_and_new(work: Work) -> None:
     assert await work.read(lambda session: audit(clock(people, session, LAST_LOOK))) == []
     done = await work.read(lambda session: session.scalars(select(CalendarEdition)).one())
     assert (done.done_at, done.next_at, done.imported_by) == (LAST_LOOK, None, "周经理")
+
+
+async def test_the_days_to_object_end_later_never_earlier(work: Work) -> None:
+    """A receipt on New Year's Eve: until the 7th by weekends, the 8th by the notice, also where it was over."""
+    people = await work.run(urgent_tickets)
+    at = EVE + timedelta(hours=1)
+    decline = finishing.decline
+    await work.run(lambda session: decline(people.sitting("assignee", after(at), session), 1, words="设置问题"))
+    assert await work.read(_objection) == (datetime(2027, 1, 8, tzinfo=ZONE), False)
+    over = datetime(2027, 1, 8, 9, tzinfo=ZONE)
+    await work.run(lambda session: remember_what_is_due(clock(people, session, over)))
+    assert await work.read(_objection) == (datetime(2027, 1, 8, tzinfo=ZONE), True)
+    await work.run(lambda session: publish(clock(people, session, over)))
+    for _ in range(2):
+        await work.run(lambda session: count_anew(clock(people, session, over)))
+        assert await work.read(_objection) == (datetime(2027, 1, 9, tzinfo=ZONE), False)
+    heard = await work.read(lambda session: told(session, "objection_moved"))
+    assert heard == [(people.id_of("reporter"), 1), (people.id_of("representative"), 1)]
+    end = datetime(2027, 1, 9, tzinfo=ZONE)
+    await work.run(lambda session: remember_what_is_due(clock(people, session, end)))
+    assert await work.read(_objection) == (end, True)
+
+
+def _objection(session: Session) -> tuple[datetime | None, bool]:
+    ticket = session.get_one(Ticket, 1)
+    until = ticket.objection_until_at
+    return until.astimezone(ZONE) if until else None, ticket.objection_settled
 
 
 async def test_a_crash_in_the_middle_leaves_the_rest_and_repeats_nothing(work: Work) -> None:

@@ -126,7 +126,7 @@ def _call(desk: Desk, session: Session, ticket: int) -> list[str]:
     sitting = desk.people.sitting("", timedelta(hours=5), session)
     clock = due.clocks(session, [ticket], sitting.now)[0]
     session.get_one(Person, desk.people.id_of("manager")).phone = PHONE
-    phoning.want(sitting, [(desk.people.id_of("manager"), Ring(clock, "twice", sitting.now, (), clock.due_at))])
+    phoning.want(sitting, [(desk.people.id_of("manager"), Ring(clock, "twice", sitting.now, (), clock.due_at, False))])
     made, _ = phoning.claim(sitting)
     session.execute(update(VoiceCall).values(state="unanswered", tries=3, next_at=None))
     return [one.reference for one in made]

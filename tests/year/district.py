@@ -124,14 +124,14 @@ class Founding:
         return Actor(person_id=person, name=name, memberships=((school, role),))
 
     def _shifts(self, engineers: Sequence[Actor], until: datetime) -> None:
-        """Each works one day in four; one turn in ten falls out for leave, so some hours have nobody."""
+        """Each works one week in four, but for its last half day; one turn in ten falls out: some hours have nobody."""
         day = self._now
         turn = 0
         while day < until:
             for engineer in engineers[turn % 4 :: 4][:5]:
                 if engineer.person_id is not None and self._chance.random() < 0.9:
                     seeding.shift(
-                        self._session, engineer.person_id, starts_at=day, ends_at=day + timedelta(hours=22)
+                        self._session, engineer.person_id, starts_at=day, ends_at=day + timedelta(days=6, hours=12)
                     )
-            day += timedelta(days=1)
+            day += timedelta(days=7)
             turn += 1
