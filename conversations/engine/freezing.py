@@ -8,10 +8,10 @@ import dataclasses
 import hashlib
 import json
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from texts.say import Json, Say
@@ -23,51 +23,73 @@ PLAIN = (bool, int, float, str)
 
 def freeze(value: object) -> Json:
     """The value as JSON. Raises TypeError for what has no written form."""
-    if value is None or type(value) in PLAIN:
-        return cast(Json, value)
-    if isinstance(value, Enum):
-        return freeze(value.value)
-    if isinstance(value, Say):
-        return say_to_json(value)
-    if isinstance(value, date):  # a datetime is one too
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            name: freeze(getattr(value, name))
-            for name, _, absent in _fields(type(value))
-            if getattr(value, name) != absent
-        }
-    if isinstance(value, Mapping):
-        return {str(key): freeze(one) for key, one in value.items()}
-    if isinstance(value, Sequence | frozenset) and not isinstance(value, str | bytes):
-        return [freeze(one) for one in (sorted(value) if isinstance(value, frozenset) else value)]
+    return _writer(cast("Hashable", type(value)))(value)
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], Json]:
+    """How values of this very class are written; found once, for a dialog holds hundreds of them."""
+    if kind in (*PLAIN, types.NoneType):
+        return lambda value: cast(Json, value)
+    return next((write for fits, write in WRITERS if fits(kind)), _unwritten)
+
+
+def _is_dataclass(kind: type) -> bool:
+    return dataclasses.is_dataclass(kind)
+
+
+def _of(*classes: type) -> Callable[[type], bool]:
+    return lambda kind: issubclass(kind, classes)
+
+
+def _write_fields(value: Any) -> Json:
+    given = ((name, getattr(value, name), absent) for name, _, absent in _fields(cast("Hashable", type(value))))
+    return {name: freeze(one) for name, one, absent in given if one != absent}
+
+
+def _unwritten(value: object) -> Json:
     raise TypeError(f"a {type(value).__name__} has no written form; keep ids, words, numbers and moments")
+
+
+# The first that fits. Before the dataclasses those that are written otherwise; a datetime is a date too.
+WRITERS: tuple[tuple[Callable[[type], bool], Callable[[Any], Json]], ...] = (
+    (_of(Enum), lambda value: freeze(value.value)),
+    (_of(Say), say_to_json),
+    (_of(date), lambda value: cast(Json, value.isoformat())),
+    (_of(timedelta), lambda value: cast(Json, value.total_seconds())),
+    (_is_dataclass, _write_fields),
+    (_of(Mapping), lambda value: {str(key): freeze(one) for key, one in value.items()}),
+    (_of(frozenset), lambda value: [freeze(one) for one in sorted(value)]),
+    (_of(str, bytes), _unwritten),
+    (_of(Sequence), lambda value: [freeze(one) for one in value]),
+)
 
 
 def thaw(stored: Json, kind: object) -> object:
     """What was frozen, as a value of `kind`. Raises ValueError when it does not fit any more."""
     try:
-        return _thaw(stored, kind)
+        return _reader(kind)(stored)
     except (KeyError, TypeError) as error:
         raise ValueError(f"stored value does not fit {kind}: {error}") from error
 
 
-def _thaw(stored: Any, kind: Any) -> object:
+Read = Callable[[Any], object]
+
+
+@cache
+def _reader(kind: Any) -> Read:
+    """How values of this type are read back."""
     if kind is Any or kind is object or kind is Json:
-        return stored
-    if kind is None or kind is type(None):
-        return _exactly(stored, stored is None, kind)
+        return lambda stored: stored
+    if kind is None or kind is types.NoneType:
+        return lambda stored: _exactly(stored, stored is None, kind)
     if kind in PLAIN:
-        fits = type(stored) is kind or (kind is float and type(stored) is int)
-        return _exactly(stored, fits, kind)
+        also = int if kind is float else kind
+        return lambda stored: _exactly(stored, type(stored) in (kind, also), kind)
     if kind is Say:
-        return _exactly(say_from_json(stored), isinstance(stored, Mapping) and "say" in stored, kind)
+        return lambda stored: _exactly(say_from_json(stored), isinstance(stored, Mapping) and "say" in stored, kind)
     origin = get_origin(kind)
-    if origin is not None:
-        return _parts(stored, origin, get_args(kind))
-    return _of_class(stored, kind)
+    return _parts(origin, get_args(kind)) if origin is not None else _of_class(kind)
 
 
 def _exactly(value: object, fits: bool, kind: object) -> object:
@@ -76,16 +98,20 @@ def _exactly(value: object, fits: bool, kind: object) -> object:
     return value
 
 
-def _parts(stored: Any, origin: Any, inner: tuple[Any, ...]) -> object:
+def _parts(origin: Any, inner: tuple[Any, ...]) -> Read:
     if origin in (Union, types.UnionType):
-        return _one_of(stored, inner)
-    if origin is tuple:
-        kinds = inner[:1] * len(stored) if inner[-1] is Ellipsis else inner
-        return tuple(_thaw(one, kind) for one, kind in zip(stored, kinds, strict=True))
+        return lambda stored: _one_of(stored, inner)
+    if origin is tuple and inner[-1] is not Ellipsis:
+        return lambda stored: tuple(_reader(kind)(one) for one, kind in zip(stored, inner, strict=True))
     if issubclass(origin, Mapping):
-        return {key: _thaw(one, inner[1]) for key, one in stored.items()}
-    items = [_thaw(one, inner[0]) for one in stored]
-    return frozenset(items) if origin is frozenset else tuple(items) if origin is Sequence else items
+        return lambda stored: {key: _reader(inner[1])(one) for key, one in stored.items()}
+    made = next((one for one in (frozenset, tuple) if one is origin), tuple if origin is Sequence else list)
+
+    def items(stored: Any) -> object:
+        read = _reader(inner[0])
+        return made([read(one) for one in stored])
+
+    return items
 
 
 def _one_of(stored: Any, kinds: tuple[Any, ...]) -> object:
@@ -97,21 +123,25 @@ def _one_of(stored: Any, kinds: tuple[Any, ...]) -> object:
     raise ValueError(f"stored value is none of {kinds}")
 
 
-def _of_class(stored: Any, kind: Any) -> object:
+def _of_class(kind: Any) -> Read:
     if issubclass(kind, Enum):
-        return kind(stored)
+        return cast(Read, kind)
     if issubclass(kind, date):
-        return kind.fromisoformat(stored)
+        return cast(Read, kind.fromisoformat)
     if issubclass(kind, timedelta):
-        return timedelta(seconds=stored)
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        known = {name: _thaw(stored[name], hint) for name, hint, _ in _fields(kind) if name in stored}
-        return kind(**known)
-    raise TypeError(f"{kind} has no written form")
+        return lambda stored: timedelta(seconds=stored)
+    if not dataclasses.is_dataclass(kind):
+        raise TypeError(f"{kind} has no written form")
+    return partial(_read_fields, kind)
+
+
+def _read_fields(kind: Any, stored: Any) -> object:
+    known = {name: _reader(hint)(stored[name]) for name, hint, _ in _fields(kind) if name in stored}
+    return kind(**known)
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, object, object], ...]:
+def _fields(kind: Any) -> tuple[tuple[str, object, object], ...]:
     """Name, type and default of each field; a field at its default is not written."""
     hints = get_type_hints(kind)
     return tuple(
