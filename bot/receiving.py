@@ -5,9 +5,8 @@ person reads an honest sentence and the desk an alarm, and a job tries again wit
 platform has no answer and repeats itself. A bug never loses a report.
 """
 
-import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -27,7 +26,7 @@ from desk.joining import actor_of
 from desk.sitting import Sitting
 from desk.telling import Line
 from storage import outbox, talk
-from storage.work import Work, is_away, may_repeat
+from storage.work import Work, do_last, is_away, may_repeat
 from texts.say import say
 
 log = logging.getLogger(__name__)
@@ -169,9 +168,15 @@ def fail(
 
 def to_json(incoming: Incoming) -> dict[str, object]:
     """The message as stored; the raw request has a column of its own."""
-    plain: dict[str, object] = json.loads(json.dumps(asdict(incoming), default=str))
-    del plain["raw"]
+    plain: dict[str, object] = {name: getattr(incoming, name) for name in STORED}
+    for name in ("received_at", "sent_at"):
+        if plain[name] is not None:
+            plain[name] = str(plain[name])
+    plain["media"] = [asdict(one) for one in incoming.media]
     return plain
+
+
+STORED = tuple(one.name for one in fields(Incoming) if one.name != "raw")
 
 
 def from_json(stored: dict[str, object]) -> Incoming:
@@ -223,6 +228,7 @@ class Receiving:
         """The receipt, with the first answer where the platform takes one in its own request."""
         if until is None:
             return receipt
+        do_last(session)  # the answer says the number of what was filed
         first = lease_first(session, incoming, until, self._clock.now(), self._reader)
         return Receipt(reception=receipt.reception, passive=first)
 

@@ -7,7 +7,7 @@ from conversations.flows.care import Care
 from conversations.why_words import why_of_list
 from desk import calling, digests, followed_up, reading
 from desk.sitting import Sitting
-from storage.sight import Viewer, ticket_seen
+from storage.tables import Ticket
 from texts.refused import Refused
 from texts.say import Say, say
 
@@ -37,16 +37,9 @@ class Caring(Care):
     def undisturbed(self) -> None:
         followed_up.undisturbed(self._sitting, self._id(FOLLOW_UP))
 
-    def filed(self, number: int) -> None:
+    def filed(self, ticket: Ticket) -> None:
         """A report that began with 有问题 became this ticket; any other report is none of ours."""
-        if self._subject[:1] != FOLLOW_UP:
-            return
-        actor = self._sitting.actor
-        viewer = Viewer(
-            person_id=actor.person_id, account_id=actor.account_id, memberships=actor.memberships
-        )
-        ticket = ticket_seen(self._sitting.session, viewer, ordinal=number)
-        if ticket is not None:
+        if self._subject[:1] == FOLLOW_UP:
             followed_up.filed(self._sitting, self._id(FOLLOW_UP), ticket)
 
     def may_record(self) -> None:

@@ -54,7 +54,7 @@ class HouseStage:
     """One message's stage over one sitting."""
 
     sitting: Sitting
-    filed: dict[int, int] = field(default_factory=dict)  # by this message: number → id of the ticket
+    filed: list[int] = field(default_factory=list)  # by this message: ids of tickets
 
     @property
     def flows(self) -> Mapping[str, Flow]:

@@ -494,11 +494,14 @@ class Router:
 
     def _talked_about(self, ended: Ended) -> int | None:
         """The ticket that a flow was about, or that it filed: a photo sent soon after belongs to it."""
-        head, filed = ended.subject.partition(":")[0], ended.acted.get("filed")
-        if not isinstance(filed, int):
+        head = ended.subject.partition(":")[0]
+        if "filed" not in ended.acted:
             return int(head) if head.isdigit() else None
-        if filed in self.stage.filed:
-            return self.stage.filed[filed]
+        if self.stage.filed:
+            return self.stage.filed[-1]
+        filed = ended.acted["filed"]
+        if not isinstance(filed, int):
+            return None
         ticket = sight.ticket_seen(self.sitting.session, viewer(self.sitting.actor), ordinal=filed)
         return ticket.id if ticket is not None else None
 
@@ -511,7 +514,8 @@ def _labels(name: str) -> frozenset[str]:
 
 
 COMMANDS = {label: name for name in commanding.RULES for label in _labels(name)}
-NOT_ON_A_TICKET = {"report", "free_words", "unclear", "join", "register", *duty_taps.MENU}
+# 为什么 under a list is another flow than under a ticket, and nobody types it with a number.
+NOT_ON_A_TICKET = {"report", "free_words", "unclear", "join", "register", "why_listed", *duty_taps.MENU}
 
 
 def _acts() -> dict[str, tuple[str, ...]]:

@@ -31,6 +31,7 @@ from desk import (
     talking,
 )
 from desk.access import locked
+from desk.numbers import number_now
 from desk.reporting import Matter
 from desk.representing import is_represented
 from desk.sitting import Sitting
@@ -44,10 +45,10 @@ OPEN_STATES = ("registered", "acknowledged", "proposed", "in_progress", "resolve
 class Standing(AtTheTicket):
     """One person in one frame. `subject` is the ticket's id and what the button carried besides: "12", "12:2"."""
 
-    def __init__(self, sitting: Sitting, subject: str, filed: dict[int, int] | None = None) -> None:
-        """`filed` remembers the ids of the tickets that are filed here by their numbers."""
+    def __init__(self, sitting: Sitting, subject: str, filed: list[int] | None = None) -> None:
+        """`filed` remembers the ids of the tickets that are filed here."""
         self._sitting = sitting
-        self._filed = filed if filed is not None else {}
+        self._filed = filed if filed is not None else []
         self.care = Caring(sitting, subject)
         self.duty = OnDuty(sitting)
         head, _, self._extra = subject.partition(":")
@@ -131,8 +132,8 @@ class Standing(AtTheTicket):
         room = knowing.scanned_room(self._sitting) if not self.is_bound else None
         return room.name if room is not None else ""
 
-    def report(self, draft: Draft) -> int:
-        """File it; the number that people say."""
+    def report(self, draft: Draft) -> int | None:
+        """File it; the number that people say, where the talk goes on with it: a stranger is asked who they are."""
         actor = self._sitting.actor
         matter = Matter(
             school_id=int(draft.school) if draft.school else None,
@@ -155,8 +156,11 @@ class Standing(AtTheTicket):
             channel=actor.channel,
         )
         complaints.note(self._sitting, ticket.id, draft.what)
-        self.care.filed(ticket.ordinal)
-        self._filed[ticket.ordinal] = ticket.id
+        self.care.filed(ticket)
+        self._filed.append(ticket.id)
+        if self.is_bound:
+            return None
+        number_now(self._sitting, ticket)
         return ticket.ordinal
 
     def add_to(self, ticket: str, words: str, media: tuple[Media, ...]) -> None:

@@ -9,6 +9,7 @@ from agreement.words import CallOutcome, FollowUpAnswer, Role
 from desk import calls, following_up
 from desk.access import name_of
 from desk.events import append
+from desk.numbers import number_now
 from desk.reporting import Matter, report
 from desk.sitting import Sitting
 from desk.welcoming import policy_of
@@ -39,6 +40,7 @@ def wrong(sitting: Sitting, call_id: int, *, words: str) -> Ticket:
     call = _mine(sitting, call_id)
     matter = Matter(school_id=_school(sitting, call), text=words, reported_at=sitting.at)
     ticket = report(sitting, matter, reporter_id=call.person_id, reporter_account_id=None, channel=BY_PHONE)
+    number_now(sitting, ticket)
     call.filed_ticket_id = ticket.id
     _done(sitting, call, CallOutcome.WRONG, FollowUpAnswer.WRONG, words)
     return ticket

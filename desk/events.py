@@ -9,6 +9,7 @@ from agreement.words import Relation
 from desk.access import relations
 from desk.sitting import Actor, Sitting
 from storage.born import EVENTS
+from storage.prepared import Row
 from storage.tables import Event, Ticket
 from storage.work import wake
 from texts.say import to_json
@@ -38,8 +39,12 @@ def append(
     *,
     acted_as: Relation | None = None,
     visibility: str = "shared",
+    behind: Sequence[Row] = (),
 ) -> Event:
-    """Write one event: who, when it counts, when it was recorded, what, and its data as JSON."""
+    """Write one event: who, when it counts, when it was recorded, what, and its data as JSON.
+
+    `behind`: what the house itself notes of the same moment, written by the same statement.
+    """
     event = Event(
         ticket_id=ticket.id,
         at=sitting.at,
@@ -57,7 +62,7 @@ def append(
         ticket.records_due_at = sitting.now
         wake(sitting.session, RECORDS)
     sitting.session.flush()
-    return EVENTS.insert(sitting.session, event)
+    return EVENTS.insert(sitting.session, event, *behind)
 
 
 def looked(sitting: Sitting, tickets: Sequence[Ticket], name: str) -> None:

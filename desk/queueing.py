@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from desk.crew import Line
 from storage.outbox import DELIVERY
-from storage.prepared import upsert
+from storage.prepared import Row, upsert
 from storage.tables import Account, Lane, Outbox, Person
-from storage.work import wake
+from storage.work import Last, last, wake
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,36 +28,41 @@ class Telling:
 
 
 def put(session: Session, now: datetime, tellings: Sequence[Telling]) -> None:
-    """Queue messages in the lanes of their chats. Lanes are touched in one order: two writers never embrace."""
-    if not tellings:
-        return
-    chats = sorted({(one.line.channel, one.line.chat) for one in tellings})
-    lanes = _open_lanes(session, now, chats)
-    rows = [
-        {
-            "lane_id": lanes[(one.line.channel, one.line.chat)],
-            "account_id": one.line.account_id,
-            "person_id": one.line.person_id,
-            "telling": one.key,
-            "weight": one.weight,
-            "body": dict(one.body),
-            "ticket_id": one.ticket_id,
-            "event_id": one.event_id,
-            "question": one.question,
-            "state": "queued",
-            "attempts": 0,
-            "created_at": now,
-            "message_id": "",
-            "reason": "",
-        }
-        for one in tellings
-    ]
-    WRITTEN.run(session, *rows)
+    """Queue messages in the lanes of their chats. They are written with the commit: whoever else tells one of these
+    people something waits for their lane until then."""
+    for one in tellings:
+        last(session, Last.LANES, _write, (now, one))
+
+
+def _write(session: Session, tellings: Sequence[tuple[datetime, Telling]]) -> None:
+    """All that this transaction tells. Lanes are touched in one order: two writers never embrace."""
+    chats = {(one.line.channel, one.line.chat): now for now, one in reversed(tellings)}
+    lanes = _open_lanes(session, sorted(chats.items()))
+    WRITTEN.run(session, *[_row(one, now, lanes[(one.line.channel, one.line.chat)]) for now, one in tellings])
     wake(session, DELIVERY)
 
 
-def _open_lanes(session: Session, now: datetime, chats: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    rows = [{"channel": channel, "chat": chat, "next_at": now} for channel, chat in chats]
+def _row(one: Telling, now: datetime, lane: int) -> Row:
+    return {
+        "lane_id": lane,
+        "account_id": one.line.account_id,
+        "person_id": one.line.person_id,
+        "telling": one.key,
+        "weight": one.weight,
+        "body": dict(one.body),
+        "ticket_id": one.ticket_id,
+        "event_id": one.event_id,
+        "question": one.question,
+        "state": "queued",
+        "attempts": 0,
+        "created_at": now,
+        "message_id": "",
+        "reason": "",
+    }
+
+
+def _open_lanes(session: Session, chats: Sequence[tuple[tuple[str, str], datetime]]) -> dict[tuple[str, str], int]:
+    rows = [{"channel": channel, "chat": chat, "next_at": now} for (channel, chat), now in chats]
     return {(channel, chat): lane for lane, channel, chat in OPENED.together(session, rows)}
 
 

@@ -6,6 +6,7 @@ from agreement.promises import Keeping
 from agreement.words import Relation, Role, State
 from desk import watching
 from desk.events import append
+from desk.numbers import number_now
 from desk.reporting import Matter, report
 from desk.sitting import Sitting
 from storage.tables import Ticket
@@ -29,6 +30,7 @@ def register(sitting: Sitting, matter: Matter, *, reporter_id: int, way: str, an
     received = sitting.as_of(matter.reported_at)
     matter = replace(matter, is_answered=way == PHONE and answered == "yes")
     ticket = report(received, matter, reporter_id=reporter_id, reporter_account_id=None, channel=way)
+    number_now(received, ticket)
     if matter.is_answered:
         _answered_at_once(received, ticket)
     return ticket

@@ -13,7 +13,7 @@ from agreement.words import Cause, Harm, Kind, State
 from desk import requests, watching
 from desk.due_words import due_said
 from desk.events import append
-from desk.numbers import local_year, next_numbers
+from desk.numbers import no_numbers_yet, number_last
 from desk.routing import first_choice, was_rung
 from desk.rulebook import store_policy
 from desk.sitting import Sitting
@@ -69,13 +69,17 @@ def report(
     reporter_account_id: int | None,
     channel: str,
 ) -> Ticket:
-    """File a matter: ticket, event, clocks from the first words, the engineers told (agreement §2, step 1)."""
+    """File a matter: ticket, event, clocks from the first words, the engineers told (agreement §2, step 1).
+
+    Its numbers come with the commit; an act that says one of them asks for it (`desk.numbers.number_now`).
+    """
     choice = first_choice(sitting, matter.school_id)
     ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel, choice)
-    event = append(sitting, ticket, "report", _evidence(ticket, matter))
+    number_last(sitting, ticket)
+    routed = was_rung(sitting, ticket, choice)
+    event = append(sitting, ticket, "report", _evidence(ticket, matter), behind=routed)
     attach(sitting, ticket, event, matter.sent)
     by_when = _by_when(sitting, ticket, matter, event)
-    was_rung(sitting, ticket, choice)
     requests.state_at_filing(sitting, ticket, event, matter.text)
     tell(sitting, ticket, event, values={"by_when": by_when}, first=ticket.rung_id)
     requests.pass_on_filed(sitting, ticket)
@@ -126,12 +130,10 @@ def _ticket(
     choice: Choice | None,
 ) -> Ticket:
     contract_id, policy_id = contract_of(sitting, matter.school_id)
-    zone = sitting.rulebook.policy(sitting.session, policy_id).zone
-    year = local_year(sitting.now, zone)
-    given = next_numbers(sitting, [("ticket", 0), ("ZXFK", year)])
+    ordinal, number = no_numbers_yet()
     ticket = Ticket(
-        ordinal=given[("ticket", 0)],
-        number=f"ZXFK-{year}-{given[('ZXFK', year)]:06d}",
+        ordinal=ordinal,
+        number=number,
         school_id=matter.school_id,
         contract_id=contract_id,
         policy_id=policy_id,

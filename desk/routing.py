@@ -15,7 +15,7 @@ from agreement.routing import Candidate, Choice, next_after
 from agreement.words import Relation
 from desk.duty import OF_DUTY, on_duty
 from desk.sitting import Sitting
-from storage.prepared import Prepared, upsert
+from storage.prepared import Prepared, Row, upsert
 from storage.tables import Event, Person, Project, ProjectEngineer, RingRow, Shift, Ticket
 from texts.say import Say, from_json, to_json
 
@@ -115,10 +115,13 @@ def first_choice(sitting: Sitting, school_id: int | None) -> Choice | None:
     return next_after((), list(on_duty.values()))
 
 
-def was_rung(sitting: Sitting, ticket: Ticket, choice: Choice | None) -> None:
-    """Write the first choice down, once its ticket is there."""
-    if choice is not None:
-        _write(sitting, [(matter_of(ticket), choice)])
+def was_rung(sitting: Sitting, ticket: Ticket, choice: Choice | None) -> list[Row]:
+    """Write the first choice down, once its ticket is there; its event, to stand behind that of the filing."""
+    if choice is None:
+        return []
+    first = (matter_of(ticket), choice, sitting.now)
+    KEEP.run(sitting.session, _row(*first))
+    return [_event(*first)]
 
 
 def ring_next(sitting: Sitting, ticket: Ticket) -> int | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, set_committed_value
 
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Row
 from storage.tables import Event, Ticket
 
 R = TypeVar("R", Ticket, Event)
@@ -25,14 +25,17 @@ class Born(Generic[R]):
         self._blank: dict[str, Any] = {one.key: _default(one.default) for one in columns}
         self._insert = Prepared(insert(table).returning(table.c.id))
 
-    def insert(self, session: Session, row: R) -> R:
-        """The row with its id, as if it had just been read: what was not given has its column's default."""
+    def insert(self, session: Session, row: R, *behind: Row) -> R:
+        """The row with its id, as if it had just been read: what was not given has its column's default.
+
+        Rows `behind` it go into the same statement and have later ids.
+        """
         given = instance_dict(row)
         for name, default in self._blank.items():
             if name not in given:
                 set_committed_value(row, name, default() if callable(default) else default)
-        found = self._insert.rows(session, {name: given[name] for name in self._blank})
-        set_committed_value(row, "id", found[0][0])
+        rows = [{name: one.get(name) for name in self._blank} for one in (given, *behind)]
+        set_committed_value(row, "id", min(number for (number,) in self._insert.together(session, rows)))
         make_transient_to_detached(row)
         session.add(row)
         return row

@@ -149,11 +149,13 @@ class Prepared:
 
     def _of_several(self, rows: Sequence[Row]) -> "Prepared":
         """The same insert with as many rows in its VALUES."""
+        made = {dialect: cast("Insert", one) for dialect, one in self._of.items()}
+        types = {column.key: column.type for column in next(iter(made.values())).table.columns}
+        # Only the first row's values would get their column's type by themselves.
         names: list[dict[str, BindParameter[Any]]] = [
-            {name: bindparam(_nth(name, place)) for name in row} for place, row in enumerate(rows)
+            {name: bindparam(_nth(name, place), type_=types[name]) for name in row} for place, row in enumerate(rows)
         ]
-        inserts = {dialect: cast("Insert", one).values(names) for dialect, one in self._of.items()}
-        return Prepared(inserts)
+        return Prepared({dialect: one.values(names) for dialect, one in made.items()})
 
     def _plan(self, connection: Connection, row: Row) -> Plan:
         lengths = tuple([len(cast("Sequence[object]", row[name])) for name in self._lists])

@@ -9,22 +9,26 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from enum import IntEnum
+from operator import itemgetter
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from storage.database import DatabaseAwayError, open_postgres, open_sqlite
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 Body = Callable[[Session], T]
 
 WAKE = "wake"  # key of Session.info: names of what must be woken after the commit
+LAST = "last"  # the same: what is done just before the commit
 SERIALISATION_FAILURES = frozenset({"40001", "40P01"})
 AWAY = ("08", "53", "55", "57")  # classes of SQLSTATE: connection, resources, not now, the operator stepped in
 TRIES = 3
@@ -33,6 +37,48 @@ TRIES = 3
 def wake(session: Session, name: str) -> None:
     """Ask that sleepers on `name` be woken after the commit (inside it, NOTIFY costs two thirds of the rate)."""
     session.info.setdefault(WAKE, set()).add(name)
+
+
+class Last(IntEnum):
+    """What waits for the end of its transaction, for others wait for it: in the order of locks (storage/ledger.py)."""
+
+    COUNTERS = 1
+    LANES = 2
+
+
+def last(session: Session, what: Last, do: Callable[[Session, Sequence[Item]], None], item: Item) -> None:
+    """Ask that `do` be called just before the commit, once with all the items that were given to it till then.
+
+    What is taken back with a savepoint takes back what it asked for.
+    """
+    asked_in = session.get_nested_transaction() or session.get_transaction()
+    session.info.setdefault(LAST, []).append((asked_in, what, do, item))
+
+
+def do_last(session: Session) -> None:
+    """Do now whatever was asked for before the commit."""
+    asked = session.info.pop(LAST, ())
+    for _, do in sorted(dict.fromkeys((what, do) for _, what, do, _ in asked), key=itemgetter(0)):
+        do(session, [item for _, _, its, item in asked if its == do])
+
+
+@event.listens_for(Session, "before_commit")
+def _before_commit(session: Session) -> None:
+    if not session.in_nested_transaction():
+        do_last(session)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _after_rollback(session: Session, undone: SessionTransaction) -> None:
+    asked = session.info.get(LAST, ())
+    session.info[LAST] = [one for one in asked if undone not in _around(one[0])]
+
+
+def _around(transaction: SessionTransaction | None) -> Iterator[SessionTransaction]:
+    """It and those it is nested in."""
+    while transaction is not None:
+        yield transaction
+        transaction = transaction.parent
 
 
 class Work(Protocol):

@@ -86,7 +86,7 @@ async def _rest(ask: Ask, me: Me, what: str, origin: Origin | None) -> Say | Non
     sure = await ask(_sure(me), _summary(me, shown, guess, reported_at), about=shown)
     draft = _draft(shown, guess, reported_at, sure)
     number = await ask.act("filed", me.report, draft)
-    return None if me.is_bound else await _bind(ask, me, number)
+    return None if me.is_bound or number is None else await _bind(ask, me, number)
 
 
 def _sure(me: Me) -> Summary:

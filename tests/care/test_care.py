@@ -23,7 +23,7 @@ from desk.measuring import CalledBack, Of, Span
 from desk.reporting import Matter
 from storage import due
 from storage.tables import Call, Contract, Digest, FollowUp, Outbox, PolicyRow, Ticket
-from storage.work import Work
+from storage.work import Work, do_last
 from tests.lifecycle.cast import NOW, Cast, cast
 from tests.lifecycle.deeds import report
 from texts.refused import Refused
@@ -269,6 +269,7 @@ async def test_a_report_is_confirmed_once_by_whom_it_was_made_for(work: Work, pe
             school_id=people.school,
         )
         digests.tell(in_(session, people).sitting(""), to, [say("digest.nothing_open")])
+        do_last(session)
         session.scalars(select(Outbox)).one().rendered = {"text": "📌 没有未了的事"}
         return session.scalars(select(Digest.id)).one()
 

@@ -28,7 +28,7 @@ from desk.beating import beat
 from desk.page_links import LASTS, PageLinks, Pass
 from desk.rulebook import Rulebook
 from storage.tables import Event, Membership, Outbox, Penalty
-from storage.work import Work
+from storage.work import Work, do_last
 from tests.browser.test_demo import FLAGS
 from tests.ledger.ground import Ground, at
 from tests.tools import CHROMEDRIVER, CHROMIUM, program
@@ -74,6 +74,7 @@ def _breach(session: Session) -> tuple[dict[str, int], int]:
     entry = session.scalars(select(Penalty)).one()
     ledger.claim(ground.sitting("representative", 100), entry.id)
     ledger.dispute(ground.sitting("manager", 110), entry.id, words="路上堵车")
+    do_last(session)
     session.execute(
         update(Outbox).values(
             state="sent", sent_at=at(60), rendered={"text": "⏰ #1 紧急派出", "buttons": []}

@@ -7,6 +7,7 @@ from desk import archiving, calls, finishing, opinions, seeding
 from desk.falling_back import fall_back
 from desk.telling import Line, Telling, put
 from storage.tables import Account, Call, Outbox
+from storage.work import do_last
 from tests.lifecycle.cast import NOW, Cast
 from tests.lifecycle.deeds import report
 from tests.lifecycle.undone import on
@@ -15,6 +16,7 @@ from tests.lifecycle.undone import on
 def cards(people: Cast) -> list[int]:
     """Which calls have been shown to somebody."""
     people.session.flush()
+    do_last(people.session)
     return [int(one["call"]) for one in people.session.scalars(select(Outbox.body)) if "call" in one]
 
 
@@ -56,8 +58,10 @@ def refused(people: Cast, question: str) -> None:
         line=line, key="told", weight="card", body={"notice": "x", "how": "ring"}, question=question
     )
     put(people.session, NOW, [told])
+    do_last(people.session)
     row = people.session.scalars(select(Outbox).where(Outbox.telling == "told")).one()
     fall_back(people.session, people.rulebook, NOW, row.id, reason="blocked", gone="yes")
+    do_last(people.session)
 
 
 async def test_what_a_message_is_about_goes_along_to_the_other_line(sqlite_url: str) -> None:

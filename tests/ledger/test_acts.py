@@ -17,6 +17,7 @@ from desk import ledger
 from desk.ledger_view import contracts_seen, entry_seen
 from desk.sitting import Sitting
 from storage.tables import Confirmation, Contract, Event, Outbox, Penalty, PenaltyStep
+from storage.work import do_last
 from tests.ledger.ground import Ground, on, undone
 from tests.lifecycle.cast import Cast
 from texts.refused import Refused
@@ -89,6 +90,7 @@ def attempt(ground: Ground, act: PenaltyAct, person: str, entry: int) -> str | N
 def dump(session: Session, entry: int) -> tuple[str, int, list[int]]:
     """State and sum of the entry, and how many events, steps, evidences and messages there are."""
     session.flush()
+    do_last(session)
     row = session.get_one(Penalty, entry)
     tables = (Event, PenaltyStep, Confirmation, Outbox)
     return row.state, row.taken_fen, [_count(session, table) for table in tables]

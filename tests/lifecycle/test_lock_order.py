@@ -17,6 +17,7 @@ from bot.waking import Waking
 from desk import merging, reporting
 from desk.reporting import Matter
 from storage.tables import Ticket
+from storage.work import do_last
 from tests.lifecycle.cast import NOW, Cast, cast
 from tests.lifecycle.deeds import DEEDS, bring, report
 from tests.lifecycle.expected import CASES, PEOPLE, leads_to
@@ -74,6 +75,7 @@ def walk(session: Session) -> list[str]:
         with counted() as (statements, _):
             act()
             session.flush()
+            do_last(session)
         locked = ranks(statements)
         seen |= set(locked)
         if locked != sorted(locked):

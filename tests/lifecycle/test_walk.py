@@ -13,6 +13,7 @@ from agreement.words import Act, Relation, State
 from bot.house import open_work
 from bot.waking import Waking
 from storage.tables import Attachment, Event, Outbox, PromiseRow, Ticket
+from storage.work import do_last
 from tests.lifecycle.cast import NOW, Cast, cast
 from tests.lifecycle.deeds import DEEDS, bring
 from tests.lifecycle.expected import CASES, EXPECTED, PEOPLE, leads_to
@@ -33,6 +34,7 @@ def test_every_act_is_walked() -> None:
 def dump(session: Session, ticket: int) -> tuple[object, ...]:
     """What an act may touch: the ticket's row, its clocks, and how much was written or is to be told."""
     session.flush()
+    do_last(session)
     row = session.execute(select(Ticket.__table__).where(Ticket.id == ticket)).one()
     clocks = session.execute(select(PromiseRow.__table__).where(PromiseRow.ticket_id == ticket)).all()
     counts = [

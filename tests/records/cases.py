@@ -19,6 +19,7 @@ from desk.sitting import THE_CLOCK, Actor, Sitting
 from records import closing
 from records.office import Office as PrintingOffice
 from storage.tables import Attachment, Contract, Table, Ticket
+from storage.work import do_last
 
 NOW = datetime(2026, 11, 23, 6, 2, tzinfo=UTC)  # Monday 14:02 in Shanghai
 SCHOOL = "江州市高新技术产业开发区第一实验中学（东校区）"
@@ -93,6 +94,7 @@ class Office:
             channel="wechat",
         )
         self.session.flush()
+        do_last(self.session)
         # No platform is there to fetch the photos from.
         self.session.execute(update(Attachment).where(Attachment.ticket_id == ticket.id).values(state="failed"))
         return ticket.id
