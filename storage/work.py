@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from enum import IntEnum
 from operator import itemgetter
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
@@ -46,6 +46,10 @@ class Last(IntEnum):
     LANES = 2
 
 
+# In which transaction it was asked for, what it is, and what is to be done with which item.
+Asked = tuple[SessionTransaction | None, Last, Callable[[Session, Sequence[Any]], None], Any]
+
+
 def last(session: Session, what: Last, do: Callable[[Session, Sequence[Item]], None], item: Item) -> None:
     """Ask that `do` be called just before the commit, once with all the items that were given to it till then.
 
@@ -56,8 +60,13 @@ def last(session: Session, what: Last, do: Callable[[Session, Sequence[Item]], N
 
 
 def do_last(session: Session) -> None:
-    """Do now whatever was asked for before the commit."""
-    asked = session.info.pop(LAST, ())
+    """Do now whatever was asked for before the commit; within a savepoint, what was asked for in it."""
+    within = session.get_nested_transaction()
+    asked: list[Asked] = []
+    left: list[Asked] = []
+    for one in session.info.pop(LAST, ()):
+        (asked if within is None or within in _around(one[0]) else left).append(one)
+    session.info[LAST] = left
     for _, do in sorted(dict.fromkeys((what, do) for _, what, do, _ in asked), key=itemgetter(0)):
         do(session, [item for _, _, its, item in asked if its == do])
 

@@ -1,5 +1,6 @@
 """What others wait for is taken last: two people file side by side, and what is taken back leaves no gap."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from sqlalchemy import func, select, text
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from bot.house import open_work
 from bot.waking import Waking
 from desk import reporting
+from desk.apart import apart
+from desk.telling import Line, Telling, put
 from storage.database import open_postgres
 from storage.tables import Counter, Outbox, Ticket
 from tests.lifecycle.cast import NOW, Cast, cast
@@ -71,5 +74,31 @@ async def test_what_is_taken_back_uses_no_number_and_tells_nobody(database_url: 
         assert await work.read(lambda session: session.scalar(told)) == 2
         series = select(Counter.last).where(Counter.series == "ticket")
         assert await work.read(lambda session: session.scalar(series)) == 2
+    finally:
+        await work.close()
+
+
+async def test_a_message_that_cannot_be_written_takes_nobody_with_it(database_url: str) -> None:
+    """Each of a batch writes what it tells in its own savepoint, and what was told of an earlier failure stays."""
+    work = open_work(database_url, Waking())
+
+    def body(session: Session) -> None:
+        people = cast(session)
+        account = people.actors["desk"].account_id or 0
+        line = Line(account, "web", "desk", people.id_of("desk"), None, on_duty=False, reachable=True)
+
+        def tell(key: int, value: object) -> None:
+            put(session, NOW, [Telling(line=line, key=f"k{key}", weight="alarm", body={"value": value})])
+
+        def do(keys: Sequence[int]) -> None:
+            for key in keys:
+                tell(key, b"no JSON" if key in {2, 4} else key)
+
+        apart(session, "test", [1, 2, 3, 4], do, lambda key: tell(-key, "put off"))
+
+    try:
+        await work.run(body)
+        keys = select(Outbox.telling).order_by(Outbox.telling)
+        assert await work.read(lambda session: list(session.scalars(keys))) == ["k-2", "k-4", "k1", "k3"]
     finally:
         await work.close()
