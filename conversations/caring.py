@@ -7,7 +7,6 @@ from conversations.flows.care import Care
 from conversations.why_words import why_of_list
 from desk import calling, digests, followed_up, reading
 from desk.sitting import Sitting
-from storage.tables import Ticket
 from texts.refused import Refused
 from texts.say import Say, say
 
@@ -37,7 +36,7 @@ class Caring(Care):
     def undisturbed(self) -> None:
         followed_up.undisturbed(self._sitting, self._id(FOLLOW_UP))
 
-    def filed(self, ticket: Ticket) -> None:
+    def filed(self, ticket: int) -> None:
         """A report that began with 有问题 became this ticket; any other report is none of ours."""
         if self._subject[:1] == FOLLOW_UP:
             followed_up.filed(self._sitting, self._id(FOLLOW_UP), ticket)

@@ -156,7 +156,7 @@ class Standing(AtTheTicket):
             channel=actor.channel,
         )
         complaints.note(self._sitting, ticket.id, draft.what)
-        self.care.filed(ticket)
+        self.care.filed(ticket.id)
         self._filed.append(ticket.id)
         if self.is_bound:
             return None
@@ -207,7 +207,7 @@ class Standing(AtTheTicket):
         planning.agree(self._sitting, self._ticket, version=self._carried)
 
     def discuss(self, words: str) -> None:
-        planning.discuss(self._sitting, self._ticket, words=words)
+        planning.discuss(self._sitting, self._ticket, words=words, version=self._carried)
 
     def solved(self) -> None:
         opinions.solved(self._sitting, self._ticket)

@@ -25,12 +25,13 @@ def something_wrong(sitting: Sitting, follow_up_id: int) -> int | None:
     return row.school_id
 
 
-def filed(sitting: Sitting, follow_up_id: int, ticket: Ticket) -> None:
+def filed(sitting: Sitting, follow_up_id: int, ticket_id: int) -> None:
     """The words became a ticket: it hangs together with the follow-up, and nobody needs to call."""
     row = _mine(sitting, follow_up_id)
-    row.filed_ticket_id = ticket.id
+    row.filed_ticket_id = ticket_id
     row.due_at = None
     _need_no_call(sitting, row)
+    ticket = sitting.session.get_one(Ticket, ticket_id)
     append(sitting, ticket, "follow_up_filed", {"follow_up": row.id, "occasion": row.occasion})
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from agreement.lifecycle import UNRESOLVED
 from agreement.promises import PROMISES_OF_URGENCY
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Act, Promise, PromiseState, State
@@ -15,8 +16,6 @@ from desk.sitting import Sitting
 from desk.telling import tell
 from storage.tables import Event, PromiseRow, Ticket
 from texts.refused import Refused
-
-OVER = frozenset({State.CLOSED, State.ARCHIVED, State.CANCELLED, State.MERGED, State.DECLINED})
 
 
 def merge(sitting: Sitting, ticket_id: int, *, into_ordinal: int) -> Ticket:
@@ -30,7 +29,8 @@ def merge(sitting: Sitting, ticket_id: int, *, into_ordinal: int) -> Ticket:
     allowed = require(sitting, Act.MERGE, ticket)
     if goes_on.school_id != ticket.school_id:
         raise Refused("refused.other_school", again="into", number=into_ordinal)
-    if State(goes_on.state) in OVER:
+    # Of what is done the promises are kept: a new report that went on as it would have none that runs.
+    if State(goes_on.state) not in UNRESOLVED:
         raise Refused("refused.is_over", again="into", number=into_ordinal)
     ticket.state = allowed.to.value
     ticket.merged_into_id = goes_on.id
@@ -68,7 +68,8 @@ def _restart(sitting: Sitting, row: PromiseRow, since: datetime, event: Event) -
 def _pass_on_urgency(sitting: Sitting, goes_on: Ticket, ticket: Ticket, event: Event) -> None:
     """The earlier word of urgency counts, whichever ticket it was said on: no clock is lost by merging."""
     if not goes_on.is_urgent and not ticket.is_urgent:
-        goes_on.urgency_said_at = goes_on.urgency_said_at or ticket.urgency_said_at
+        said = [one for one in (goes_on.urgency_said_at, ticket.urgency_said_at) if one is not None]
+        goes_on.urgency_said_at = min(said, default=None)
     since = ticket.urgent_at if ticket.is_urgent else None
     if since is None:
         return

@@ -226,11 +226,16 @@ def _answered(sitting: Sitting, plan: Plan, how: str) -> None:
     plan.answered_by = sitting.actor.person_id
 
 
-def discuss(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
-    """商议: not agreed; what the plan had kept is undone, the next plan is the next version."""
+def discuss(sitting: Sitting, ticket_id: int, *, words: str, version: int = 0) -> Ticket:
+    """商议: not agreed; what the plan had kept is undone, the next plan is the next version.
+
+    Words about an older version (`version`, 0 for none named) undo nothing of a newer one.
+    """
     ticket = locked(sitting, ticket_id)
     plan = latest(sitting, ticket)
     allowed = require(sitting, Act.DISCUSS, ticket, *standing_in(sitting, ticket, plan))
+    if plan is not None and version not in {0, plan.version}:
+        raise Refused("refused.other_plan", number=ticket.ordinal, version=plan.version)
     ticket.state = allowed.to.value
     if plan is not None:
         _answered(sitting, plan, "discussed")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from agreement.lifecycle import ENDED
+from agreement.lifecycle import UNRESOLVED
 from agreement.promises import PROMISES_OF_AGREED_PLAN, PROMISES_OF_KIND, ROWS, Starting
 from agreement.words import Act, Kind, Promise, Relation, State
 from desk import breaching, catching_up, customers, requests, watching
@@ -78,8 +78,11 @@ def _ask(sitting: Sitting, ticket: Ticket, data: dict[str, object]) -> Ticket:
 
 
 def open_question(sitting: Sitting, ticket: Ticket) -> Asked | None:
-    """What the customer was asked last, unless it is answered."""
-    last = None if State(ticket.state) in ENDED else _last(sitting, ticket, (*QUESTION, *URGENCY))
+    """What the customer was asked last, unless it is answered.
+
+    Nothing while the work is done: a kind agreed to then would begin clocks that nobody can keep.
+    """
+    last = None if State(ticket.state) not in UNRESOLVED else _last(sitting, ticket, (*QUESTION, *URGENCY))
     asking = _last(sitting, ticket, QUESTION) if last is not None and last.name in URGENCY else last
     if asking is None or asking.name != "ask_resort":
         return None
