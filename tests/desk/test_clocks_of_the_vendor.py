@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from agreement.words import Kind
-from desk import merging, planning, resorting
+from desk import customers, merging, planning, reporting, resorting
 from storage.tables import PromiseRow, Ticket
 from tests.lifecycle.cast import NOW, Cast
 from tests.lifecycle.deeds import DEEDS, report
@@ -24,6 +24,17 @@ def clocks(people: Cast, ticket: int) -> dict[str, str]:
     people.session.flush()
     rows = people.session.scalars(select(PromiseRow).where(PromiseRow.ticket_id == ticket))
     return {row.promise: row.state for row in rows}
+
+
+def later(people: Cast, number: int) -> int:
+    """A second report of the matter, so many minutes after the first; the ticket's id."""
+    return reporting.report(
+        people.sitting("colleague", minute(number)),
+        reporting.Matter(school_id=people.school, text="打印机卡纸", reported_at=NOW + minute(number)),
+        reporter_id=people.id_of("colleague"),
+        reporter_account_id=people.actors["colleague"].account_id,
+        channel="web",
+    ).id
 
 
 def refused(act: Callable[[], object]) -> str:
@@ -90,3 +101,60 @@ async def test_of_two_words_of_urgency_the_earlier_counts(database_url: str) -> 
         return people.session.get_one(Ticket, second).urgency_said_at
 
     assert await on(database_url, body) == NOW + minute(4)
+
+
+def merged(people: Cast, first: int, second: int, at: int) -> None:
+    """The first goes on as the second."""
+    into = people.session.get_one(Ticket, second).ordinal
+    merging.merge(people.sitting("engineer", minute(at)), first, into_ordinal=into)
+
+
+async def test_who_answered_the_earlier_report_in_time_answered_the_matter(database_url: str) -> None:
+    """Counted from the earlier report, the later one's answer alone would come too late."""
+
+    def body(people: Cast) -> object:
+        first, second = report(people), later(people, 20)
+        DEEDS["acknowledge"](people, people.sitting("assignee", minute(5)), first)
+        DEEDS["acknowledge"](people, people.sitting("assignee", minute(22)), second)
+        merged(people, first, second, 30)
+        return clocks(people, second)
+
+    assert await on(database_url, body) == {"fault-response": "kept", "fault-resolution": "running"}
+
+
+async def test_who_went_there_for_the_one_report_went_for_the_matter(database_url: str) -> None:
+    """Urgency passes on with its own start, and so does whoever was sent; nothing is owed to the school for it."""
+
+    def body(people: Cast) -> object:
+        first, second = report(people), later(people, 20)
+        customers.declare_urgent(people.sitting("reporter", minute(4)), first)
+        DEEDS["depart"](people, people.sitting("assignee", minute(10)), first)
+        merged(people, first, second, 90)
+        return {name: state for name, state in clocks(people, second).items() if name.startswith("urgent")}
+
+    expected = {"urgent-dispatch": "kept", "urgent-contingency": "running", "urgent-fix-plan": "running"}
+    assert await on(database_url, body) == expected
+
+
+async def test_a_merging_mends_no_breach(database_url: str) -> None:
+    """The later report had been left without an answer by itself: that stays, whatever was done for the earlier."""
+
+    def body(people: Cast) -> object:
+        first, second = report(people), later(people, 20)
+        DEEDS["acknowledge"](people, people.sitting("assignee", minute(5)), first)
+        merged(people, first, second, 40)
+        return clocks(people, second)["fault-response"]
+
+    assert await on(database_url, body) == "broken"
+
+
+async def test_a_plan_of_the_merged_report_keeps_nothing_of_the_other(database_url: str) -> None:
+    """Nobody can agree to it any more."""
+
+    def body(people: Cast) -> object:
+        first, second = report(people), later(people, 20)
+        DEEDS["propose"](people, people.sitting("assignee", minute(5)), first)
+        merged(people, first, second, 25)
+        return clocks(people, second)
+
+    assert await on(database_url, body) == {"fault-response": "kept", "fault-resolution": "running"}

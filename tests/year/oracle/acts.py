@@ -188,6 +188,8 @@ def _resort(case: Case, event: Event) -> None:
 
 def _over(case: Case, event: Event) -> None:
     # > Withdrawn: was running or kept when its ticket was cancelled, merged ...; what is broken stays broken.
+    if event.name == "merge":
+        case.pass_on(event)
     case.everywhere(event, "withdraw", EVERYTHING)
 
 
@@ -197,18 +199,23 @@ def _merged_from(case: Case, event: Event, other: Case) -> None:
     if other.matter_at < case.matter_at:
         for key in case.of_round(promised.KEPT_BY):
             if key in case.from_matter:
-                case.tell(key, event, "recount", start=other.matter_at)
+                case.tell(key, event, "recount", start=other.matter_at, history=other.passed_on.get(key[0], ()))
         case.matter_at = other.matter_at
     if other.urgent_at is not None:
-        _pass_on_urgency(case, event, other.urgent_at)
+        _pass_on_urgency(case, event, other.urgent_at, other)
 
 
-def _pass_on_urgency(case: Case, event: Event, since: datetime) -> None:
+def _pass_on_urgency(case: Case, event: Event, since: datetime, other: Case) -> None:
     if case.urgent_at is None:
+        broken = {key for key in case.of_round(promised.URGENT) if case.clocks[key].is_broken(event.at)}
         _urgent_since(case, event, since)
+        for key in set(case.of_round(promised.URGENT)) - broken:
+            begun = case.clocks[key].happenings[-1]
+            begun.history = [*begun.history, *other.passed_on.get(key[0], ())]
     elif since < case.urgent_at:
         case.urgent_at = since
-        case.everywhere(event, "recount", promised.URGENT, start=since)
+        for key in case.of_round(promised.URGENT):
+            case.tell(key, event, "recount", start=since, history=other.passed_on.get(key[0], ()))
 
 
 MEANINGS = {

@@ -29,6 +29,8 @@ WORK = {
 BY_ENGINEERS = {"engineer", "assignee"}
 STANDING = {"acknowledged", "plan"}
 HANDED_OVER = {"contingency plan", "fix plan"}
+# A plan of a merged ticket can be agreed to no more, and work on it was not done on the one that goes on.
+PASSED_ON = {"acknowledged", "answer", "sent", *HANDED_OVER}
 
 Key = tuple[str, int, int, int]  # promise, round, version of the plan, step
 
@@ -53,9 +55,9 @@ class Case:
         self.agreed = 0  # version
         self.clocks: dict[Key, Clock] = {}
         self.from_matter: set[Key] = set()  # clocks that count from the report itself
-        self.heard: list[
-            Happening
-        ] = []  # what the present round has seen, for a clock that begins behind the work
+        # What the present round has seen, for a clock that begins behind the work.
+        self.heard: list[Happening] = []
+        self.passed_on: dict[str, list[Happening]] = {}  # promise → what was done for it, when this was merged
 
     def term(self, promise: str) -> str:
         """The contract's own limit, else the agreement's."""
@@ -111,6 +113,16 @@ class Case:
             self.heard.append(Happening(event.at, event.recorded_at, what, **more))
         for key in self.of_round(promises):
             self.tell(key, event, what, **more)
+
+
+    def pass_on(self, event: "Event") -> None:
+        """Remember what was done here that is done for whatever report of the matter."""
+        for key in self.of_round(promised.KEPT_BY):
+            self.passed_on[key[0]] = [
+                Happening(at, event.recorded_at, "keep", causes=causes)
+                for at, causes in self.clocks[key].keeps(event.at)
+                if causes & PASSED_ON
+            ]
 
 
 class Event:

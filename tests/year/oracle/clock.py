@@ -19,7 +19,8 @@ class Happening:
     start: datetime | None = None  # of start and recount
     due: datetime | None = None  # of start and move, where a schedule names it
     causes: frozenset[str] = frozenset()  # of keep and undo
-    history: "Sequence[Happening]" = ()  # of start: what this round had seen before the clock was known of
+    # Of start: what this round had seen before the clock was known of. Of recount: what was done for the merged report.
+    history: "Sequence[Happening]" = ()
 
 
 @dataclass
@@ -52,6 +53,21 @@ class Clock:
         self.happenings.append(one)
 
     def verdict(self, now: datetime) -> Verdict:
+        """What it comes to at `now`."""
+        walk = self._walked(now)
+        walk.time_passes(now)
+        return walk.verdict(now)
+
+    def keeps(self, now: datetime) -> list[tuple[datetime, frozenset[str]]]:
+        """When and by what it was kept, as far as that is not undone."""
+        walk = self._walked(now)
+        return [] if walk.withdrawn else walk.keeps
+
+    def is_broken(self, now: datetime) -> bool:
+        """Whether it is broken by then."""
+        return self.verdict(now).broken_at is not None
+
+    def _walked(self, now: datetime) -> "_Walk":
         """Walk through everything that counts before `now`."""
         first, *rest = self.happenings
         editions = [Happening(at, at, "edition") for at, _ in self.paper.editions if at > first.known_at]
@@ -69,8 +85,7 @@ class Clock:
                 for earlier in happened[:number]:
                     walk.hear(earlier)
             walk.hear(one)
-        walk.time_passes(now)
-        return walk.verdict(now)
+        return walk
 
 
 class _Walk:
@@ -143,11 +158,18 @@ class _Walk:
         assert one.start is not None
         if self.withdrawn or one.start >= self.start_at:
             return
+        was_whole = self.broken_at is None
         self.start_at = one.start
+        if was_whole:
+            self._passed_on(one)
         if not self.dated:
             self.counted = self.due, self.provisional = self._count(one.known_at)
             self.broken_at = None if self.broken_at is None else min(self.broken_at, self.due)
             self.time_passes(one.at)
+
+    def _passed_on(self, one: Happening) -> None:
+        # > No clock is lost by merging: what was done for the merged report was done for the matter.
+        self.keeps += [(each.at, each.causes) for each in one.history]
 
     def edition(self, one: Happening) -> None:
         # > A newly published workday calendar moves a due time.
