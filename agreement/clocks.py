@@ -82,6 +82,7 @@ class _Course:
     own_due: datetime | None  # a date of its own or a move: the term no longer counts
     is_restated: bool = False  # the last move was the calendar's: the count itself, said anew
     paused_for: timedelta = timedelta()  # since the start, or since the last move
+    paused_before: timedelta = timedelta()  # until the last move, where that was the calendar's
     paused_since: datetime | None = None
     keeps: tuple[_Keep, ...] = ()
     undone_at: datetime | None = None
@@ -173,10 +174,23 @@ def _restarted(course: _Course, segment: Segment) -> _Course:
     anew = _started(course.count, segment)
     if course.withdrawn:
         return replace(anew, broken_at=course.broken_at)
-    moved = replace(course, start=anew.start, own_due=anew.own_due or course.own_due)
+    moved = replace(_counted_anew(course), start=anew.start)
     due = moved.due(segment.at).at
     broken_at = min(course.broken_at, due) if course.broken_at is not None else None
     return _judged(_weighed(replace(moved, broken_at=broken_at), due), segment.at)
+
+
+def _counted_anew(course: _Course) -> _Course:
+    """A date that the calendar restated is a count of the old start; one that was agreed to stands."""
+    if not course.is_restated:
+        return course
+    return replace(
+        course,
+        own_due=None,
+        is_restated=False,
+        paused_for=course.paused_before + course.paused_for,
+        paused_before=timedelta(),
+    )
 
 
 def _paused(course: _Course, segment: Segment) -> _Course:
@@ -235,6 +249,7 @@ def _moved(course: _Course, segment: Segment) -> _Course:
         is_restated=segment.reason == CALENDAR,
         paused_for=timedelta(),
         paused_since=since,
+        paused_before=course.paused_before + course.paused_for + _length(course.paused_since, segment.at),
     )
     return _judged(moved, segment.at)
 

@@ -114,3 +114,22 @@ def test_a_second_edition_counts_from_the_start() -> None:
     assert move == Segment(SegmentKind.MOVED, at(2), due_at=at(6), reason="calendar")
     assert not derive([*segments, move], TERM, other, ZONE, at(2)).provisional
     assert derive([*segments, move], TERM, OLD, ZONE, at(2)).provisional
+
+
+def test_a_merging_counts_from_the_earlier_report_though_a_calendar_had_moved_the_date() -> None:
+    """The moved date was a count of the later report: it is not the earlier one's."""
+    move = on_new_edition([ON_NEW_YEARS_EVE], TERM, OLD, NEW_YEAR_OFF, ZONE, at(1))
+    assert move is not None
+    merged = Segment(SegmentKind.STARTED, datetime(2026, 12, 30, 10, tzinfo=ZONE), reason="merge")
+    found = derive([ON_NEW_YEARS_EVE, move, merged], TERM, NEW_YEAR_OFF, ZONE, at(1, 2))
+    assert (found.state, found.due_at) == (PromiseState.BROKEN, at(1))
+
+
+def test_a_merging_counts_the_pauses_of_before_the_calendar_moved_the_date() -> None:
+    """What waited two days before the edition and one after it has three days more."""
+    start, paused = Segment(SegmentKind.STARTED, at(4, 10)), Segment(SegmentKind.PAUSED, at(4, 12))
+    move = Segment(SegmentKind.MOVED, at(6, 12), due_at=at(8), reason="calendar")
+    resumed = Segment(SegmentKind.RESUMED, at(7, 12))
+    merged = Segment(SegmentKind.STARTED, at(4, 9), reason="merge")
+    found = derive([start, paused, move, resumed, merged], TERM, edition({}), ZONE, at(7, 13))
+    assert found.due_at == derive([start, paused, resumed], TERM, edition({}), ZONE, at(7, 13)).due_at
