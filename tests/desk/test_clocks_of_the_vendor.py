@@ -26,11 +26,11 @@ def clocks(people: Cast, ticket: int) -> dict[str, str]:
     return {row.promise: row.state for row in rows}
 
 
-def later(people: Cast, number: int) -> int:
+def later(people: Cast, number: int, kind: Kind = Kind.FAULT) -> int:
     """A second report of the matter, so many minutes after the first; the ticket's id."""
     return reporting.report(
         people.sitting("colleague", minute(number)),
-        reporting.Matter(school_id=people.school, text="打印机卡纸", reported_at=NOW + minute(number)),
+        reporting.Matter(school_id=people.school, text="打印机卡纸", reported_at=NOW + minute(number), kind=kind),
         reporter_id=people.id_of("colleague"),
         reporter_account_id=people.actors["colleague"].account_id,
         channel="web",
@@ -158,3 +158,26 @@ async def test_a_plan_of_the_merged_report_keeps_nothing_of_the_other(database_u
         return clocks(people, second)
 
     assert await on(database_url, body) == {"fault-response": "kept", "fault-resolution": "running"}
+
+
+async def test_a_fault_goes_on_in_a_question_with_its_clocks(database_url: str) -> None:
+    """A re-sorting needs the customer's consent: a merging is none. What answered the fault still does."""
+
+    def body(people: Cast) -> object:
+        fault, question = report(people), later(people, 20, Kind.CONSULTATION)
+        DEEDS["acknowledge"](people, people.sitting("assignee", minute(5)), fault)
+        merged(people, fault, question, 30)
+        return {name: state for name, state in clocks(people, question).items() if name.startswith("fault")}
+
+    assert await on(database_url, body) == {"fault-response": "kept", "fault-resolution": "running"}
+
+
+async def test_what_is_broken_stays_with_the_merged_report(database_url: str) -> None:
+    """It is in the books there; the other is not owed it a second time."""
+
+    def body(people: Cast) -> object:
+        fault, question = report(people), later(people, 20, Kind.CONSULTATION)
+        merged(people, fault, question, 30)
+        return clocks(people, fault)["fault-response"], sorted(clocks(people, question))
+
+    assert await on(database_url, body) == ("broken", ["consultation-answer", "fault-resolution"])

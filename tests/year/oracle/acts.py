@@ -203,15 +203,26 @@ def _merged_from(case: Case, event: Event, other: Case) -> None:
         case.matter_at = other.matter_at
     if other.urgent_at is not None:
         _pass_on_urgency(case, event, other.urgent_at, other)
+    # > No clock is lost by merging: also one that the ticket which goes on, of another kind, never had.
+    has = {key[0] for key in case.of_round(promised.KEPT_BY)}
+    for promise, start in other.whole.items():
+        if promise not in has and promise not in promised.URGENT:
+            _goes_on(case, event, promise, start, other)
+
+
+def _goes_on(case: Case, event: Event, promise: str, start: datetime, other: Case) -> None:
+    case.begin(promise, event, start)
+    begun = case.clocks[promise, case.round, 0, 0].happenings[-1]
+    begun.history = [*begun.history, *other.passed_on.get(promise, ())]
 
 
 def _pass_on_urgency(case: Case, event: Event, since: datetime, other: Case) -> None:
     if case.urgent_at is None:
         broken = {key for key in case.of_round(promised.URGENT) if case.clocks[key].is_broken(event.at)}
-        _urgent_since(case, event, since)
-        for key in set(case.of_round(promised.URGENT)) - broken:
-            begun = case.clocks[key].happenings[-1]
-            begun.history = [*begun.history, *other.passed_on.get(key[0], ())]
+        case.urgent_at = since
+        for promise in promised.URGENT:
+            if (promise, case.round, 0, 0) not in broken:
+                _goes_on(case, event, promise, since, other)
     elif since < case.urgent_at:
         case.urgent_at = since
         for key in case.of_round(promised.URGENT):

@@ -31,6 +31,7 @@ STANDING = {"acknowledged", "plan"}
 HANDED_OVER = {"contingency plan", "fix plan"}
 # A plan of a merged ticket can be agreed to no more, and work on it was not done on the one that goes on.
 PASSED_ON = {"acknowledged", "answer", "sent", *HANDED_OVER}
+OF_A_PLAN = {"plan-step", "custom-start"}
 
 Key = tuple[str, int, int, int]  # promise, round, version of the plan, step
 
@@ -58,6 +59,7 @@ class Case:
         # What the present round has seen, for a clock that begins behind the work.
         self.heard: list[Happening] = []
         self.passed_on: dict[str, list[Happening]] = {}  # promise → what was done for it, when this was merged
+        self.whole: dict[str, datetime] = {}  # promise → start of what was then not broken
 
     def term(self, promise: str) -> str:
         """The contract's own limit, else the agreement's."""
@@ -114,7 +116,6 @@ class Case:
         for key in self.of_round(promises):
             self.tell(key, event, what, **more)
 
-
     def pass_on(self, event: "Event") -> None:
         """Remember what was done here that is done for whatever report of the matter."""
         for key in self.of_round(promised.KEPT_BY):
@@ -123,6 +124,9 @@ class Case:
                 for at, causes in self.clocks[key].keeps(event.at)
                 if causes & PASSED_ON
             ]
+            verdict = self.clocks[key].verdict(event.at)
+            if verdict.state != "withdrawn" and verdict.broken_at is None and key[0] not in OF_A_PLAN:
+                self.whole[key[0]] = verdict.start
 
 
 class Event:
