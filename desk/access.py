@@ -3,12 +3,14 @@
 The rows stand in `agreement/lifecycle.py`; this file says what a person is to a ticket.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from agreement.lifecycle import Allowed, Facts, NotAllowed, decide, possible
 from agreement.words import Act, Kind, Relation, Role, State
 from desk.sitting import Actor, Sitting
-from storage.tables import Person, Ticket
+from storage.tables import Event, Person, Ticket
 from texts.refused import Refused
 from texts.say import say
 
@@ -87,10 +89,26 @@ def locked(sitting: Sitting, ticket_id: int) -> Ticket:
 def require(sitting: Sitting, act: Act, ticket: Ticket, *extra: Relation) -> Allowed:
     """Raise Refused, with what is possible instead, unless this act is allowed now."""
     held = relations(sitting.actor, ticket) | frozenset(extra)
-    decision = decide(act, facts_of(ticket), held)
+    decision = decide(act, _facts_at(sitting, ticket), held)
     if isinstance(decision, NotAllowed):
         raise refusal(sitting, ticket, decision)
     return decision
+
+
+def _facts_at(sitting: Sitting, ticket: Ticket) -> Facts:
+    """As they stood when the act was done: a word of before is not too late for being read after the clock's."""
+    facts, until = facts_of(ticket), ticket.objection_until_at
+    is_over = facts.state is State.DECLINED and facts.objection_settled
+    if not is_over or until is None or sitting.at > until or _was_agreed_to(sitting, ticket):
+        return facts
+    return replace(facts, objection_settled=False)
+
+
+def _was_agreed_to(sitting: Sitting, ticket: Ticket) -> bool:
+    said = select(Event.id).where(
+        Event.ticket_id == ticket.id, Event.round == ticket.round, Event.name == "no_objection"
+    )
+    return sitting.session.scalar(said.limit(1)) is not None
 
 
 def refusal(sitting: Sitting, ticket: Ticket, decision: NotAllowed) -> Refused:

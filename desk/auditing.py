@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from agreement.escalation import JUST_AFTER
 from agreement.policy import DEFAULT
 from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState, Role, State
@@ -96,4 +97,10 @@ def _differences(sitting: Sitting, rows: list[PromiseRow]) -> list[str]:
             )
         if row.next_alarm_at is None and not breaching.is_settled(sitting, row, life):
             differences.append(f"promise {row.id}: {life.state.value}, and nobody will settle the books")
+        elif (late or life.state is PromiseState.RUNNING) and not _is_looked_at(row):
+            differences.append(f"promise {row.id}: runs, and nobody will look at it when it is due")
     return differences
+
+
+def _is_looked_at(row: PromiseRow) -> bool:
+    return row.next_alarm_at is not None and row.next_alarm_at <= row.due_at + JUST_AFTER

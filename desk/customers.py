@@ -111,6 +111,7 @@ def object_to(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     allowed = require(sitting, Act.OBJECT, ticket)
     ticket.state = allowed.to.value
     ticket.objection_until_at = None
+    ticket.objection_settled = False
     reminding.drop(sitting, ticket)
     event = append(sitting, ticket, "object", {"words": words})
     watching.unkeep(sitting, ticket, Undoing.OBJECTED, event)

@@ -112,10 +112,12 @@ def not_solved(sitting: Sitting, ticket_id: int) -> Ticket:
     allowed = require(sitting, Act.NOT_SOLVED, ticket)
     if is_past_reopening(sitting, ticket):
         raise Refused("refused.too_late_to_reopen", number=ticket.ordinal)
-    was_closed = ticket.state == State.CLOSED.value
+    # A word of before 已办结 is of the same round, also where it is read after it.
+    was_closed = ticket.closed_at is not None and sitting.at >= ticket.closed_at
     _opinion(sitting, ticket, "not_solved")
     ticket.state = allowed.to.value
     ticket.opinion = ""
+    ticket.closed_at = None
     reminding.drop(sitting, ticket)
     issue(sitting, ticket, Record.OPINION, attempt=ticket.round)
     if was_closed:
@@ -142,7 +144,6 @@ def _new_round(sitting: Sitting, ticket: Ticket) -> None:
     ticket.urgent_at = None
     ticket.urgency_said_at = None
     ticket.cause = ticket.harm = ""
-    ticket.closed_at = None
     event = append(sitting, ticket, "not_solved", {"round": ticket.round})
     watching.start(sitting, ticket, PROMISES_OF_KIND[Kind(ticket.kind)], sitting.at, event)
     append(sitting.by_the_clock(), ticket, "new_round")

@@ -112,6 +112,7 @@ PATHS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "wish": (("assignee", "acknowledge"),),
     "wish_tested": (("assignee", "test"),),
     "wish_discussed": (("assignee", "acknowledge"), ("representative", "discuss_request")),
+    "urgent_done": (("reporter", "urgent"), ("assignee", "done")),
     "urgent_closed": (
         ("reporter", "urgent"),
         ("assignee", "done"),

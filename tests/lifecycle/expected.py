@@ -20,6 +20,7 @@ CASES: Mapping[str, str] = {
     "wish": "acknowledged",  # a customised change
     "wish_tested": "acknowledged",
     "wish_discussed": "acknowledged",
+    "urgent_done": "resolved",  # put right within the hour, nobody was sent
     "urgent_closed": "closed",
     "urgent_reopened": "in_progress",  # a second round that is not urgent
     "proposed": "proposed",
@@ -43,7 +44,7 @@ CALM = "acknowledged slow wish wish_tested wish_discussed"
 BEFORE_PLAN = f"{CALM} urgent"
 WORK = "agreed begun reopened urgent_reopened"
 UNRESOLVED = f"{FRESH} {BEFORE_PLAN} proposed {WORK}"
-RESOLVED = "done done_deep solved"
+RESOLVED = "done done_deep solved urgent_done"
 OPEN = f"{UNRESOLVED} {RESOLVED} accepted accepted_solved"
 ENGINEERS = "assignee engineer"
 # Any act of an engineer on an unacknowledged ticket acknowledges it too; a desk's never does.
@@ -63,8 +64,9 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "acknowledge": ((ENGINEERS, FRESH, "acknowledged"), (ENGINEERS, "reopened urgent_reopened", "in_progress")),
     "hand_over": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK} {RESOLVED}", "=")),
     "assign": (("lead desk", f"{UNRESOLVED} {RESOLVED}", "="),),
-    "depart": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
-    "arrive": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
+    # An urgent fault that is done at a distance still owes a technician.
+    "depart": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK} urgent_done", "=")),
+    "arrive": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK} urgent_done", "=")),
     "ask": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
     "answer": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
     "note": (
@@ -79,8 +81,8 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "discuss": (("representative", "proposed", "acknowledged"),),
     "start": ((ENGINEERS, FRESH, "in_progress"), ("assignee", f"{BEFORE_PLAN} {WORK}", "in_progress")),
     # No clause ends with 已办结 what is owed: a later round that is not urgent may hand it over.
-    "contingency": (("assignee", "urgent urgent_closed urgent_reopened", "="),),
-    "fix_plan": (("assignee", "urgent urgent_closed urgent_reopened", "="),),
+    "contingency": (("assignee", "urgent urgent_done urgent_closed urgent_reopened", "="),),
+    "fix_plan": (("assignee", "urgent urgent_done urgent_closed urgent_reopened", "="),),
     "test": (("assignee", "wish wish_tested wish_discussed", "="),),
     "finding": (("assignee", "slow", "="),),
     "done": (

@@ -1,6 +1,6 @@
 """The nightly audit: a difference is found, told to the desk and the manager once, and left as it is."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -101,3 +101,15 @@ def _pausing(session: Session, ticket: int) -> None:
 
 def _plant(session: Session, row: PromiseRow) -> None:
     session.execute(update(PromiseRow).where(PromiseRow.id == row.id).values(due_at=row.due_at + WRONG))
+
+
+@pytest.mark.parametrize("next_alarm_at", [None, NOW + 3 * HOUR])
+async def test_a_clock_that_runs_and_that_nobody_will_look_at_is_a_difference(
+    desk: Desk, next_alarm_at: datetime | None
+) -> None:
+    """The caches are right, but its alarm is gone, or comes after the due time: it would be silent."""
+    await desk.report()
+    change = update(PromiseRow).where(PromiseRow.promise == "fault-resolution")
+    await desk.work.run(lambda session: session.execute(change.values(next_alarm_at=next_alarm_at)))
+    for now in (NOW, NOW + 3 * HOUR):
+        assert "nobody will" in " ".join(await desk.act("", audit, at=now))

@@ -156,12 +156,14 @@ def _undo(case: Case, event: Event) -> None:
 
 
 def _not_solved(case: Case, event: Event) -> None:
-    if not case.is_closed:
+    # > What keeps a promise counts at the platform's time: a word of before 已办结 is of the same round.
+    if case.closed_at is None or event.at < case.closed_at:
+        case.closed_at = None
         _undo(case, event)
         return
     # > After 已办结, a reopening is a new round: new promises from that message. … 接单 shown again until a person
     # acknowledges the round; urgency ended with 已办结.
-    case.is_closed = False
+    case.closed_at = None
     case.round += 1
     case.matter_at, case.acknowledged_at, case.urgent_at = event.at, None, None
     case.agreed, case.work_agreed, case.heard = 0, False, []
@@ -170,7 +172,7 @@ def _not_solved(case: Case, event: Event) -> None:
 
 
 def _close(case: Case, event: Event) -> None:
-    case.is_closed = True
+    case.closed_at = event.at
 
 
 def _resort(case: Case, event: Event) -> None:

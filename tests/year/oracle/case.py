@@ -50,7 +50,7 @@ class Case:
         self.matter_at: datetime  # the first words of this round
         self.urgent_at: datetime | None = None
         self.acknowledged_at: datetime | None = None
-        self.is_closed = False
+        self.closed_at: datetime | None = None
         self.work_agreed = False  # a plan was agreed and work has not begun
         self.plans: dict[int, list[datetime]] = {}
         self.agreed = 0  # version
