@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from agreement.policy import PolicyError, load, with_overrides
+from agreement.policy import PolicyError, load_for_contract
 from agreement.toml_lines import Table, parse
 
 KEYS: Final = ("school", "number", "accepted", "delivered", "deposit", "policy", "limits")
@@ -65,7 +65,7 @@ def _line(table: Table, shipped: str, policy_of: Callable[[str], str]) -> Contra
     policy = policy_of(table.string("policy")) if "policy" in table.values else ""
     limits = _limits(table)
     try:
-        with_overrides(load(policy or shipped, "policy"), limits)
+        load_for_contract(policy or shipped, "policy", limits)
     except PolicyError as error:
         raise table.error("limits" if limits else "policy", str(error)) from error
     return ContractLine(

@@ -5,13 +5,15 @@ kept, paused or withdrawn one has no alarm, and the daily calls end with an ackn
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from agreement.words import Role
+
 BROKEN: Final = "broken"  # the booking of the breach: one microsecond after the due time, tells nobody
-NOBODY_ON_DUTY: Final = "nobody"
 JUST_AFTER: Final = timedelta(microseconds=1)
 DAILY: Final = timedelta(days=1)
 DAY: Final = "day-"
@@ -27,6 +29,14 @@ class Audience(StrEnum):
     MANAGER = "manager"
 
 
+# Who is there without a shift: an audience of these is everybody in the role.
+ROLE_OF: Final[Mapping[Audience, Role]] = {
+    Audience.LEAD: Role.LEAD,
+    Audience.DESK: Role.DESK,
+    Audience.MANAGER: Role.MANAGER,
+}
+
+
 @dataclass(frozen=True)
 class Rung:
     """One stage of the ladder, at so many percent of the time from start to due (100 is the due time)."""
@@ -38,7 +48,9 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """The rungs in order of time, whom the daily calls after the last rung tell, and whom an empty shift."""
+    """The rungs in order of time, whom the daily calls after the last rung tell, and whom, beside the desk, a new
+    matter while nobody is on duty.
+    """
 
     rungs: tuple[Rung, ...]
     daily: tuple[Audience, ...]
@@ -134,11 +146,6 @@ def heard(alarm: Alarm, due_at: datetime, standing: Standing) -> Alarm | None:
     if standing.is_owed and alarm.at <= due_at:
         return alarm
     return replace(alarm, tells=()) if alarm.at <= due_at or alarm.stage == BROKEN else None
-
-
-def alarm_without_shift(started_at: datetime, ladder: Ladder) -> Alarm:
-    """The alarm when nobody is on duty as a promise starts: at once."""
-    return Alarm(NOBODY_ON_DUTY, started_at, ladder.nobody_on_duty)
 
 
 def _stages(started_at: datetime, due_at: datetime, ladder: Ladder) -> list[Alarm]:

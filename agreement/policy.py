@@ -15,13 +15,13 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agreement.archive import ArchiveRules, Reason, is_term
-from agreement.escalation import Audience, Ladder, Rung, Voice
+from agreement.escalation import ROLE_OF, Audience, Ladder, Rung, Voice
 from agreement.quiet import DeskHours
 from agreement.terms import Term, Unit
 from agreement.toml_lines import PolicyError, Table, parse
 from agreement.words import Promise
 
-__all__ = ["DEFAULT", "Policy", "PolicyError", "load", "load_stored", "with_overrides"]
+__all__ = ["DEFAULT", "Policy", "PolicyError", "load", "load_for_contract", "load_stored", "with_overrides"]
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -52,6 +52,8 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
     "weekly_hour": ("digests", 0, 23),
     "monthly_hour": ("digests", 0, 23),
 }
+# They count before anybody knows under whose contract a message is written: of the whole desk, from the shipped file.
+OF_THE_DESK: Final = ("draft_silence_minutes", "photo_joins_minutes", "message_age_days", "dialog_expires_days")
 PAUSES: Final = "pauses"
 LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits", "ending_reminder_days": "periods"}
 TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up", "digests")
@@ -119,6 +121,16 @@ def load(text: str, source: str) -> Policy:
     top.only(("version", "zone", *TABLES, *OPTIONAL))
     _only_known(top)
     return _read(top)
+
+
+def load_for_contract(text: str, source: str, overrides: Mapping[str, str]) -> Policy:
+    """The policy of one contract, its own text and limits. Raises PolicyError also for a limit of the whole desk."""
+    policy = with_overrides(load(text, source), overrides)
+    for name in OF_THE_DESK:
+        wanted = getattr(DEFAULT, name)
+        if getattr(policy, name) != wanted:
+            raise PolicyError(source, None, f"{name} is one for the whole desk, and {wanted}: no contract has its own")
+    return policy
 
 
 def load_stored(text: str, source: str) -> Policy:
@@ -293,7 +305,10 @@ def _ladder(table: Table) -> Ladder:
         raise table.error("rungs", "should stand in the order of their percent, each once")
     if len({rung.stage for rung in rungs}) < len(rungs):
         raise table.error("rungs", "should each have a stage of its own")
-    return Ladder(rungs, _words(Audience, table, "daily"), _words(Audience, table, "nobody_on_duty"))
+    nobody_on_duty = _words(Audience, table, "nobody_on_duty")
+    if not set(nobody_on_duty) <= set(ROLE_OF):
+        raise table.error("nobody_on_duty", f"may name {', '.join(ROLE_OF)}: nobody else is there then")
+    return Ladder(rungs, _words(Audience, table, "daily"), nobody_on_duty)
 
 
 SHIPPED: Final = (Path(__file__).parent / "default.toml").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from agreement.policy import DEFAULT
 from bot.channel import Receipt, Reception
 from bot.cleaning import cleaned, storable
 from bot.clock import Clock
@@ -31,7 +32,7 @@ from texts.say import say
 
 log = logging.getLogger(__name__)
 
-OLDEST = timedelta(days=1)  # an older message counts from its receipt (acts, last lines)
+OLDEST = timedelta(days=DEFAULT.message_age_days)  # an older message counts from its receipt (acts, last lines)
 SKEW = timedelta(minutes=1)  # clocks that differ by less are no news to anybody
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from agreement.policy import DEFAULT
 from conversations.buttons import Signer
 from conversations.engine.kept import Dialog
 from conversations.engine.silence import Patience, after_silence, next_due
@@ -19,9 +20,11 @@ from desk.sitting import Sitting
 from desk.telling import Line
 from storage import due, talk
 
-# Agreement §3, Start: a draft that states the matter and stays silent for 3 minutes is filed as it is.
+# Agreement §3, Start: a draft that states the matter and stays silent for so long is filed as it is.
 PATIENCE = Patience(
-    file_after=timedelta(minutes=3), remind_after=timedelta(hours=2), drop_after=timedelta(days=1)
+    file_after=timedelta(minutes=DEFAULT.draft_silence_minutes),
+    remind_after=timedelta(hours=2),
+    drop_after=timedelta(days=DEFAULT.dialog_expires_days),
 )
 AGAIN = timedelta(minutes=10)  # after a failure: a release may mend it, and a human reads the log
 STEPS = 20  # frames that one dialog can have to put away at once

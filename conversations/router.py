@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from agreement.policy import DEFAULT
 from agreement.words import Role
 from conversations import care_taps, commanding, duty_taps, lists, naming
 from conversations.buttons import CardTap, Signer
@@ -35,7 +36,7 @@ from storage import outbox, sight
 from texts.refused import Refused
 from texts.say import LANGUAGES, Say, render, say
 
-PHOTO_JOINS = timedelta(minutes=10)
+PHOTO_JOINS = timedelta(minutes=DEFAULT.photo_joins_minutes)
 TYPED_ACT = re.compile(r"^(?P<label>\D+?)\s*#?(?P<ticket>\d+|ZXFK-\d{4}-\d{6})$", re.IGNORECASE)
 
 CONTRARY: Final = {"not_solved": "solved"}  # a tap → the flow that it ends

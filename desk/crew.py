@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Select, and_, bindparam, literal, or_, select, union, union_all
 
+from agreement.escalation import ROLE_OF as ROLE_OF_RUNG
 from agreement.words import Role
 from desk.notices import Audience, Notice
 from desk.sitting import Actor, Sitting
@@ -49,10 +50,20 @@ def _key(line: Line) -> int:
 class Crew:
     """The people around one ticket, each with their lines, the preferred first."""
 
-    def __init__(self, ticket: Ticket, actor: Actor, named: frozenset[int], lines: Sequence[Line]) -> None:
+    def __init__(
+        self,
+        ticket: Ticket,
+        actor: Actor,
+        named: frozenset[int],
+        lines: Sequence[Line],
+        *,
+        without_shift: Sequence[Role],
+    ) -> None:
+        """`without_shift`: who hears of a new matter while nobody is on duty."""
         self._ticket = ticket
         self._actor = actor
         self._named = named
+        self._without_shift = without_shift
         self._holders = {line.person_id for line in lines if line.holds and line.person_id is not None}
         self._followers = {_key(line) for line in lines if line.follows}
         self._lines: dict[int, list[Line]] = {}
@@ -112,7 +123,7 @@ class Crew:
             case Audience.ASSIGNEE_ELSE_DESK:
                 return assignee or self._having(Role.DESK) or self._duty()
             case Audience.ON_DUTY:
-                return self._duty() or [*self._having(Role.LEAD), *self._having(Role.DESK)]
+                return self._duty() or [key for role in self._without_shift for key in self._having(role)]
             case Audience.HOLDERS:
                 return sorted(self._holders)
             case Audience.NAMED:
@@ -132,6 +143,7 @@ def crew_of(sitting: Sitting, ticket: Ticket, rows: Sequence[Notice], named: fro
     people = {ticket.reporter_id, ticket.assignee_id, sitting.actor.person_id, *named}
     accounts = {sitting.actor.account_id, ticket.reporter_account_id if ticket.reporter_id is None else None}
     audiences = {row.audience for row in rows}
+    without_shift = _without_shift(sitting, ticket)
     query = WITH_HOLDERS if Audience.HOLDERS in audiences else WITHOUT_HOLDERS
     found = query.rows(
         sitting.session,
@@ -139,7 +151,7 @@ def crew_of(sitting: Sitting, ticket: Ticket, rows: Sequence[Notice], named: fro
             "ticket": ticket.id,
             "school": ticket.school_id,
             "now": sitting.now,
-            "roles": sorted(role.value for role in _roles_needed(audiences)),
+            "roles": sorted(role.value for role in _roles_needed(audiences, without_shift)),
             "people": sorted(one for one in people if one is not None),
             "accounts": sorted(one for one in accounts if one is not None),
         },
@@ -158,17 +170,23 @@ def crew_of(sitting: Sitting, ticket: Ticket, rows: Sequence[Notice], named: fro
         )
         for account, channel, chat, person, role, on_duty, reachable, follows, holds, _rank in found
     ]
-    return Crew(ticket, sitting.actor, named, lines)
+    return Crew(ticket, sitting.actor, named, lines, without_shift=without_shift)
 
 
-def _roles_needed(audiences: set[Audience]) -> set[Role]:
+def _without_shift(sitting: Sitting, ticket: Ticket) -> tuple[Role, ...]:
+    """By the contract's ladder; the desk besides, for it watches the clocks in any case."""
+    ladder = sitting.rulebook.policy(sitting.session, ticket.policy_id).ladder
+    return tuple(dict.fromkeys([*(ROLE_OF_RUNG[one] for one in ladder.nobody_on_duty), Role.DESK]))
+
+
+def _roles_needed(audiences: set[Audience], without_shift: Sequence[Role]) -> set[Role]:
     needed = {ROLE_OF[one] for one in audiences if one in ROLE_OF}
     if audiences & {Audience.CUSTOMER, Audience.AGREEING, Audience.REPRESENTATIVE_ELSE_DESK}:
         needed.add(Role.REPRESENTATIVE)
     if audiences & {Audience.ASSIGNEE_ELSE_DESK, Audience.REPRESENTATIVE_ELSE_DESK}:
         needed |= {Role.DESK, Role.ENGINEER}
     if Audience.ON_DUTY in audiences:
-        needed |= {Role.ENGINEER, Role.LEAD, Role.DESK}
+        needed |= {Role.ENGINEER, *without_shift}
     return needed
 
 

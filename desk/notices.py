@@ -20,7 +20,7 @@ class Audience(StrEnum):
     REPRESENTATIVE_ELSE_DESK = "representative_else_desk"  # where none is named, the desk must get one named
     ASSIGNEE = "assignee"
     ASSIGNEE_ELSE_DESK = "assignee_else_desk"  # without a desk whoever is on duty: never nobody
-    ON_DUTY = "on_duty"  # every engineer on duty; nobody on duty: lead and desk
+    ON_DUTY = "on_duty"  # every engineer on duty; nobody on duty: whom the ladder names, and the desk
     HOLDERS = "holders"  # everybody else who holds a card of this ticket: its buttons are those of now
     LEAD = "lead"
     DESK = "desk"

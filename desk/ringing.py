@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
 
-from agreement.escalation import Audience
+from agreement.escalation import ROLE_OF, Audience
 from agreement.words import Relation, Role
 from desk import calls, phoning
 from desk.beating import GAP, Outage, outages
@@ -26,7 +26,6 @@ from storage.tables import Alarm, Event
 from texts.say import Say, say, to_json
 
 NEXT = Audience.NEXT_ENGINEER
-ROLE = {Audience.LEAD: Role.LEAD, Audience.DESK: Role.DESK, Audience.MANAGER: Role.MANAGER}
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def _people(crew: Staff, routes: Routes, one: Ring) -> list[int]:
     if people or not one.tells:  # the booking of a breach tells nobody and means it
         return people
     # An alarm that finds nobody goes up at once; with nobody above, whoever has the ticket or may take it hears it.
-    above = crew.upwards(min((ROLE.get(each, Role.LEAD) for each in one.tells), key=UPWARDS.index))
+    above = crew.upwards(min((ROLE_OF.get(each, Role.LEAD) for each in one.tells), key=UPWARDS.index))
     return above or _audience(crew, routes, one, Audience.ASSIGNEE_OR_ON_DUTY)
 
 
@@ -75,7 +74,7 @@ def _audience(crew: Staff, routes: Routes, one: Ring, audience: Audience) -> lis
     if audience is NEXT:
         choice = routes.next(_matter(one))
         return [choice.person_id] if choice is not None else crew.having(Role.LEAD)
-    return crew.having(ROLE[audience])
+    return crew.having(ROLE_OF[audience])
 
 
 def _mark_told(sitting: Sitting, wanted: Sequence[tuple[Ring, int]]) -> list[tuple[Ring, int]]:

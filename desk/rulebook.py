@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from agreement.calendar import Workdays
-from agreement.policy import Policy, load, load_stored, with_overrides
+from agreement.policy import Policy, load_for_contract, load_stored, with_overrides
 from desk import calendars
 from desk.calendars import NONE, Calendars
 from desk.page_links import PageLinks
@@ -69,7 +69,7 @@ def store_policy(
     """The id of the row that holds exactly this policy; made if it is new. Raises PolicyError if it is wrong."""
     text = text or shipped()
     chosen = overrides or {}
-    with_overrides(load(text, "policy"), chosen)
+    load_for_contract(text, "policy", chosen)
     digest = hashlib.sha256(repr((text, sorted(chosen.items()))).encode()).hexdigest()
     found = session.scalar(BY_DIGEST, {"wanted": digest})
     if found is not None:

@@ -13,7 +13,6 @@ from agreement.escalation import (
     Ladder,
     Rung,
     Standing,
-    alarm_without_shift,
     heard,
     known,
     next_alarm,
@@ -50,11 +49,6 @@ def test_the_shipped_ladder_of_ten_minutes() -> None:
         Alarm("day-1", START + timedelta(minutes=20, days=1), (A.MANAGER,)),
         Alarm("day-2", START + timedelta(minutes=20, days=2), (A.MANAGER,)),
     ]
-
-
-def test_nobody_on_duty_tells_the_lead_at_once() -> None:
-    """An empty shift does not wait for half the term."""
-    assert alarm_without_shift(START, DEFAULT.ladder) == Alarm("nobody", START, (A.LEAD,))
 
 
 def test_a_ladder_without_daily_calls_ends() -> None:

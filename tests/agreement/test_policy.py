@@ -1,5 +1,6 @@
 """The policy: the shipped text holds the agreement's limits, and a wrong text is told by its line."""
 
+import re
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
@@ -7,7 +8,15 @@ import pytest
 
 import agreement.policy
 from agreement.escalation import Audience, Rung
-from agreement.policy import DEFAULT, PolicyError, load, load_stored, with_overrides
+from agreement.policy import (
+    DEFAULT,
+    OF_THE_DESK,
+    PolicyError,
+    load,
+    load_for_contract,
+    load_stored,
+    with_overrides,
+)
 from agreement.terms import Term, Unit
 from agreement.words import Promise
 
@@ -77,6 +86,7 @@ def test_the_shipped_limits_are_those_of_the_agreement() -> None:
         ("percent = 100", "percent = 0", "percent = 0", "from 1 to"),
         ("percent = 100", "percent = 80", "[[ladder.rungs]]", "in the order"),
         ('stage = "due"', 'stage = "half"', "[[ladder.rungs]]", "a stage of its own"),
+        ('nobody_on_duty = ["lead"]', 'nobody_on_duty = ["next_engineer"]', "nobody_on_duty", "may name lead, desk"),
         ("reopen_days = 30", "reopen_days = true", "reopen_days", "whole number"),
         (
             "opinion_reminder_days = [1, 3]",
@@ -161,6 +171,17 @@ def test_a_wrong_override_is_told(key: str, value: str, words: str) -> None:
     with pytest.raises(PolicyError, match=words) as told:
         with_overrides(DEFAULT, {key: value})
     assert key in str(told.value)
+
+
+@pytest.mark.parametrize("name", OF_THE_DESK)
+def test_no_contract_has_its_own_limit_of_what_counts_before_it_is_known(name: str) -> None:
+    """It would be checked, stored and never looked at: neither as a limit nor in a whole text."""
+    with pytest.raises(PolicyError, match=f"{name} is one for the whole desk"):
+        load_for_contract(SHIPPED, "contract", {name: "7"})
+    own = re.sub(rf"^{name} = .*$", f"{name} = 7", SHIPPED, flags=re.MULTILINE)
+    with pytest.raises(PolicyError, match=f"{name} is one for the whole desk"):
+        load_for_contract(own, "contract", {})
+    assert load_for_contract(SHIPPED, "contract", {"reopen_days": "7"}).reopen_days == 7
 
 
 def test_a_policy_cannot_be_changed() -> None:
