@@ -40,7 +40,7 @@ def maintenance_type(case: CaseFile) -> MaintenanceType | None:
 
 
 def promise_name(one: PromiseFact) -> str:
-    """响应（10分钟）, 方案步骤 2."""
+    """故障响应, 方案步骤 2."""
     named = word(f"promise.{one.promise.value}")
     return f"{named} {one.step}" if one.step else named
 
