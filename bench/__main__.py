@@ -1,7 +1,8 @@
 """Measures the desk against the floors of the same run: `python -m bench --only messages --seconds 5`.
 
 messages: webhook to commit beside the bare floor · sending: commit to the start of sending · start: start to ready ·
-tick: 1,000 alarms due among 10,000, 100,000 and a million open promises · printing: a record warm in each format,
+tick: 1,000 alarms due among 10,000, 100,000 and a million open promises · alarms: how late they leave at 30 a second,
+and 100,000 among four workers, each sent once · printing: a record warm in each format,
 memory over 1,500 PDFs · archive: 1,000 case files exported beside zipping the same bytes, 100,000 records checked
 beside SHA-256.
 """
@@ -13,16 +14,17 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import archive, exporting, printing, sending, starting, ticking
+from bench import alarms, archive, exporting, printing, sending, starting, ticking
 from bench.contender import Result
 from bench.floor import postgres_floor, sqlite_floor
 from bench.load import Load, measure
 from bench.product import delivering, product, receiving
 from tests.databases import PostgresServer, postgres_server
 
-PARTS = ("messages", "sending", "start", "tick", "printing", "archive")
-OF_DATABASES = frozenset({"messages", "sending", "tick"})
+PARTS = ("messages", "sending", "start", "tick", "alarms", "printing", "archive")
+OF_DATABASES = frozenset({"messages", "sending", "tick", "alarms"})
 OPEN = (10_000, 100_000, 1_000_000)
+WORKERS = 4
 
 
 def main() -> None:
@@ -32,7 +34,7 @@ def main() -> None:
     load = Load(connections=asked.connections, seconds=asked.seconds, rounds=asked.rounds)
     wanted = asked.only or PARTS
     if OF_DATABASES & set(wanted):
-        _databases(load, wanted)
+        _databases(load, wanted, asked)
     if "start" in wanted:
         show_start(starting.starts())
     if "printing" in wanted:
@@ -43,7 +45,7 @@ def main() -> None:
         show_checking(archive.checking(asked.records))
 
 
-def _databases(load: Load, wanted: Sequence[str]) -> None:
+def _databases(load: Load, wanted: Sequence[str], asked: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="yn-bench-") as folder, postgres_server() as server:
         if "messages" in wanted:
             show(asyncio.run(_sqlite(Path(folder), load)))
@@ -51,7 +53,20 @@ def _databases(load: Load, wanted: Sequence[str]) -> None:
         if "sending" in wanted:
             asyncio.run(_sending(Path(folder), server))
         if "tick" in wanted:
-            show_ticks([asyncio.run(ticking.tick(server, one)) for one in OPEN])
+            show_ticks([asyncio.run(ticking.tick(server, one)) for one in asked.open])
+        if "alarms" in wanted:
+            show_lateness(asyncio.run(_lateness(server, asked.late_seconds)))
+            show_once(asyncio.run(_once(server, asked.alarms)))
+
+
+async def _lateness(server: PostgresServer, seconds: int) -> list[float]:
+    async with server.fresh() as url:
+        return await alarms.lateness(url, seconds)
+
+
+async def _once(server: PostgresServer, count: int) -> alarms.Once:
+    async with server.fresh() as url:
+        return await alarms.exactly_once(url, count, WORKERS)
 
 
 async def _sending(folder: Path, server: PostgresServer) -> None:
@@ -74,6 +89,21 @@ def show_ticks(ticks: list[ticking.Tick]) -> None:
     for one in ticks:
         ratios = f"{one.tick / one.floor:10.1f}{one.tick / ticks[0].tick:10.2f}"
         print(f"{one.open:16,}{one.floor:10.1f}{one.tick:10.1f}{ratios}{one.empty:10.2f}  {one.index}")
+
+
+def show_lateness(took: list[float]) -> None:
+    """A line: at most a second for all but a hundredth of them."""
+    print(f"{len(took):,} alarms, {alarms.A_SECOND} a second: from due to sending, seconds")
+    p50, p99 = took[len(took) // 2], took[int(len(took) * 0.99)]
+    print(f"{'p50':>12}{p50:9.3f}{'p99':>9}{p99:9.3f}{'worst':>9}{took[-1]:9.3f}{'p99 at most':>14}{1:5}")
+
+
+def show_once(one: alarms.Once) -> None:
+    """Once must be all of them."""
+    shared = ", ".join(f"{each:,}" for each in one.by_worker)
+    rate = one.alarms / one.seconds
+    print(f"{one.alarms:,} alarms, {one.workers} workers ({shared}), {one.seconds:.0f} s, {rate:.0f} a second")
+    print(f"messages={one.messages} once={one.once} twice={one.twice} never={one.never}")
 
 
 def show_start(start: starting.Start) -> None:
@@ -138,6 +168,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=Load.connections)
     parser.add_argument("--seconds", type=float, default=Load.seconds, help="of one round")
     parser.add_argument("--rounds", type=int, default=Load.rounds)
+    parser.add_argument("--open", type=int, nargs="+", default=OPEN, help="promises of the ticks")
+    parser.add_argument("--late-seconds", type=int, default=30, help="for which alarms fall due")
+    parser.add_argument("--alarms", type=int, default=100_000, help="among the workers")
     parser.add_argument("--prints", type=int, default=1500)
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--records", type=int, default=100_000)

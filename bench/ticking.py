@@ -4,16 +4,16 @@ The tick is the product's own, with ladders, routing, evidence and messages; the
 in one UPDATE. An empty tick and the plan of the claim show that it costs what is due, not what is open.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from time import perf_counter
-from typing import cast
 
-from sqlalchemy import Table, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from bench.laying import FIRST, copy
 from desk.alarming import ring_what_is_due
 from desk.alerting import sitting
 from storage.tables import PromiseRow, Ticket
@@ -26,7 +26,6 @@ DUE = 1000
 ROUNDS = 3  # of the floor, and as many of the tick: each has a thousand of its own
 EMPTY_TICKS = 50
 OF_A_TICKET = 10  # open promises of one ticket, where they are not due
-FIRST = 1000  # ids below are the desk's own
 HALF = NOW + timedelta(minutes=5)  # the first rung of a fault's first clock
 LATER = NOW + timedelta(days=30)
 
@@ -116,28 +115,16 @@ def _lay(session: Session, ticket: int, open_promises: int) -> None:
     session.execute(text("UPDATE promises SET next_alarm_at = NULL"))
     due = 2 * ROUNDS * DUE
     copied = {"id": f"{FIRST} + g", "ordinal": f"{FIRST} + g", "number": "'bench-' || g"}
-    _copy(session, Ticket, f"id = {ticket}", due + open_promises // OF_A_TICKET, copied)
+    copy(session, Ticket, f"id = {ticket}", due + open_promises // OF_A_TICKET, copied)
     first = f"id = (SELECT min(id) FROM promises WHERE ticket_id = {ticket})"
     falls_due = f"timestamptz '{HALF.isoformat()}' + (g / {DUE}) * interval '1 second'"
     its_own = {"id": f"{FIRST} + g", "ticket_id": f"{FIRST} + g", "next_alarm_at": falls_due}
-    _copy(session, PromiseRow, first, due, its_own)
+    copy(session, PromiseRow, first, due, its_own)
     of_others = {
         "id": f"{FIRST + due} + g",
         "ticket_id": f"{FIRST + due} + g / {OF_A_TICKET}",
         "step": f"g % {OF_A_TICKET}",
         "next_alarm_at": f"timestamptz '{LATER.isoformat()}' + g * interval '1 second'",
     }
-    _copy(session, PromiseRow, first, open_promises, of_others)
+    copy(session, PromiseRow, first, open_promises, of_others)
     session.execute(text("ANALYZE"))
-
-
-def _copy(
-    session: Session, kind: type[Ticket] | type[PromiseRow], which: str, count: int, changed: Mapping[str, str]
-) -> None:
-    table = cast("Table", kind.__table__)
-    names = [f'"{one.name}"' for one in table.columns]
-    values = [changed.get(one.name, f'"{one.name}"') for one in table.columns]
-    session.execute(text(
-        f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {', '.join(values)}"
-        f" FROM {table.name}, generate_series(0, {count - 1}) AS g WHERE {which}"
-    ))
