@@ -144,6 +144,8 @@ NOTICES: tuple[Notice, ...] = (
     Notice("agree", A.ASSIGNEE, "plan_agreed", H.RING, W.CARD),
     Notice("agree", A.REPORTER, "plan_agreed_told", H.QUIET),
     Notice("agree", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("agree_late", A.ACTOR, "you_agreed_late", H.RING, W.REPLY),
+    Notice("agree_late", A.ASSIGNEE_ELSE_DESK, "plan_agreed_late", H.RING, W.ALARM),
     Notice("discuss", A.ACTOR, "you_discuss", H.RING, W.REPLY),
     Notice("discuss", A.ASSIGNEE, "plan_discussed", H.RING, W.CARD),
     Notice("discuss", A.HOLDERS, "card", H.CARD, W.CARD),

@@ -164,17 +164,23 @@ def standing_in(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> tuple[Re
 
 
 def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
-    """同意方案: the schedule becomes promises, the work order opens. An older version is never agreed by mistake."""
+    """同意方案: the schedule becomes promises, the work order opens. An older version is never agreed by mistake.
+
+    A plan with a date that has passed meanwhile is agreed by nobody: its engineer is asked for other dates.
+    """
     ticket = locked(sitting, ticket_id)
     plan = latest(sitting, ticket)
     allowed = require(sitting, Act.AGREE, ticket, *standing_in(sitting, ticket, plan))
     if plan is None or version not in {0, plan.version}:
         raise Refused("refused.other_plan", number=ticket.ordinal, version=plan.version if plan else 0)
+    steps = steps_of(sitting, plan)
+    past = next((one for one in steps if one.due_at < sitting.at), None)
+    if past is not None:
+        return _ask_for_other_dates(sitting, ticket, plan, past)
     ticket.state = allowed.to.value
     ticket.is_deep = True
     _answered(sitting, plan, "agreed")
     event = append(sitting, ticket, "agree", {"version": plan.version}, acted_as=Relation.REPRESENTATIVE)
-    steps = steps_of(sitting, plan)
     _promise_steps(sitting, ticket, plan, steps, event.id)
     watching.confirm(sitting, ticket, event)
     watching.move(sitting, ticket, MOVED_BY_SCHEDULE, max(one.due_at for one in steps), event)
@@ -193,6 +199,19 @@ def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
         },
     )
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "version": plan.version})
+    return ticket
+
+
+def _ask_for_other_dates(sitting: Sitting, ticket: Ticket, plan: Plan, past: PlanStep) -> Ticket:
+    # Agreed as it is, its steps would be promises that were broken before they were made.
+    event = append(sitting, ticket, "agree_late", {"version": plan.version, "step": past.step})
+    values = {
+        "by": sitting.actor.name,
+        "version": plan.version,
+        "step": past.step,
+        "due_at": past.due_at,
+    }
+    tell(sitting, ticket, event, values=values)
     return ticket
 
 
