@@ -17,11 +17,12 @@ from bot.cleaning import cleaned, storable
 from bot.clock import Clock
 from bot.delivering import book, lease_first
 from bot.reader import Reader
+from conversations import router
 from conversations.engine.kept import Dialog
 from conversations.engine.messages import Contact, Incoming, Media, MediaKind, Outcome
+from conversations.exchange import Remembered
 from conversations.expiry import expires_at
 from conversations.replies import Replies
-from conversations.router import Remembered, Router
 from desk import alerting
 from desk.joining import actor_of
 from desk.sitting import Sitting
@@ -107,7 +108,7 @@ def converse(
     _reachability(session, incoming, heard)
     row = talk.locked_dialog(session, account_id, incoming.chat)
     remembered = Remembered(Dialog.from_json(row.state), row.last_ticket_id, row.last_ticket_at)
-    turnout = Router(sitting, remembered, incoming, reader.signer).route()
+    turnout = router.route(sitting, remembered, incoming, reader.signer)
     _say_that_it_counts_otherwise(incoming, sitting, turnout.replies)
     talk.put_down(
         session,

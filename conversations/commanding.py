@@ -1,9 +1,8 @@
 """What each command of the house does, as a whole message or as an entry of a platform's menu."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Final
 
 from agreement.words import Role
 from conversations import (
@@ -16,130 +15,137 @@ from conversations import (
     page_words,
 )
 from conversations.care_cards import list_of_calls
-from conversations.engine.conversation import open_frame, show_again
+from conversations.engine import commands
+from conversations.engine.conversation import show_again
+from conversations.exchange import Exchange
+from conversations.labels import labels_of
 from conversations.replies import Reply
+from conversations.taking import open_flow, take
 from desk import followed_up, knowing, talking
 from texts.refused import Refused
 
-if TYPE_CHECKING:
-    from conversations.router import Router
 
-
-def report(router: "Router") -> None:
+def report(exchange: Exchange) -> None:
     """报修 begins a report; with one open it is shown again."""
-    router.take(open_frame(router.dialog, "report", "", replace(router.heard(), text=""), router.stage))
+    open_flow(exchange, "report", "", exchange.heard.emptied)
 
 
-def progress(router: "Router") -> None:
+def progress(exchange: Exchange) -> None:
     """进度: the person's tickets, each as its card."""
-    _require_known(router)
-    for card, ticket_id in lists.progress(router.sitting, router.signer):
-        router.replies.add(Reply(text=card.text, buttons=card.buttons, ticket_id=ticket_id))
+    _require_known(exchange)
+    for card, ticket_id in lists.progress(exchange.sitting, exchange.signer):
+        exchange.replies.add(Reply(text=card.text, buttons=card.buttons, ticket_id=ticket_id))
 
 
-def on_duty(router: "Router") -> None:
+def on_duty(exchange: Exchange) -> None:
     """谁在值班, with 换班 and 请假 for the engineers."""
-    _require_known(router)
-    buttons = duty_taps.menu(router.sitting.actor, router.signer)
-    router.replies.add(Reply(text=duty_words.on_duty(router.sitting), buttons=buttons))
+    _require_known(exchange)
+    buttons = duty_taps.menu(exchange.sitting.actor, exchange.signer)
+    exchange.replies.add(Reply(text=duty_words.on_duty(exchange.sitting), buttons=buttons))
 
 
-def show_help(router: "Router") -> None:
+def show_help(exchange: Exchange) -> None:
     """帮助; an open question is shown again below it."""
-    router.replies.add(Reply(text=lists.help_text(router.sitting.actor)))
-    if router.dialog.top is not None:
-        router.take(show_again(router.dialog, router.stage))
+    exchange.replies.add(Reply(text=lists.help_text(exchange.sitting.actor)))
+    if exchange.dialog.top is not None:
+        take(exchange, show_again(exchange.dialog, exchange.stage))
 
 
-def human(router: "Router") -> None:
+def human(exchange: Exchange) -> None:
     """转人工: the desk is asked to take over."""
-    router.say_with_end("talk.waiting", talking.ask_human(router.sitting).id)
+    exchange.replies.say_with_end("talk.waiting", talking.ask_human(exchange.sitting).id)
 
 
-def end(router: "Router") -> None:
+def end(exchange: Exchange) -> None:
     """结束 where no talk is open."""
-    router.replies.say("talk.nobody")
+    exchange.replies.say("talk.nobody")
 
 
-def register(router: "Router") -> None:
+def register(exchange: Exchange) -> None:
     """登记: the desk files what came by phone or on paper."""
-    if Role.DESK not in router.sitting.actor.roles:
+    if Role.DESK not in exchange.sitting.actor.roles:
         raise Refused("refused.desk_only")
-    router.take(open_frame(router.dialog, "register", "", replace(router.heard(), text=""), router.stage))
+    open_flow(exchange, "register", "", exchange.heard.emptied)
 
 
-def sign_in(router: "Router") -> None:
+def sign_in(exchange: Exchange) -> None:
     """签到."""
-    router.from_menu("sign_in")
+    _of_menu(exchange, "sign_in")
 
 
-def swap(router: "Router") -> None:
+def swap(exchange: Exchange) -> None:
     """换班."""
-    router.from_menu("swap")
+    _of_menu(exchange, "swap")
 
 
-def leave(router: "Router") -> None:
+def leave(exchange: Exchange) -> None:
     """请假."""
-    router.from_menu("leave")
+    _of_menu(exchange, "leave")
 
 
-def calls(router: "Router") -> None:
+def calls(exchange: Exchange) -> None:
     """回访: the calls that wait for this person."""
-    if not lists.is_vendor(router.sitting.actor):
+    if not lists.is_vendor(exchange.sitting.actor):
         raise Refused("refused.vendor_only")
-    for card in list_of_calls(router.sitting, router.signer):
-        router.replies.add(Reply(text=card.text, buttons=card.buttons))
+    for card in list_of_calls(exchange.sitting, exchange.signer):
+        exchange.replies.add(Reply(text=card.text, buttons=card.buttons))
 
 
-def leave_alone(router: "Router") -> None:
+def leave_alone(exchange: Exchange) -> None:
     """免打扰: no follow-ups any more."""
-    followed_up.leave_alone(router.sitting)
-    router.replies.say("follow_up.left_alone")
+    followed_up.leave_alone(exchange.sitting)
+    exchange.replies.say("follow_up.left_alone")
 
 
-def keep_in_touch(router: "Router") -> None:
+def keep_in_touch(exchange: Exchange) -> None:
     """The contrary."""
-    followed_up.keep_in_touch(router.sitting)
-    router.replies.say("follow_up.in_touch")
+    followed_up.keep_in_touch(exchange.sitting)
+    exchange.replies.say("follow_up.in_touch")
 
 
-def ledger(router: "Router") -> None:
+def ledger(exchange: Exchange) -> None:
     """账本: the deposit and what may be deducted from it."""
-    for reply in ledger_lists.ledger(router.sitting, router.signer):
-        router.replies.add(reply)
+    for reply in ledger_lists.ledger(exchange.sitting, exchange.signer):
+        exchange.replies.add(reply)
 
 
-def to_archive(router: "Router") -> None:
+def to_archive(exchange: Exchange) -> None:
     """待归档: what may be archived, and what the others lack."""
-    router.replies.add(archive_words.waiting(router.sitting, router.signer))
+    exchange.replies.add(archive_words.waiting(exchange.sitting, exchange.signer))
 
 
-def archive_all(router: "Router") -> None:
+def archive_all(exchange: Exchange) -> None:
     """全部归档: one message for all of them."""
-    router.replies.add(archive_words.archived(router.sitting))
+    exchange.replies.add(archive_words.archived(exchange.sitting))
 
 
-def register_book(router: "Router") -> None:
+def register_book(exchange: Exchange) -> None:
     """登记簿: a link to the register of a period."""
-    router.replies.add(Reply(text=page_words.register_book(router.sitting)))
+    exchange.replies.add(Reply(text=page_words.register_book(exchange.sitting)))
 
 
-def archive_page(router: "Router") -> None:
+def archive_page(exchange: Exchange) -> None:
     """档案: a link to the catalogue of what is archived."""
-    router.replies.add(Reply(text=page_words.archive_page(router.sitting)))
+    exchange.replies.add(Reply(text=page_words.archive_page(exchange.sitting)))
 
 
-def contract(router: "Router") -> None:
+def contract(exchange: Exchange) -> None:
     """合同: the dates and the deposit, for the school's representative and the vendor."""
-    router.replies.add(Reply(text=contract_words.contracts(router.sitting)))
+    exchange.replies.add(Reply(text=contract_words.contracts(exchange.sitting)))
 
 
-def _require_known(router: "Router") -> None:
-    if router.sitting.actor.person_id is None and knowing.scanned_room(router.sitting) is None:
+def _of_menu(exchange: Exchange, flow: str) -> None:
+    """签到, 换班, 请假: typed, or tapped under 谁在值班."""
+    duty_taps.may_begin(exchange.sitting.actor, flow)
+    open_flow(exchange, flow, "", exchange.heard.emptied)
+
+
+def _require_known(exchange: Exchange) -> None:
+    if exchange.sitting.actor.person_id is None and knowing.scanned_room(exchange.sitting) is None:
         raise Refused("refused.unbound")
 
 
-RULES: Mapping[str, Callable[["Router"], None]] = MappingProxyType(
+RULES: Final[Mapping[str, Callable[[Exchange], None]]] = MappingProxyType(
     {
         "report": report,
         "progress": progress,
@@ -162,3 +168,13 @@ RULES: Mapping[str, Callable[["Router"], None]] = MappingProxyType(
         "archive_all": archive_all,
     }
 )
+COMMANDS: Final = {label: name for name in RULES for label in labels_of(name)}
+
+
+def command(exchange: Exchange) -> bool:
+    """A command as the whole message."""
+    name = COMMANDS.get(commands.fold(exchange.typed))
+    if name is None:
+        return False
+    RULES[name](exchange)
+    return True

@@ -1,6 +1,6 @@
 """What follows from a turn of the engine, whoever caused it: said to the person, or handed to the desk.
 
-Messages (router.py) and silence (expiry.py) both end here, so that nothing typed is lost on one of the ways.
+Messages (taking.py) and silence (expiry.py) both end here, so that nothing typed is lost on one of the ways.
 """
 
 from collections.abc import Iterable

@@ -1,81 +1,94 @@
-"""A ticket's number, or a label, typed alone: what it names, so that it never becomes a report of that text."""
+"""A ticket's number, or a label, typed: what it names, so that it never becomes a report of that text."""
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
-from conversations import lists
+from conversations import labels, lists, taps
+from conversations.buttons import CardTap
 from conversations.engine import commands
+from conversations.exchange import Exchange
 from conversations.replies import Reply
-from desk import joining
-from desk.showing import TicketView, show, view_of, viewer
+from desk.showing import TicketView, open_for, show, view_of, viewer
 from storage import sight
 from texts.refused import Refused
-
-if TYPE_CHECKING:
-    from conversations.router import Router
 
 ALONE: Final = re.compile(r"#\s?(?P<ordinal>\d{1,9})|(?P<number>zxfk-\d{4}-\d{6})")  # of a folded text
 
 
-def ticket_of(router: "Router", key: str) -> TicketView:
-    """The ticket of this short or whole number. Raises Refused for one that is not theirs to see."""
-    ordinal = int(key) if key.isdigit() else 0
-    ticket = sight.ticket_seen(
-        router.sitting.session,
-        viewer(router.sitting.actor),
-        ordinal=ordinal,
-        number="" if ordinal else key.upper(),
-    )
-    if ticket is None:
-        raise Refused("refused.no_ticket")
-    return view_of(router.sitting, ticket)
+def act_with_number(exchange: Exchange) -> bool:
+    """`接单 1` typed is the tap on that ticket."""
+    typed = labels.acts_with_number(exchange.typed)
+    if typed is None:
+        return False
+    acts, key = typed
+    ticket = _ticket_of(exchange, key)
+    if acts is labels.PROGRESS:
+        _show_card(exchange, ticket)
+    else:
+        _tap_for(exchange, acts, ticket)
+    return True
 
 
-def show_card(router: "Router", ticket: TicketView) -> None:
-    """进度 1, #1 or the whole number: the card as it is now."""
-    card = lists.card_of(router.sitting, router.signer, ticket)
-    router.replies.add(Reply(text=card.text, buttons=card.buttons, ticket_id=ticket.id))
-    router.ticket_id = ticket.id
-
-
-def number_alone(router: "Router") -> bool:
+def number_alone(exchange: Exchange) -> bool:
     """A ticket's number and nothing else."""
-    found = ALONE.fullmatch(commands.fold(router.incoming.text)) if not router.incoming.media else None
+    found = ALONE.fullmatch(commands.fold(exchange.typed))
     if found is None:
         return False
-    show_card(router, ticket_of(router, found["ordinal"] or found["number"]))
+    _show_card(exchange, _ticket_of(exchange, found["ordinal"] or found["number"]))
     return True
 
 
-def label_alone(router: "Router") -> bool:
+def label_alone(exchange: Exchange) -> bool:
     """A label that no card shows now is meant for the one ticket that is open: it says what is possible instead."""
-    acts = router.acts_of(router.incoming.text) if not router.incoming.media else ()
-    own = [one.id for one in router.what_is_open().own] if acts else []
+    acts = labels.acts_of(exchange.typed)
+    own = [one.id for one in exchange.around.own] if acts else []
     if not own:
         return False
-    last = router.remembered.ticket_id
+    last = exchange.remembered.ticket_id
     meant = last if last in own else own[0] if len(own) == 1 else None
-    ticket = show(router.sitting, meant) if meant is not None else None
+    ticket = show(exchange.sitting, meant) if meant is not None else None
     if ticket is None:
-        router.replies.say("list.which_ticket", label=router.incoming.text.strip())
+        exchange.replies.say("list.which_ticket", label=exchange.typed)
     else:
-        router.take_for_tap(acts, ticket)
+        _tap_for(exchange, acts, ticket)
     return True
 
 
-def invite_alone(router: "Router") -> bool:
-    """An invite's code, typed: on WeChat there is no other way to open it, whoever one is by then."""
-    words = router.incoming.text.strip()
-    if router.incoming.media or not joining.is_invite(router.sitting, words):
+def why(exchange: Exchange) -> bool:
+    """为什么 typed: the due times of the ticket last talked about, else of the first that waits."""
+    if commands.fold(exchange.typed) not in labels.WHY:
         return False
-    router.scanned(words)
+    last = exchange.remembered.ticket_id
+    waiting = [one.id for one in (exchange.around.own or open_for(exchange.sitting))]
+    if not waiting and last is None:
+        exchange.replies.say("explained.nothing_open")
+        return True
+    taps.on_ticket(exchange, CardTap("why", last if last is not None else waiting[0], 0))
     return True
 
 
-def nothing_to_leave(router: "Router") -> bool:
-    """返回, 取消 or 0 where nothing is begun."""
-    text = router.incoming.text
-    if router.incoming.media or not (commands.is_back(text) or commands.is_cancel(text)):
-        return False
-    router.replies.say("list.nothing_begun")
-    return True
+def _ticket_of(exchange: Exchange, key: str) -> TicketView:
+    """The ticket of this short or whole number. Raises Refused for one that is not theirs to see."""
+    sitting = exchange.sitting
+    ordinal = int(key) if key.isdigit() else 0
+    number = "" if ordinal else key.upper()
+    ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ordinal=ordinal, number=number)
+    if ticket is None:
+        raise Refused("refused.no_ticket")
+    return view_of(sitting, ticket)
+
+
+def _show_card(exchange: Exchange, ticket: TicketView) -> None:
+    """进度 1, #1 or the whole number: the card as it is now."""
+    card = lists.card_of(exchange.sitting, exchange.signer, ticket)
+    exchange.replies.add(Reply(text=card.text, buttons=card.buttons, ticket_id=ticket.id))
+    exchange.turnout.ticket_id = ticket.id
+
+
+def _tap_for(exchange: Exchange, acts: Sequence[str], ticket: TicketView) -> None:
+    """A label typed, on this ticket: of the acts that bear it the offered one, else the one to be refused."""
+    offered = ticket.offered if len(acts) > 1 else acts
+    theirs = acts[-1] if lists.is_vendor(exchange.sitting.actor) else acts[0]
+    act = next((one for one in acts if one in offered), theirs)
+    taps.on_ticket(exchange, CardTap(act, ticket.id, ticket.round))

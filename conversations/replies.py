@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from conversations.buttons import Signer
+from conversations.buttons import CardTap, Signer
 from conversations.engine.heard import DialogTap
 from conversations.engine.messages import Button
 from conversations.engine.turn import Prompt, Showing
@@ -34,6 +34,12 @@ class Replies:
 
     def say(self, key: str, /, **values: object) -> None:
         self.add(Reply(text=self.worded(say(key, **values))))
+
+    def say_with_end(self, key: str, talk_id: int) -> None:
+        """With 结束 at hand: a talk is never a trap."""
+        data = self.signer.card(CardTap("end", talk_id, 0), self.sitting.actor.account_id or 0)
+        end = Button(label=self.worded(say("label.end")), data=data)
+        self.add(Reply(text=self.worded(say(key)), buttons=(end,)))
 
     def add(self, reply: Reply) -> None:
         self.said.append(reply)

@@ -15,11 +15,12 @@ from bot.papers import Papers
 from bot.reader import Reader
 from bot.receiving import Receiving
 from bot.retrying import retry_failed
-from conversations import commanding
+from conversations import commanding, router
 from conversations.buttons import Signer
 from conversations.engine.messages import Incoming
-from conversations.router import Router, Turnout
+from conversations.exchange import Exchange, Remembered, Turnout
 from desk.rulebook import Rulebook
+from desk.sitting import Sitting
 from records.office import Office
 from storage.tables import Inbox, Outbox, Ticket
 from storage.work import Work
@@ -58,9 +59,9 @@ def words(number: int, text: str) -> Incoming:
     )
 
 
-def broken_route(router: Router) -> Turnout:
+def broken_route(sitting: Sitting, remembered: Remembered, incoming: Incoming, signer: Signer) -> Turnout:
     """A bug that shows after something was written."""
-    commanding.report(router)
+    commanding.report(Exchange(sitting, remembered, incoming, signer))
     raise ZeroDivisionError
 
 
@@ -71,7 +72,7 @@ async def test_a_message_on_which_a_flow_breaks_is_kept_and_tried_again(
     receiving = Receiving(work, Stopped(), reader("old"))
     message = words(1, "302教室的成绩系统打不开了")
     with monkeypatch.context() as patched:
-        patched.setattr(Router, "route", broken_route)
+        patched.setattr(router, "route", broken_route)
         assert (await receiving.receive(message)).reception is Reception.FAILED
     assert (await receiving.receive(message)).reception is Reception.SEEN
 
@@ -90,7 +91,7 @@ async def test_what_breaks_again_stays_for_the_release_after(
 ) -> None:
     """Tried once by each release; the message is still there."""
     receiving = Receiving(work, Stopped(), reader("old"))
-    monkeypatch.setattr(Router, "route", broken_route)
+    monkeypatch.setattr(router, "route", broken_route)
     await receiving.receive(words(1, "302教室的成绩系统打不开了"))
     assert await work.run(lambda session: retry_failed(session, reader("new"), NOW)) == 1
     assert await work.run(lambda session: retry_failed(session, reader("new"), NOW)) == 0

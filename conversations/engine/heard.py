@@ -32,6 +32,11 @@ class Heard:
         return replace(self, text=self.words, media=())
 
     @property
+    def emptied(self) -> "Heard":
+        """When and in which message, without anything that was said in it: a tap says nothing besides itself."""
+        return replace(self, text="", media=())
+
+    @property
     def words(self) -> str:
         """What was typed, or what the platform recognised in a voice message; trimmed."""
         return self.text.strip() or " ".join(one.recognised for one in self.media if one.recognised).strip()

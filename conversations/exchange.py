@@ -1,0 +1,83 @@
+"""One message and the answer that is being made to it: what every reading of a message is given, and writes to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from conversations import lists
+from conversations.buttons import Signer
+from conversations.engine.heard import Heard
+from conversations.engine.kept import Dialog
+from conversations.engine.messages import Incoming, Media
+from conversations.playing import HouseStage
+from conversations.replies import Replies
+from conversations.standing import Standing
+from desk.showing import viewer
+from desk.sitting import Sitting
+from storage import sight
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The dialog as stored, and the ticket last talked about."""
+
+    dialog: Dialog
+    ticket_id: int | None
+    ticket_at: datetime | None
+
+
+@dataclass
+class Turnout:
+    """What one message comes to: the dialog to keep, what is said, and which ticket was talked about."""
+
+    dialog: Dialog
+    replies: Replies
+    ticket_id: int | None = None
+
+
+class Exchange:
+    """One message of one person, inside its transaction. Only `turnout` changes while it is answered."""
+
+    def __init__(self, sitting: Sitting, remembered: Remembered, incoming: Incoming, signer: Signer) -> None:
+        self.sitting = sitting
+        self.remembered = remembered
+        self.incoming = incoming
+        self.signer = signer
+        self.stage = HouseStage(sitting)
+        self.turnout = Turnout(remembered.dialog, Replies(sitting, signer))
+
+    @property
+    def dialog(self) -> Dialog:
+        """As it is by now."""
+        return self.turnout.dialog
+
+    @property
+    def replies(self) -> Replies:
+        return self.turnout.replies
+
+    @property
+    def account_id(self) -> int:
+        return self.sitting.actor.account_id or 0
+
+    @property
+    def heard(self) -> Heard:
+        """The message as a dialog hears it."""
+        one = self.incoming
+        return Heard(
+            at=self.sitting.at, text=one.text, media=one.media, message=one.message_id or one.external_id
+        )
+
+    @property
+    def typed(self) -> str:
+        """The words that are the whole message; empty where anything was sent along: then they are a caption."""
+        return "" if self.incoming.media else self.incoming.text.strip()
+
+    @cached_property
+    def around(self) -> sight.Around:
+        """What is open around this person; read once per message."""
+        return sight.around(self.sitting.session, viewer(self.sitting.actor), lists.OPEN)
+
+    def add_to(self, ticket_id: int, words: str, media: tuple[Media, ...]) -> None:
+        """Words and media become that ticket's, without a question."""
+        self.turnout.ticket_id = ticket_id
+        Standing(self.sitting, str(ticket_id)).add_to("", words, media)

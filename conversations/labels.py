@@ -1,0 +1,59 @@
+"""Which words are the label of what, in either language: read once from the flows and the sentences."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from conversations import duty_taps
+from conversations.engine import commands
+from conversations.playing import FLOWS
+from texts.say import LANGUAGES, render, say
+
+WITH_NUMBER: Final = re.compile(
+    r"^(?P<label>\D+?)\s*#?(?P<ticket>\d+|ZXFK-\d{4}-\d{6})$", re.IGNORECASE
+)
+# 为什么 under a list is another flow than under a ticket, and nobody types it with a number.
+NOT_ON_A_TICKET: Final = {
+    "report",
+    "free_words",
+    "unclear",
+    "join",
+    "register",
+    "why_listed",
+    *duty_taps.MENU,
+}
+
+
+def labels_of(name: str) -> frozenset[str]:
+    """The label of that name in every language, folded."""
+    return frozenset(commands.fold(render(say(f"label.{name}"), language)) for language in LANGUAGES)
+
+
+def _acts() -> dict[str, tuple[str, ...]]:
+    """Label → flows, the customer's first: 紧急 is the customer's word and the vendor's question, 有异议 the
+    school's on a receipt and the manager's on a claim."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in FLOWS:
+        for label in labels_of(name) if name not in NOT_ON_A_TICKET else ():
+            found[label] = (*found.get(label, ()), name)
+    return found
+
+
+PROGRESS: Final = ("progress",)  # 进度 1: that ticket's card
+ACTS: Final = _acts() | dict.fromkeys(labels_of("progress"), PROGRESS)
+WHY: Final = labels_of("why")
+END: Final = labels_of("end")
+ANSWERS: Final = frozenset(folded for label in duty_taps.LABEL.values() for folded in labels_of(label))
+
+
+def acts_of(words: str) -> Sequence[str]:
+    """The acts of a ticket that bear this label, none for other words; 为什么 asks about any ticket."""
+    folded = commands.fold(words)
+    return () if folded in WHY else ACTS.get(folded, ())
+
+
+def acts_with_number(words: str) -> tuple[Sequence[str], str] | None:
+    """(the acts of that label, number of the ticket) where the words name both and nothing else."""
+    found = WITH_NUMBER.match(words)
+    acts = ACTS.get(commands.fold(found["label"])) if found else None
+    return (acts, found["ticket"]) if found is not None and acts is not None else None

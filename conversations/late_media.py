@@ -1,0 +1,48 @@
+"""What is sent without words after a ticket was talked about: a photo is that ticket's, a location that visit's."""
+
+from datetime import timedelta
+from typing import Final
+
+from agreement.policy import DEFAULT
+from agreement.words import Role
+from conversations import lists
+from conversations.engine.gathering import Spot
+from conversations.engine.messages import Media, MediaKind
+from conversations.exchange import Exchange
+from conversations.standing import Standing
+from desk.showing import viewer
+from storage import sight
+
+PHOTO_JOINS: Final = timedelta(minutes=DEFAULT.photo_joins_minutes)
+
+
+def location(exchange: Exchange) -> bool:
+    """A location that an engineer sends after 到场 belongs to that visit."""
+    place = next((one for one in exchange.incoming.media if one.kind is MediaKind.LOCATION), None)
+    if place is None or place.latitude is None or place.longitude is None:
+        return False
+    visited = exchange.remembered.ticket_id
+    if Role.ENGINEER not in exchange.sitting.actor.roles or visited is None:
+        return False
+    Standing(exchange.sitting, str(visited)).arrived_at(Spot(place.latitude, place.longitude))
+    exchange.replies.say("list.location_kept")
+    return True
+
+
+def photo(exchange: Exchange) -> bool:
+    """A photo within 10 minutes of the last word on a ticket is that ticket's."""
+    media = exchange.incoming.media
+    return bool(media) and not exchange.heard.words and joined_last_ticket(exchange, media)
+
+
+def joined_last_ticket(exchange: Exchange, media: tuple[Media, ...]) -> bool:
+    """Whether they became the last ticket's: it was talked about a moment ago, and is still open."""
+    last, at = exchange.remembered.ticket_id, exchange.remembered.ticket_at
+    sitting = exchange.sitting
+    if last is None or at is None or sitting.at - at > PHOTO_JOINS:
+        return False
+    ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=last)
+    if ticket is None or ticket.state not in lists.OPEN or lists.is_vendor(sitting.actor):
+        return False
+    exchange.add_to(ticket.id, "", media)
+    return True

@@ -1,0 +1,44 @@
+"""How somebody comes in: a room's code that was scanned, an invite scanned or typed, and the first greeting."""
+
+from conversations.exchange import Exchange
+from conversations.taking import open_flow
+from desk import joining, knowing
+
+
+def scanned(exchange: Exchange, code: str) -> None:
+    """A room's QR lets anybody report at once; anything else is an invite."""
+    sitting = exchange.sitting
+    room = joining.room_of(sitting, code)
+    if room is None:
+        open_flow(exchange, "join", code[:80], exchange.heard, {"code": code[:80]})
+        return
+    joining.scanned(sitting, code)
+    school = next((one.name for one in knowing.all_schools(sitting) if one.id == room.school_id), "")
+    exchange.replies.say("join.room", school=school, room=room.name)
+
+
+def invite_alone(exchange: Exchange) -> bool:
+    """An invite's code, typed: on WeChat there is no other way to open it, whoever one is by then."""
+    if not exchange.typed or not joining.is_invite(exchange.sitting, exchange.typed):
+        return False
+    scanned(exchange, exchange.typed)
+    return True
+
+
+def stranger(exchange: Exchange) -> bool:
+    """Somebody the desk does not know and who scanned no room: asked for an invite, which may be typed."""
+    sitting = exchange.sitting
+    if sitting.actor.person_id is not None or knowing.scanned_room(sitting) is not None:
+        return False
+    words = exchange.incoming.text.strip()
+    if 8 <= len(words) <= 64 and words.isascii() and " " not in words:
+        scanned(exchange, words)
+    else:
+        exchange.replies.say("join.stranger")
+    return True
+
+
+def greeted(exchange: Exchange) -> None:
+    """Whoever opened the chat and said nothing yet."""
+    known = exchange.sitting.actor.person_id is not None
+    exchange.replies.say("list.hello" if known else "join.stranger")

@@ -1,0 +1,47 @@
+"""What words mean while something is asked or begun: by the dialog of this chat, or by an engineer who waits."""
+
+from conversations.engine import commands
+from conversations.engine.conversation import converse
+from conversations.engine.flow import Silence
+from conversations.exchange import Exchange
+from conversations.free_words import reads_as
+from conversations.playing import FLOWS
+from conversations.taking import take
+from conversations.understanding import IsReport
+
+
+def answered(exchange: Exchange) -> bool:
+    """The open question takes it; what it cannot read after all is done goes on as free words."""
+    top = exchange.dialog.top
+    if top is None:
+        return False
+    done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
+    if done and _sounds_new(top.flow, exchange.heard.words):
+        return False
+    turn = converse(exchange.dialog, exchange.heard, exchange.stage)
+    if done and not turn.understood:
+        return False
+    take(exchange, turn)
+    return True
+
+
+def _sounds_new(flow: str, words: str) -> bool:
+    """Words after a mark that state another fault are a report, not an opinion."""
+    return flow == "solved" and bool(words) and reads_as(words) is IsReport.YES
+
+
+def nothing_to_leave(exchange: Exchange) -> bool:
+    """返回, 取消 or 0 where nothing is begun."""
+    if not (commands.is_back(exchange.typed) or commands.is_cancel(exchange.typed)):
+        return False
+    exchange.replies.say("list.nothing_begun")
+    return True
+
+
+def asked_for(exchange: Exchange) -> bool:
+    """An unanswered 提问 takes the next words."""
+    waiting = next((one for one in exchange.around.own if one.waiting), None)
+    if waiting is None:
+        return False
+    exchange.add_to(waiting.id, exchange.heard.words, exchange.incoming.media)
+    return True

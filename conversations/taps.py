@@ -1,0 +1,102 @@
+"""What a tap means: an answer to a prompt, a word of the menu, or an act on the ticket whose card was tapped."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from conversations import care_taps, commanding, duty_taps, human_talk
+from conversations.buttons import CardTap
+from conversations.engine.conversation import converse
+from conversations.engine.heard import DialogTap
+from conversations.engine.kept import How
+from conversations.exchange import Exchange
+from conversations.playing import FLOWS
+from conversations.taking import open_flow, take
+from desk import opinions
+from desk.showing import viewer
+from storage import sight
+from texts.refused import Refused
+from texts.say import Say, say
+
+CONTRARY: Final = {"not_solved": "solved"}  # a tap → the flow that it ends
+
+
+def tapped(exchange: Exchange, data: str) -> None:
+    """The button with this data. Raises Refused for one that was not shown to this account."""
+    tap = exchange.signer.read(data, exchange.account_id)
+    if tap is None:
+        raise Refused("refused.bad_tap")
+    if isinstance(tap, DialogTap):
+        heard = replace(exchange.heard, tap=tap, text="")
+        take(exchange, converse(exchange.dialog, heard, exchange.stage))
+    else:
+        NO_ACT_ON_A_TICKET.get(tap.act, on_ticket)(exchange, tap)
+
+
+def on_ticket(exchange: Exchange, tap: CardTap) -> None:
+    """A card's button: its flow is opened for this ticket, if the round is still the one it was shown for."""
+    sitting = exchange.sitting
+    ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=tap.ticket_id)
+    if ticket is None:
+        raise Refused("refused.no_ticket")
+    if tap.round and tap.round != ticket.round:
+        raise Refused("refused.old_round", number=ticket.ordinal, state=say(f"state.{ticket.state}"))
+    if tap.act not in FLOWS or tap.act in care_taps.SUBJECT:
+        raise Refused("refused.bad_tap")
+    if tap.act == "not_solved" and opinions.is_past_reopening(sitting, ticket):
+        _report_again(exchange, ticket.id, say("report.again", text=ticket.text, number=ticket.ordinal))
+        return
+    exchange.turnout.ticket_id = ticket.id
+    subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
+    _put_away(exchange, CONTRARY.get(tap.act, ""), subject)
+    open_flow(exchange, tap.act, subject, exchange.heard.emptied)
+
+
+def _report_again(exchange: Exchange, ticket_id: int, what: Say) -> None:
+    """What comes back too late to be reopened is a new ticket that names the old one (acts, 没解决)."""
+    prefilled = {"what": exchange.replies.worded(what)}
+    open_flow(exchange, "report", str(ticket_id), exchange.heard.emptied, prefilled)
+
+
+def _put_away(exchange: Exchange, flow: str, subject: str) -> None:
+    """已解决 waits for words long after it was said; 没解决 ends that, so that the next 已解决 is a new one."""
+    for frame in exchange.dialog.frames:
+        said = any(one.how is How.ACTED for one in frame.answers.values())
+        if (frame.flow, frame.subject) == (flow, subject) and said:
+            exchange.turnout.dialog = exchange.dialog.without(frame, None)
+
+
+def _end(exchange: Exchange, tap: CardTap) -> None:
+    human_talk.end(exchange, tap.ticket_id)
+
+
+def _take_over(exchange: Exchange, tap: CardTap) -> None:
+    human_talk.take_over(exchange, tap.ticket_id)
+
+
+def _duty(exchange: Exchange, tap: CardTap) -> None:
+    duty_taps.ANSWERS[tap.act](exchange.sitting, tap.ticket_id)
+
+
+def _command(exchange: Exchange, tap: CardTap) -> None:
+    """The button says what may as well be typed."""
+    commanding.RULES[tap.act](exchange)
+
+
+def _care(exchange: Exchange, tap: CardTap) -> None:
+    heard = exchange.heard.emptied
+    take(exchange, care_taps.opened(exchange.dialog, tap, heard, exchange.stage, exchange.sitting))
+
+
+# What such a button carries in the ticket's place is the id of a talk, a swap, a call, or nothing.
+NO_ACT_ON_A_TICKET: Final[Mapping[str, Callable[[Exchange, CardTap], None]]] = MappingProxyType(
+    {
+        "end": _end,
+        "take_over": _take_over,
+        "archive_all": _command,
+        **dict.fromkeys(duty_taps.ANSWERS, _duty),
+        **dict.fromkeys(duty_taps.MENU, _command),
+        **dict.fromkeys(care_taps.SUBJECT, _care),
+    }
+)
