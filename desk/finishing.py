@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from agreement.promises import Keeping
 from agreement.words import Act, Record, Role
-from desk import objections, pausing, reminding, watching
+from desk import objections, pausing, reminding, reviewing, watching
 from desk.access import require
 from desk.events import append
 from desk.handling import acting_person, taken_up
@@ -12,7 +12,7 @@ from desk.numbers import issue
 from desk.schedule import steps_open
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Acceptance, Membership, Plan, PlanStep, Review, Ticket, WorkOrder
+from storage.tables import Acceptance, Membership, Plan, PlanStep, Ticket, WorkOrder
 from texts.refused import Refused
 
 
@@ -83,36 +83,29 @@ def _step_done(sitting: Sitting, ticket: Ticket, finished: PlanStep, *, left: in
 
 def _sign_work(sitting: Sitting, ticket: Ticket, words: str) -> None:
     """The words of 完成 are the implementer's: of the review, of the work order, of the acceptance's first half."""
-    if not ticket.is_deep:
-        sitting.session.add(
-            Review(
-                ticket_id=ticket.id,
-                round=ticket.round,
-                outcome="at_once",
-                reason=words,
-                reviewer_id=acting_person(sitting),
-                at=sitting.at,
-            )
-        )
+    if ticket.is_deep:
+        _sign_order(sitting, ticket, words)
+        _sign_acceptance(sitting, ticket, words)
+    else:
+        reviewing.sign(sitting, ticket, "at_once", words)
         issue(sitting, ticket, Record.REVIEW)
-        return
-    order = sitting.session.scalar(
-        select(WorkOrder).where(WorkOrder.ticket_id == ticket.id).order_by(WorkOrder.id.desc()).limit(1)
-    )
+
+
+def _sign_order(sitting: Sitting, ticket: Ticket, words: str) -> None:
+    newest = select(WorkOrder).where(WorkOrder.ticket_id == ticket.id).order_by(WorkOrder.id.desc()).limit(1)
+    order = sitting.session.scalar(newest)
     if order is not None:
         order.done_at = sitting.at
         order.words = words
-    attempts = (
-        sitting.session.scalar(
-            select(func.count()).select_from(Acceptance).where(Acceptance.ticket_id == ticket.id)
-        )
-        or 0
-    )
+
+
+def _sign_acceptance(sitting: Sitting, ticket: Ticket, words: str) -> None:
+    before = select(func.count()).select_from(Acceptance).where(Acceptance.ticket_id == ticket.id)
     sitting.session.add(
         Acceptance(
             ticket_id=ticket.id,
             round=ticket.round,
-            attempt=attempts + 1,
+            attempt=(sitting.session.scalar(before) or 0) + 1,
             implementer_id=acting_person(sitting),
             implemented_at=sitting.at,
             verdict="",
@@ -141,16 +134,7 @@ def decline(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     ticket.state = allowed.to.value
     ticket.objection_settled = False
     ticket.objection_until_at = objections.days_of(sitting, ticket).at
-    sitting.session.add(
-        Review(
-            ticket_id=ticket.id,
-            round=ticket.round,
-            outcome="not_needed",
-            reason=words,
-            reviewer_id=acting_person(sitting),
-            at=sitting.at,
-        )
-    )
+    reviewing.sign(sitting, ticket, "not_needed", words)
     event = append(sitting, ticket, "decline", {"words": words})
     pausing.waits_no_more(sitting, ticket, event)
     watching.keep(sitting, ticket, Keeping.DECLINED, event)

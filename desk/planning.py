@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from agreement.promises import MOVED_BY_SCHEDULE, PROMISES_OF_AGREED_PLAN, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Act, Kind, Promise, PromiseState, Record, Relation, State
-from desk import watching
+from desk import reviewing, watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
@@ -20,7 +20,7 @@ from desk.representing import has_representative, reporter_stands_in
 from desk.schedule import steps_of
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Plan, PlanStep, Review, Ticket
+from storage.tables import Plan, PlanStep, Ticket
 from texts.refused import Refused
 from texts.say import Say, say
 
@@ -49,16 +49,7 @@ def propose(sitting: Sitting, ticket_id: int, *, steps: Sequence[Step], fee: Fee
     _supersede(sitting, ticket)
     plan = _plan(sitting, ticket, steps, fee)
     ticket.state = allowed.to.value
-    sitting.session.add(
-        Review(
-            ticket_id=ticket.id,
-            round=ticket.round,
-            outcome="deep",
-            reason=steps[0].what,
-            reviewer_id=plan.author_id,
-            at=sitting.at,
-        )
-    )
+    reviewing.sign(sitting, ticket, "deep", steps[0].what)
     event = append(
         sitting,
         ticket,
