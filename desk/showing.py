@@ -15,7 +15,7 @@ from desk.routing import why
 from desk.sitting import Actor, Sitting
 from storage import sight
 from storage.sight import Viewer
-from storage.tables import Attachment, School, Ticket
+from storage.tables import Attachment, Plan, PromiseRow, School, Ticket
 from texts.say import Say, say
 
 OVERSEEING = frozenset({Relation.LEAD, Relation.DESK, Relation.MANAGER})
@@ -105,19 +105,9 @@ def show(sitting: Sitting, ticket_id: int) -> TicketView | None:
 def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
     """The ticket with the buttons that the sitting's actor has now."""
     plan = latest(sitting, ticket) if ticket.state == State.PROPOSED.value else None
-    acts = open_acts(sitting.actor, ticket)
-    if plan is not None and standing_in(sitting, ticket, plan):
-        acts = (Act.AGREE, Act.DISCUSS, *acts)
     request = requests.latest(sitting, ticket) if ticket.request else None
-    if ticket.request == requests.OPEN and reporter_stands_in(sitting, ticket):
-        mine = possible(facts_of(ticket), frozenset({Relation.REPRESENTATIVE}))
-        acts = (*(one for one in mine if one in REQUEST_ACTS), *acts)
     held = relations(sitting.actor, ticket)
     asked = resorting.open_question(sitting, ticket) if held & resorting.CUSTOMERS else None
-    clocks = watching.seen(sitting, ticket)
-    photos = sitting.session.scalars(
-        select(Attachment.id).where(Attachment.ticket_id == ticket.id, Attachment.kind == "photo")
-    ).all()
     return TicketView(
         id=ticket.id,
         ordinal=ticket.ordinal,
@@ -136,20 +126,10 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         is_complaint=ticket.is_complaint,
         waiting=ticket.waiting,
         round=ticket.round,
-        photos=len(photos),
-        acts=acts,
+        photos=_photos(sitting, ticket),
+        acts=_acts(sitting, ticket, plan),
         relations=held,
-        clocks=tuple(
-            Clock(
-                Promise(row.promise),
-                PromiseState(row.state),
-                row.due_at,
-                row.step,
-                row.is_provisional,
-                row.next_alarm_at is not None,
-            )
-            for row in clocks
-        ),
+        clocks=tuple(_clock(row) for row in watching.seen(sitting, ticket)),
         owed=urgent_plans.owed(sitting, ticket),
         plan_version=plan.version if plan else 0,
         request=ticket.request,
@@ -160,6 +140,33 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         has_papers=bool(handing_out.theirs(sitting, ticket, held)),
         routed=_routed(sitting, ticket) if held & OVERSEEING else None,
     )
+
+
+def _acts(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> tuple[Act, ...]:
+    """Their own, and before them those in which they stand in for a representative whom the school has not named."""
+    acts = open_acts(sitting.actor, ticket)
+    if plan is not None and standing_in(sitting, ticket, plan):
+        acts = (Act.AGREE, Act.DISCUSS, *acts)
+    if ticket.request == requests.OPEN and reporter_stands_in(sitting, ticket):
+        mine = possible(facts_of(ticket), frozenset({Relation.REPRESENTATIVE}))
+        acts = (*(one for one in mine if one in REQUEST_ACTS), *acts)
+    return acts
+
+
+def _clock(row: PromiseRow) -> Clock:
+    return Clock(
+        promise=Promise(row.promise),
+        state=PromiseState(row.state),
+        due_at=row.due_at,
+        step=row.step,
+        is_provisional=row.is_provisional,
+        is_unmet=row.next_alarm_at is not None,
+    )
+
+
+def _photos(sitting: Sitting, ticket: Ticket) -> int:
+    found = select(Attachment.id).where(Attachment.ticket_id == ticket.id, Attachment.kind == "photo")
+    return len(sitting.session.scalars(found).all())
 
 
 def _routed(sitting: Sitting, ticket: Ticket) -> Say | None:
