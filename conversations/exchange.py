@@ -11,7 +11,7 @@ from conversations.engine.kept import Dialog
 from conversations.engine.messages import Incoming, Media
 from conversations.playing import HouseStage
 from conversations.replies import Replies
-from conversations.standing import Standing
+from conversations.standing_school import SchoolStanding
 from desk.showing import viewer
 from desk.sitting import Sitting
 from storage import sight
@@ -80,4 +80,4 @@ class Exchange:
     def add_to(self, ticket_id: int, words: str, media: tuple[Media, ...]) -> None:
         """Words and media become that ticket's, without a question."""
         self.turnout.ticket_id = ticket_id
-        Standing(self.sitting, str(ticket_id)).add_to("", words, media)
+        SchoolStanding(self.sitting, str(ticket_id)).add_to("", words, media)

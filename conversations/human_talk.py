@@ -6,7 +6,7 @@ from conversations.engine import commands
 from conversations.engine.heard import Heard
 from conversations.exchange import Exchange
 from conversations.following import named
-from conversations.standing_papers import sent_along
+from conversations.sent_along import sent_along
 from desk import talking
 
 

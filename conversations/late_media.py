@@ -9,7 +9,7 @@ from conversations import lists
 from conversations.engine.gathering import Spot
 from conversations.engine.messages import Media, MediaKind
 from conversations.exchange import Exchange
-from conversations.standing import Standing
+from conversations.standing_vendor import VendorStanding
 from desk.showing import viewer
 from storage import sight
 
@@ -24,7 +24,7 @@ def location(exchange: Exchange) -> bool:
     visited = exchange.remembered.ticket_id
     if Role.ENGINEER not in exchange.sitting.actor.roles or visited is None:
         return False
-    Standing(exchange.sitting, str(visited)).arrived_at(Spot(place.latitude, place.longitude))
+    VendorStanding(exchange.sitting, str(visited)).arrived_at(Spot(place.latitude, place.longitude))
     exchange.replies.say("list.location_kept")
     return True
 

@@ -4,29 +4,18 @@ from collections.abc import Sequence
 
 from agreement.words import Act, Record
 from conversations import why_words
+from conversations.at_the_ticket import AtTheTicket
 from conversations.engine.gathering import Content
-from conversations.engine.messages import Media, MediaKind
 from conversations.engine.questions import Option
 from desk import expiring, findings, handing_out, paper_returns, requests, strict_testing, urgent_plans
 from desk.access import locked
 from desk.page_links import LASTS, Pass
-from desk.reporting import Sent
-from desk.sitting import Sitting
 from texts.refused import Refused
 from texts.say import Say, say
 
 
-class AtTheTicket:
-    """One person before one ticket."""
-
-    _sitting: Sitting
-    _ticket: int
-    _extra: str
-
-    @property
-    def _carried(self) -> int:
-        """The number that the button carried besides the ticket; 0 for none."""
-        return int(self._extra) if self._extra.isdigit() else 0
+class PapersStanding(AtTheTicket):
+    """What is handed in, handed out and taken back."""
 
     def hand_in(self, act: str, content: Content) -> None:
         urgent_plans.hand_in(
@@ -34,7 +23,7 @@ class AtTheTicket:
             self._ticket,
             act=Act(act),
             words=content.words,
-            sent=sent_along(self._sitting.actor.channel, content.media),
+            sent=self._sent(content.media),
         )
 
     def record_test(self, environment: str, cases: str, result: str) -> None:
@@ -81,34 +70,11 @@ class AtTheTicket:
             self._ticket,
             record=Record(record),
             attempt=int(attempt),
-            sent=sent_along(self._sitting.actor.channel, pages.media),
+            sent=self._sent(pages.media),
         )
 
     def aware(self) -> None:
         expiring.aware(self._sitting, self._ticket)
 
     def why(self) -> Say:
-        clock = int(self._extra) if self._extra.isdigit() else 0
-        return why_words.why(self._sitting, self._ticket, clock)
-
-
-def sent_along(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:
-    """What was sent along, as the desk keeps it."""
-    return tuple(
-        Sent(
-            channel=channel,
-            kind=one.kind.value,
-            reference=one.reference,
-            name=one.name,
-            media_type=one.media_type,
-            facts=_facts(one),
-        )
-        for one in media
-    )
-
-
-def _facts(one: Media) -> dict[str, object]:
-    facts: dict[str, object] = {"seconds": one.seconds, "recognised": one.recognised, "unique": one.unique}
-    if one.kind is MediaKind.LOCATION:
-        facts |= {"latitude": one.latitude, "longitude": one.longitude}
-    return {name: value for name, value in facts.items() if value}
+        return why_words.why(self._sitting, self._ticket, self._carried)

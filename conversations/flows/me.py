@@ -1,4 +1,4 @@
-"""What a flow may know and do: the `me` that is given to it. Implemented in `conversations/standing.py`.
+"""What a flow may know and do: the `me` that is given to it. Implemented in `conversations/standing.py` and its parts.
 
 Everything a flow reads is a plain value; every act is a method to be given to `ask.act`. A flow sees no database,
 no clock and no channel.
@@ -15,7 +15,6 @@ from conversations.engine.questions import Option
 from conversations.flows.care import Care
 from conversations.flows.duty import Duty
 from conversations.flows.ledger_me import LedgerMe
-from conversations.understanding import Understood
 
 
 @dataclass(frozen=True)
@@ -119,8 +118,6 @@ class Me(Protocol):
         ...
 
     def understand(self, words: str, school: str) -> Guess: ...
-
-    def reads_as(self, words: str) -> Understood: ...
 
     def speaks_for(self, school: str) -> bool:
         """Whether the person is this school's representative, or stands in where it has named none."""

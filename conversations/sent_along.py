@@ -1,0 +1,28 @@
+"""What was sent along with words, as the desk keeps it: the platform's reference and what it says of the file."""
+
+from collections.abc import Sequence
+
+from conversations.engine.messages import Media, MediaKind
+from desk.reporting import Sent
+
+
+def sent_along(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:
+    """What was sent along, as the desk keeps it."""
+    return tuple(
+        Sent(
+            channel=channel,
+            kind=one.kind.value,
+            reference=one.reference,
+            name=one.name,
+            media_type=one.media_type,
+            facts=_facts(one),
+        )
+        for one in media
+    )
+
+
+def _facts(one: Media) -> dict[str, object]:
+    facts: dict[str, object] = {"seconds": one.seconds, "recognised": one.recognised, "unique": one.unique}
+    if one.kind is MediaKind.LOCATION:
+        facts |= {"latitude": one.latitude, "longitude": one.longitude}
+    return {name: value for name, value in facts.items() if value}

@@ -1,0 +1,120 @@
+"""The part of `Standing` that a report needs: what the words say, whose school it is, and the filing of it."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from agreement.words import Kind, Role
+from conversations import complaints
+from conversations.at_the_ticket import AtTheTicket
+from conversations.caring import Caring
+from conversations.engine.questions import Option
+from conversations.flows.me import Draft, Guess
+from conversations.understanding import Named, Surroundings, understand
+from desk import knowing, reporting, talking
+from desk.numbers import number_now
+from desk.reporting import Matter
+from desk.representing import is_represented
+from desk.showing import OPEN, viewer
+from desk.sitting import Sitting
+from storage import sight
+from texts.say import say
+
+
+class ReportingStanding(AtTheTicket):
+    """Whoever reports, known to the desk or not."""
+
+    def __init__(self, sitting: Sitting, subject: str, filed: list[int] | None = None) -> None:
+        """`filed` remembers the ids of the tickets that are filed here."""
+        super().__init__(sitting, subject)
+        self._filed = filed if filed is not None else []
+        self.care = Caring(sitting, subject)
+
+    def understand(self, words: str, school: str) -> Guess:
+        """What the words say, by the school's own rooms and systems."""
+        read = understand(words, self._surroundings(school))
+        place = read.place or self.scanned_place()
+        return Guess(place, read.system, read.kind.value, tuple(one.value for one in read.kinds), read.urgent)
+
+    def _surroundings(self, school: str) -> Surroundings:
+        if not school.isdigit():
+            return Surroundings((), ())
+        return Surroundings(
+            tuple(_named(one) for one in knowing.rooms(self._sitting, int(school))),
+            tuple(_named(one) for one in knowing.systems(self._sitting, int(school))),
+        )
+
+    def schools(self) -> Sequence[Option]:
+        return self._schools
+
+    @cached_property
+    def _schools(self) -> Sequence[Option]:
+        """Looked up once per message: a flow asks for them several times."""
+        return [Option(str(one.id), one.name) for one in knowing.schools(self._sitting)]
+
+    def usual_school(self) -> str:
+        if len(self.schools()) < 2:
+            return ""
+        usual = knowing.usual_school(self._sitting)
+        return str(usual) if usual is not None else ""
+
+    def speaks_for(self, school: str) -> bool:
+        """Whether the person is this school's representative, or stands in where it has named none."""
+        if not school.isdigit() or not self.is_bound:
+            return False
+        is_one = self._sitting.actor.is_at(int(school), Role.REPRESENTATIVE)
+        return is_one or not is_represented(self._sitting, int(school))
+
+    def scanned_place(self) -> str:
+        room = knowing.scanned_room(self._sitting) if not self.is_bound else None
+        return room.name if room is not None else ""
+
+    def open_tickets(self) -> Sequence[Option]:
+        """The person's open tickets, newest first; one alone is just 补充."""
+        found = sight.own_open(self._sitting.session, viewer(self._sitting.actor), OPEN)
+        if len(found) == 1:
+            return [Option(str(found[0].id), say("label.add"), "primary")]
+        return [
+            Option(str(one.id), say("ask.add_to", number=one.ordinal, text=one.text[:12]))
+            for one in found[:8]
+        ]
+
+    def ask_human(self) -> None:
+        talking.ask_human(self._sitting)
+
+    def report(self, draft: Draft) -> int | None:
+        """File it; the number that people say, where the talk goes on with it: a stranger is asked who they are."""
+        actor = self._sitting.actor
+        ticket = reporting.report(
+            self._sitting,
+            self._matter(draft),
+            reporter_id=actor.person_id,
+            reporter_account_id=actor.account_id,
+            channel=actor.channel,
+        )
+        complaints.note(self._sitting, ticket.id, draft.what)
+        self.care.filed(ticket.id)
+        self._filed.append(ticket.id)
+        if self.is_bound:
+            return None
+        number_now(self._sitting, ticket)
+        return ticket.ordinal
+
+    def _matter(self, draft: Draft) -> Matter:
+        """With the ticket that the button was about as the one that came before."""
+        return Matter(
+            school_id=int(draft.school) if draft.school else None,
+            text=draft.what,
+            reported_at=draft.reported_at,
+            kind=Kind(draft.kind),
+            place=draft.place,
+            system=draft.system,
+            sent=self._sent(draft.photos),
+            urgent_at=draft.urgent_at,
+            is_unconfirmed=not draft.confirmed,
+            says_urgent=draft.says_urgent,
+            follows_id=self._ticket or None,
+        )
+
+
+def _named(one: knowing.Known) -> Named:
+    return Named(str(one.id), one.name, one.aliases)
