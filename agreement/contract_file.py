@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from agreement.policy import PolicyError, load_for_contract
-from agreement.toml_lines import Table, parse
+from agreement.own_limits import load_for_contract
+from agreement.toml_lines import PolicyError, Table, parse
 
 KEYS: Final = ("school", "number", "accepted", "delivered", "deposit", "policy", "limits")
 

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from agreement.chain import moment
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from bot.archive_place import ArchivePlace
 from desk import erasing, exporting, taking_in
 from desk.alerting import sitting

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from bot.page_files import attachment
 from bot.periods import page_number, period, words
 from bot.register_pages import XLSX

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.roster_file import RosterFile, read_roster
 from bot.house import open_work
 from bot.waking import Waking

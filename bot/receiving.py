@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from bot.channel import Receipt, Reception
 from bot.cleaning import cleaned, storable
 from bot.clock import Clock

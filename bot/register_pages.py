@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.words import Kind, State
 from bot.page_files import attachment
 from bot.periods import number, page_number, period, words

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreement.coverage import Ending
-from agreement.policy import PAUSES, WITH_TERM
+from agreement.own_limits import PAUSES
+from agreement.policy_file import WITH_TERM
 from agreement.terms import Term
 from desk.contracts import ContractView, seen
 from desk.sitting import Sitting

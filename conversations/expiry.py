@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from conversations.buttons import Signer
 from conversations.engine.kept import Dialog
 from conversations.engine.silence import Patience, after_silence, next_due

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.words import Role
 from conversations import lists
 from conversations.engine.gathering import Spot

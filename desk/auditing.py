@@ -11,7 +11,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from agreement.escalation import JUST_AFTER
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState, Role, State
 from desk import breaching, watching

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from agreement.calendar import Workdays
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from desk import news
 from desk.sitting import Sitting
 from storage.tables import DailyRun

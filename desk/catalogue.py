@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from agreement.archive import ArchiveRules
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.words import Record
 from desk.rulebook import Rulebook
 from storage.register import said

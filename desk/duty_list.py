@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 
 from agreement import rosters
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.words import Role
 from desk.access import name_of
 from desk.duty import on_duty

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agreement.chain import Link, Sealed
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from desk import heads
 from desk.chaining import LAST, link_of
 from desk.heads import Head

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from desk.sitting import Sitting
 from storage.tables import ChainHead, ChainLink
 from storage.talk import insert

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import delete, insert, select
 
 from agreement import rosters
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.rosters import Duty, Span
 from desk import gaps
 from desk.sitting import Sitting

@@ -5,7 +5,7 @@ Turns of a rotation fall to the next member; what nobody can take becomes a gap,
 
 from datetime import date, datetime, time, timedelta
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.rosters import Span
 from agreement.words import Role
 from desk import laying, news

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from agreement.clocks import Life, derive
 from agreement.editions import on_new_edition
 from agreement.escalation import stage_after_move
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.segments import Segment, segments_from_json
 from agreement.words import Promise
 from desk import watching

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.records import ALL, GIVEN_TO
 from agreement.words import Role
 from desk.access import VENDOR

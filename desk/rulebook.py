@@ -11,7 +11,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from agreement.calendar import Workdays
-from agreement.policy import Policy, load_for_contract, load_stored, with_overrides
+from agreement.own_limits import load_for_contract, with_overrides
+from agreement.policy import Policy
+from agreement.policy_file import load_stored
 from desk import calendars
 from desk.calendars import NONE, Calendars
 from desk.page_links import PageLinks

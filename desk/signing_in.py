@@ -2,7 +2,7 @@
 
 from sqlalchemy import or_, select
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.words import Role
 from desk.sitting import Sitting
 from storage.tables import Project, Resident, School, SignIn

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.rosters import Span
 from texts.say import Say, say
 

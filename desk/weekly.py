@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from agreement.following_up import first_working_day
 from agreement.lifecycle import OPEN
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.words import Promise, PromiseState, Role
 from desk import measuring
 from desk.digests import Addressed, DigestKind, tell

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from agreement.policy import DEFAULT, Policy
+from agreement.policy import Policy
+from agreement.policy_file import DEFAULT
 from agreement.quiet import Break, next_welcome
 from desk.sitting import Sitting
 from storage.tables import Contract, SchoolBreak

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from desk import auditing, calendar_warning, contracts, following_up, heads, laying, monthly, morning, weekly
 from desk.sitting import Sitting
 from storage import daily

@@ -14,7 +14,7 @@ from functools import cache
 import chinese_calendar
 
 from agreement.calendar import Workdays
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.terms import due_at
 from agreement.words import Promise
 

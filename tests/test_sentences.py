@@ -5,7 +5,8 @@ from string import Formatter
 
 import pytest
 
-from agreement.policy import NUMBERS, OF_THE_DESK, PAUSES
+from agreement.own_limits import OF_THE_DESK, PAUSES
+from agreement.policy_file import NUMBERS
 from tests.source import PRODUCT, calls, modules
 from texts.say import LANGUAGES, sentences
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from agreement.archive import CHECKS, ArchiveRules, Check, Reason, Result, kept_until, stops
-from agreement.policy import DEFAULT, PolicyError, load
+from agreement.policy_file import DEFAULT, load
+from agreement.toml_lines import PolicyError
 from tests.agreement.test_policy import SHIPPED
 
 RULES = DEFAULT.archive

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agreement.calendar import UNPUBLISHED
 from agreement.clocks import Life, Segment, SegmentKind, derive, segments_from_json, segments_to_json
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.promises import Keeping, Undoing
 from agreement.terms import Term
 from agreement.words import PromiseState

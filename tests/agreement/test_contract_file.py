@@ -7,7 +7,8 @@ import pytest
 
 from agreement.contract_file import read_contracts
 from agreement.coverage import Ending, endings, reminder_due
-from agreement.policy import SHIPPED, PolicyError
+from agreement.policy_file import SHIPPED
+from agreement.toml_lines import PolicyError
 
 RIGHT = """[[contract]]
 school = "第一中学"

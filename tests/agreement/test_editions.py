@@ -8,7 +8,7 @@ import pytest
 from agreement.calendar import Workdays
 from agreement.clocks import Segment, SegmentKind, derive
 from agreement.editions import on_new_edition
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.terms import Term
 from agreement.words import PromiseState
 from tests.dues import published_workdays

@@ -18,7 +18,7 @@ from agreement.escalation import (
     next_alarm,
     stage_after_move,
 )
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 
 START = datetime(2026, 11, 23, 14, tzinfo=DEFAULT.zone)
 DUE = START + timedelta(minutes=10)

@@ -7,7 +7,7 @@ import pytest
 from agreement.calendar import UNPUBLISHED
 from agreement.clocks import derive
 from agreement.explaining import Counting, Days, Explanation, explain, runs
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.segments import CALENDAR, Segment, SegmentKind
 from agreement.words import Promise
 from tests.dues import published_workdays

@@ -22,7 +22,7 @@ from agreement.following_up import (
     quarter_of,
     unanswered_at,
 )
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.words import FollowUpAnswer
 from bot.workdays import published
 

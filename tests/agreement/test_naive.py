@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from agreement.calendar import UNPUBLISHED, Workdays
 from agreement.clocks import derive
 from agreement.editions import on_new_edition
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.segments import Segment, SegmentKind
 from agreement.terms import Term, Unit, due_at
 from tests.agreement import naive, oracle

@@ -6,22 +6,16 @@ from pathlib import Path
 
 import pytest
 
-import agreement.policy
+import agreement.policy_file
 from agreement.escalation import Audience, Rung
-from agreement.policy import (
-    DEFAULT,
-    OF_THE_DESK,
-    PolicyError,
-    load,
-    load_for_contract,
-    load_stored,
-    with_overrides,
-)
+from agreement.own_limits import OF_THE_DESK, load_for_contract, with_overrides
+from agreement.policy_file import DEFAULT, load, load_stored
 from agreement.terms import Term, Unit
+from agreement.toml_lines import PolicyError
 from agreement.words import Promise
 
 ROW_OF_A_LIST = ("#", "stage", "percent", "tells")  # a list is replaced as a whole
-SHIPPED = (Path(agreement.policy.__file__).parent / "default.toml").read_text(encoding="utf-8")
+SHIPPED = (Path(agreement.policy_file.__file__).parent / "default.toml").read_text(encoding="utf-8")
 LIMITS = [line for line in SHIPPED.splitlines() if " = " in line and not line.startswith(ROW_OF_A_LIST)]
 
 

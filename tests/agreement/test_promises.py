@@ -2,7 +2,7 @@
 
 import pytest
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.promises import (
     KEPT_BY,
     MOVED_BY_SCHEDULE,

@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from agreement.policy import DEFAULT, PolicyError, load
+from agreement.policy_file import DEFAULT, load
 from agreement.quiet import Break, DeskHours, next_welcome
+from agreement.toml_lines import PolicyError
 from tests.agreement.test_policy import SHIPPED
 from tests.dues import published_workdays
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.quiet import Break
 from agreement.roster_file import Names, SchoolBreak, read_roster
 from agreement.rosters import Duty, Span

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.rosters import Duty, Rotation, Span, gaps, lay, next_on, warning_due, without
 
 ZONE = DEFAULT.zone

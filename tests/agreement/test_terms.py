@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreement.calendar import UNPUBLISHED, Workdays
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.terms import Term, Unit, due_at
 from tests.agreement import oracle
 from tests.dues import published_workdays

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agreement.day_files import read_days
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.words import Kind, Promise
 from desk import calendars, editions, reporting
 from desk.editions import Day

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.roster_file import read_roster
 from agreement.words import Role
 from desk import entering, seeding

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from agreement.policy import DEFAULT, PolicyError, with_overrides
+from agreement.own_limits import with_overrides
+from agreement.policy_file import DEFAULT
+from agreement.toml_lines import PolicyError
 from agreement.words import SCHOOL_ROLES, Role
 from tests.storyline.checks import fen
 from tests.storyline.moments import read_day

@@ -61,7 +61,7 @@ class Cast:
 class Contract:
     """A school's contract. None: the agreement's value (accepted on the story's first day, deposit 0.00).
 
-    `limits` are the policy's names and texts as `agreement.policy.with_overrides` takes them.
+    `limits` are the policy's names and texts as `agreement.own_limits.with_overrides` takes them.
     """
 
     school: str

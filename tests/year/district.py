@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agreement.policy import DEFAULT
+from agreement.policy_file import DEFAULT
 from agreement.words import Role
 from desk import leaving, seeding
 from desk.rulebook import Rulebook

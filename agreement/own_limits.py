@@ -1,0 +1,60 @@
+"""Limits of a contract's own: what it may set otherwise than its policy's text, and what nobody may."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from agreement.policy import Policy
+from agreement.policy_file import DEFAULT, NUMBERS, WITH_TERM, load
+from agreement.policy_values import term, words
+from agreement.toml_lines import PolicyError, Table
+from agreement.words import Promise
+
+# They count before anybody knows under whose contract a message is written: of the whole desk, from the shipped file.
+OF_THE_DESK: Final = ("draft_silence_minutes", "photo_joins_minutes", "message_age_days", "dialog_expires_days")
+PAUSES: Final = "pauses"
+
+
+def load_for_contract(text: str, source: str, overrides: Mapping[str, str]) -> Policy:
+    """The policy of one contract, its own text and limits. Raises PolicyError also for a limit of the whole desk."""
+    policy = with_overrides(load(text, source), overrides)
+    for name in OF_THE_DESK:
+        wanted = getattr(DEFAULT, name)
+        if getattr(policy, name) != wanted:
+            raise PolicyError(source, None, f"{name} is one for the whole desk, and {wanted}: no contract has its own")
+    return policy
+
+
+def with_overrides(policy: Policy, overrides: Mapping[str, str]) -> Policy:
+    """The policy with some limits of one contract: a promise's term ("20 minutes"), a number by its name, or the
+    promises that pause while the customer is asked ("pauses": their names with spaces between).
+
+    The version gets a mark, since it is another policy. Raises PolicyError for an unknown name or bad
+    value.
+    """
+    for name, value in overrides.items():
+        policy = _overridden(policy, name, value)
+    return replace(policy, version=f"{policy.version}+contract") if overrides else policy
+
+
+def _overridden(policy: Policy, name: str, value: str) -> Policy:
+    table = Table({name: _literal(name, value)}, "", "", f'contract key "{name}"')
+    if name in WITH_TERM:
+        terms = dict(policy.terms) | {Promise(name): term(table, name)}
+        return replace(policy, terms=MappingProxyType(terms))
+    if name in NUMBERS:
+        changes: dict[str, int] = {name: table.number(name, *NUMBERS[name][1:])}
+        return replace(policy, **changes)  # type: ignore[arg-type]  # mypy cannot see which fields are numbers
+    if name == PAUSES:
+        return replace(policy, pausing=frozenset(words(Promise, table, name)))
+    raise PolicyError(
+        table.source, None, f"is no limit; known are {', '.join([*WITH_TERM, *NUMBERS, PAUSES])}"
+    )
+
+
+def _literal(name: str, value: str) -> str | int | list[str]:
+    if name == PAUSES:
+        return value.split()
+    is_number = name in NUMBERS and value.strip().isdecimal()
+    return int(value) if is_number else value
