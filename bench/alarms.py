@@ -29,7 +29,7 @@ from bot.house import House
 from bot.running import Running
 from bot.workdays import load_calendar
 from conversations.engine.messages import Outcome, Outgoing
-from desk import seeding, watching
+from desk import clock_rows, seeding
 from desk.alerting import sitting
 from desk.reporting import Matter, report
 from desk.rulebook import Rulebook, store_policy
@@ -179,7 +179,7 @@ def _seed(session: Session, now: datetime) -> None:
     session.execute(update(PromiseRow).where(PromiseRow.promise != "fault-response").values(next_alarm_at=None))
     session.expire_all()
     [row] = session.scalars(select(PromiseRow).where(PromiseRow.promise == "fault-response"))
-    watching.refresh(clock, row)
+    clock_rows.refresh(clock, row)
 
 
 def _lay(session: Session, count: int, first_due_at: datetime, apart_seconds: float) -> None:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from desk import breaching, rungs, watching
+from desk import breaching, clock_rows, rungs
 from desk.alerting import alarm_desk
 from desk.apart import apart
 from desk.duty import on_duty
@@ -50,7 +50,7 @@ def _settle_books(sitting: Sitting, clocks: Sequence[rungs.Reached]) -> None:
     """Breaches go into the books, or out of them, before anybody reads the rows again."""
     unsettled = [one.clock.id for one in clocks if not breaching.is_settled(sitting, one.clock, one.life)]
     for row in rungs.rows_of(sitting, unsettled):
-        breaching.settle(sitting, row, watching.life_of(sitting, row))
+        breaching.settle(sitting, row, clock_rows.life_of(sitting, row))
     sitting.session.flush()
 
 

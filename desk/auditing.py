@@ -14,7 +14,7 @@ from agreement.escalation import JUST_AFTER
 from agreement.policy_file import DEFAULT
 from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState, Role, State
-from desk import breaching, watching
+from desk import breaching, clock_rows
 from desk.auditing_ledger import of_the_ledger
 from desk.duty import both, staff
 from desk.sitting import Sitting
@@ -88,7 +88,7 @@ def _as_it_stood(sitting: Sitting, row: PromiseRow) -> Sitting:
 def _differences(sitting: Sitting, rows: list[PromiseRow]) -> list[str]:
     differences: list[str] = []
     for row in rows:
-        life = watching.life_of(_as_it_stood(sitting, row), row)
+        life = clock_rows.life_of(_as_it_stood(sitting, row), row)
         late = row.state == PromiseState.RUNNING.value and life.state is PromiseState.BROKEN
         if life.due_at != row.due_at or (life.state.value != row.state and not late):
             differences.append(

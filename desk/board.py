@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from agreement.words import PromiseState, State
-from desk import watching
+from desk import clock_rows
 from desk.access import name_of
 from desk.sitting import Sitting
 from storage.tables import Event, Person, PromiseRow, Ticket
@@ -34,7 +34,7 @@ def _ticket(sitting: Sitting, ticket: Ticket, language: str) -> dict[str, object
         "is_urgent": ticket.is_urgent,
         "is_unconfirmed": ticket.is_unconfirmed,
         "reported_at": ticket.reported_at.isoformat(),
-        "promises": [_promise(row, language) for row in watching.seen(sitting, ticket)],
+        "promises": [_promise(row, language) for row in clock_rows.seen(sitting, ticket)],
         "events": _events(sitting, ticket, language),
     }
 

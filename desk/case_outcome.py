@@ -6,7 +6,7 @@ from agreement.chain import sha256
 from agreement.clocks import derive
 from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState
-from desk import watching
+from desk import clock_rows
 from desk.case_file import AcceptanceFact, ConfirmationFact, OpinionFact, PenaltyFact, PromiseFact
 from desk.case_ground import CaseGround
 from storage.tables import Acceptance, Account, Confirmation, Inbox, Opinion, Penalty, PromiseRow
@@ -91,7 +91,7 @@ def promises(case: CaseGround) -> tuple[PromiseFact, ...]:
 
 
 def _promise(case: CaseGround, row: PromiseRow) -> PromiseFact:
-    promise, life = Promise(row.promise), watching.life_of(case.sitting, row)
+    promise, life = Promise(row.promise), clock_rows.life_of(case.sitting, row)
     policy = case.sitting.rulebook.policy(case.session, row.policy_id)
     workdays = case.sitting.rulebook.workdays(case.session, case.sitting.now)
     begun = segments_from_json(row.segments)[:1]

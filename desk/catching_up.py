@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from agreement.promises import MOVED_BY_SCHEDULE, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Promise, PromiseState
-from desk import watching
+from desk import clock_rows, watching
 from desk.sitting import Sitting
 from storage.tables import Event, Plan, PlanStep, PromiseRow, Ticket
 from texts.say import from_json
@@ -47,16 +47,16 @@ def begin(
     wanted = tuple(promises)
     running = {
         row.promise
-        for row in watching.of_round(sitting, ticket, wanted)
+        for row in clock_rows.of_round(sitting, ticket, wanted)
         if row.state != PromiseState.WITHDRAWN.value
     }
     fresh = [one for one in wanted if one.value not in running]
     watching.start(sitting, ticket, fresh, since, event)
     history = _history(sitting, ticket) if fresh else []
-    for row in watching.of_round(sitting, ticket, fresh):
+    for row in clock_rows.of_round(sitting, ticket, fresh):
         for happened in history:
             for segment in _heard(sitting, ticket, row, since, happened):
-                watching.note(sitting, row, segment)
+                clock_rows.note(sitting, row, segment)
 
 
 def began_at(sitting: Sitting, ticket: Ticket) -> datetime:

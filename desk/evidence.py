@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from agreement.segments import Segment, segments_from_json
 from agreement.terms import Term
 from agreement.words import Promise, PromiseState
-from desk import ledger_view, watching
+from desk import clock_rows, ledger_view
 from desk.access import name_of
 from desk.beating import Outage, outages
 from desk.events import append
@@ -190,7 +190,7 @@ def _report(sitting: Sitting, ticket: Ticket) -> Report:
 
 def _course(sitting: Sitting, row: PromiseRow) -> Course:
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)
-    life = watching.life_of(sitting, row)
+    life = clock_rows.life_of(sitting, row)
     return Course(
         promise=Promise(row.promise),
         step=row.step,

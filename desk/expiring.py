@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from agreement.promises import Keeping
 from agreement.words import Act, Promise, PromiseState, State
-from desk import watching
+from desk import clock_rows, watching
 from desk.access import locked, name_of, require
 from desk.events import append
 from desk.routing import ring_next
@@ -43,7 +43,7 @@ def watch(sitting: Sitting, ticket: Ticket) -> None:
             set_={"due_at": due_at, "done_at": None, "failures": 0},
         )
     )
-    wake(sitting.session, watching.ALARMS)
+    wake(sitting.session, clock_rows.ALARMS)
 
 
 def look(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:
@@ -72,10 +72,10 @@ def _presses(sitting: Sitting, ticket: Ticket) -> bool:
 
     Where no promise is kept by acknowledging, no ladder was stopped and none has to go on: a week's work may rest.
     """
-    rows = watching.of_round(sitting, ticket, set(Promise))
+    rows = clock_rows.of_round(sitting, ticket, set(Promise))
     if not any(Keeping.ACKNOWLEDGED in watching.keepings_of(row) for row in rows):
         return False
-    lives = [watching.life_of(sitting, row) for row in rows if row.stage]
+    lives = [clock_rows.life_of(sitting, row) for row in rows if row.stage]
     return any(one.fulfilled_at is None and one.state in LIVE for one in lives)
 
 
@@ -113,7 +113,7 @@ def aware(sitting: Sitting, ticket_id: int) -> Ticket:
     require(sitting, Act.AWARE, ticket)
     ticket.aware_round = ticket.round
     event = append(sitting, ticket, "aware", visibility="internal")
-    for row in watching.of_round(sitting, ticket, set(Promise)):
-        watching.refresh(sitting, row)
+    for row in clock_rows.of_round(sitting, ticket, set(Promise)):
+        clock_rows.refresh(sitting, row)
     tell(sitting, ticket, event)
     return ticket

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from agreement.explaining import Explanation, explain
 from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState
-from desk import watching
+from desk import clock_rows
 from desk.sitting import Sitting
 from storage.tables import Event, Person, PolicyRow, PromiseRow, Ticket
 
@@ -44,7 +44,7 @@ class Reasons:
 
 def reasons(sitting: Sitting, ticket: Ticket) -> Reasons:
     """Why the due times of this ticket are what they are. The caller has asked whether it may be seen."""
-    rows = watching.seen(sitting, ticket)
+    rows = clock_rows.seen(sitting, ticket)
     laid = [_laid(sitting, row) for row in rows if PromiseState(row.state) in TOLD]
     laid.sort(key=lambda one: (one.why.life.state not in LIVE, one.why.life.due_at))
     return Reasons(ticket.ordinal, tuple(laid), _deeds(sitting, laid))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from agreement.promises import PROMISES_OF_FINDING
 from agreement.words import Act, Kind, Promise
-from desk import catching_up, watching
+from desk import catching_up, clock_rows
 from desk.events import append
 from desk.handling import taken_up
 from desk.sitting import Sitting
@@ -48,8 +48,8 @@ def find(sitting: Sitting, ticket_id: int, *, is_software: bool, words: str) -> 
 
 
 def _due_at(sitting: Sitting, ticket: Ticket) -> datetime | None:
-    rows = watching.of_round(sitting, ticket, {Promise.PERFORMANCE})
-    return next((row.due_at for row in rows if row.state in watching.LIVE), None)
+    rows = clock_rows.of_round(sitting, ticket, {Promise.PERFORMANCE})
+    return next((row.due_at for row in rows if row.state in clock_rows.LIVE), None)
 
 
 def _said(is_software: bool, due_at: datetime | None) -> Say:

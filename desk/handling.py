@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from agreement.promises import Keeping
 from agreement.words import Act, Promise, Record, Relation, Role, State
-from desk import expiring, pausing, watching
+from desk import clock_rows, expiring, pausing, watching
 from desk.access import locked, name_of, relations, require
 from desk.events import append
 from desk.numbers import issue
@@ -110,7 +110,7 @@ def begin_agreed_work(sitting: Sitting, ticket: Ticket, act: Act) -> None:
     """The engineer's first act after 同意方案 is the start of the work (acts, 开工)."""
     if act is Act.START or ticket.state != State.IN_PROGRESS.value:
         return
-    if watching.is_owed(sitting, ticket, Promise.CUSTOM_START):
+    if clock_rows.is_owed(sitting, ticket, Promise.CUSTOM_START):
         event = append(sitting, ticket, "start")
         watching.keep(sitting, ticket, Keeping.STARTED, event)
 

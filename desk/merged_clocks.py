@@ -12,7 +12,7 @@ from typing import Final
 from agreement.promises import PROMISES_OF_URGENCY, Keeping
 from agreement.segments import Segment, SegmentKind, segments_from_json
 from agreement.words import Promise, PromiseState
-from desk import catching_up, watching
+from desk import catching_up, clock_rows
 from desk.sitting import Sitting
 from storage.tables import Event, PromiseRow, Ticket
 
@@ -41,7 +41,7 @@ def held_by(sitting: Sitting, ticket: Ticket) -> Held:
     """Looked at before its clocks are withdrawn."""
     rows = [
         row
-        for row in watching.of_round(sitting, ticket, set(Promise))
+        for row in clock_rows.of_round(sitting, ticket, set(Promise))
         if row.state != PromiseState.WITHDRAWN.value
     ]
     kept = {row.promise: [one for one in segments_from_json(row.segments) if _passes_on(one)] for row in rows}
@@ -60,7 +60,7 @@ def count_from_earlier(
     if goes_on.round == 1:
         goes_on.reported_at = since
     matters = set(Promise) - set(PROMISES_OF_URGENCY)
-    for row in watching.of_round(sitting, goes_on, matters):
+    for row in clock_rows.of_round(sitting, goes_on, matters):
         if row.state != PromiseState.WITHDRAWN.value and row.started_at == own:
             _restart(sitting, row, since, event, held)
 
@@ -76,7 +76,7 @@ def pass_on_urgency(sitting: Sitting, goes_on: Ticket, ticket: Ticket, event: Ev
     if goes_on.is_urgent and goes_on.urgent_at is not None:
         if since < goes_on.urgent_at:
             goes_on.urgent_at = since
-            for row in watching.of_round(sitting, goes_on, PROMISES_OF_URGENCY):
+            for row in clock_rows.of_round(sitting, goes_on, PROMISES_OF_URGENCY):
                 if row.state != PromiseState.WITHDRAWN.value and since < row.started_at:
                     _restart(sitting, row, since, event, held)
         return
@@ -91,7 +91,7 @@ def go_on(sitting: Sitting, goes_on: Ticket, event: Event, held: Held) -> None:
 
     Else a fault merged into a question would have no clock, without anybody's consent.
     """
-    has = {row.promise for row in watching.of_round(sitting, goes_on, set(Promise))}
+    has = {row.promise for row in clock_rows.of_round(sitting, goes_on, set(Promise))}
     for promise, since in held.since.items():
         if promise.value not in has and promise not in PROMISES_OF_URGENCY:
             _begin(sitting, goes_on, (promise,), since, event, held)
@@ -100,25 +100,25 @@ def go_on(sitting: Sitting, goes_on: Ticket, event: Event, held: Held) -> None:
 def _begin(
     sitting: Sitting, goes_on: Ticket, promises: Sequence[Promise], since: datetime, event: Event, held: Held
 ) -> None:
-    broken = {row.id for row in watching.of_round(sitting, goes_on, promises) if _is_broken(sitting, row)}
+    broken = {row.id for row in clock_rows.of_round(sitting, goes_on, promises) if _is_broken(sitting, row)}
     catching_up.begin(sitting, goes_on, promises, since, event)
-    for row in watching.of_round(sitting, goes_on, promises):
+    for row in clock_rows.of_round(sitting, goes_on, promises):
         if row.id not in broken:
             _hear(sitting, row, held)
 
 
 def _restart(sitting: Sitting, row: PromiseRow, since: datetime, event: Event, held: Held) -> None:
     was_broken = _is_broken(sitting, row)
-    watching.note(sitting, row, Segment(SegmentKind.STARTED, since, reason="merge", event=event.id))
+    clock_rows.note(sitting, row, Segment(SegmentKind.STARTED, since, reason="merge", event=event.id))
     if not was_broken:
         _hear(sitting, row, held)
 
 
 def _hear(sitting: Sitting, row: PromiseRow, held: Held) -> None:
     for one in held.kept.get(row.promise, ()):
-        watching.note(sitting, row, one)
+        clock_rows.note(sitting, row, one)
 
 
 def _is_broken(sitting: Sitting, row: PromiseRow) -> bool:
     """By what its segments come to now: the row may be older."""
-    return watching.life_of(sitting, row).state is PromiseState.BROKEN
+    return clock_rows.life_of(sitting, row).state is PromiseState.BROKEN

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Promise, PromiseState
-from desk import watching
+from desk import clock_rows
 from desk.sitting import Sitting
 from storage.tables import Event, Ticket
 
@@ -36,7 +36,7 @@ def _note(
     which: tuple[PromiseState, Collection[Promise]],
 ) -> None:
     state, promises = which
-    rows = watching.of_round(sitting, ticket, promises) if promises else []
+    rows = clock_rows.of_round(sitting, ticket, promises) if promises else []
     for row in rows:
         if row.state == state.value:
-            watching.note(sitting, row, Segment(kind, sitting.at, reason=event.name, event=event.id))
+            clock_rows.note(sitting, row, Segment(kind, sitting.at, reason=event.name, event=event.id))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from agreement.lifecycle import ENDED
 from agreement.words import Act, Promise, PromiseState, Role, State
-from desk import expiring, watching
+from desk import clock_rows, expiring
 from desk.access import locked, open_acts
 from desk.events import append
 from desk.rungs import Ring
@@ -105,7 +105,7 @@ def _next_reference(row: VoiceCall) -> str:
 
 
 def _still_rings(sitting: Sitting, ticket: Ticket, clock: PromiseRow) -> bool:
-    life = watching.life_of(sitting, clock)
+    life = clock_rows.life_of(sitting, clock)
     is_unmet = life.fulfilled_at is None and life.state in {PromiseState.RUNNING, PromiseState.BROKEN}
     is_over = clock.round != ticket.round or State(ticket.state) in ENDED
     return is_unmet and not is_over and ticket.aware_round != ticket.round

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from agreement.promises import MOVED_BY_SCHEDULE, PROMISES_OF_AGREED_PLAN, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Act, Kind, Promise, PromiseState, Record, Relation, State
-from desk import reviewing, watching
+from desk import clock_rows, reviewing, watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
@@ -209,10 +209,10 @@ def _ask_for_other_dates(sitting: Sitting, ticket: Ticket, plan: Plan, past: Pla
 def _promise_steps(
     sitting: Sitting, ticket: Ticket, plan: Plan, steps: Sequence[PlanStep], event: int
 ) -> None:
-    for row in watching.of_round(sitting, ticket, {Promise.PLAN_STEP}):
+    for row in clock_rows.of_round(sitting, ticket, {Promise.PLAN_STEP}):
         # A newer schedule that the customer confirmed takes the place of what is open of the older one.
         if row.plan != plan.version and row.state != PromiseState.KEPT.value:
-            watching.note(
+            clock_rows.note(
                 sitting, row, Segment(SegmentKind.WITHDRAWN, sitting.at, reason="agree", event=event)
             )
     watching.begin(

@@ -15,7 +15,7 @@ from agreement.escalation import stage_after_move
 from agreement.policy_file import DEFAULT
 from agreement.segments import Segment, segments_from_json
 from agreement.words import Promise
-from desk import watching
+from desk import clock_rows
 from desk.access import locked
 from desk.due_words import due_said
 from desk.events import append
@@ -60,7 +60,7 @@ def count_ticket(sitting: Sitting, ticket_id: int, *, imported_by: str) -> None:
         visibility="shared" if shown else "internal",
     )
     for one in moved:
-        watching.note(sitting, one.row, replace(one.segment, event=event.id))
+        clock_rows.note(sitting, one.row, replace(one.segment, event=event.id))
     if shown:
         tell(sitting, ticket, event, values={"changes": below([_change(one) for one in shown])})
 
@@ -100,7 +100,7 @@ def _counted(sitting: Sitting, row: PromiseRow) -> Moved | None:
     right = derive([*segments, *([move] if move else [])], term, newest, policy.zone, sitting.now)
     row.calendar_edition = newest.edition
     _set_ladder(sitting, row, right)
-    watching.refresh(sitting, row)
+    clock_rows.refresh(sitting, row)
     return Moved(row, told, move, right) if move is not None else None
 
 

@@ -13,7 +13,7 @@ from agreement.clocks import Life
 from agreement.escalation import Alarm, Audience, Standing, heard, next_alarm
 from agreement.lifecycle import ENDED, can_be_fulfilled
 from agreement.words import Promise, PromiseState, State
-from desk import watching
+from desk import clock_rows
 from desk.sitting import Sitting
 from storage.due import DueClock
 from storage.tables import PromiseRow
@@ -50,7 +50,7 @@ class Reached:
 
 def reached(sitting: Sitting, clock: DueClock) -> Reached:
     """Every rung of this clock up to now that was not reached before."""
-    life = watching.life_of(sitting, clock)
+    life = clock_rows.life_of(sitting, clock)
     if life.fulfilled_at is not None or life.state not in LIVE:
         return Reached(clock, life, (), None)
     ladder = sitting.rulebook.policy(sitting.session, clock.policy_id).ladder
@@ -92,7 +92,7 @@ def move_on(sitting: Sitting, clocks: Sequence[Reached]) -> None:
     ]
     sitting.session.connection().execute(MOVE_ON, rows)
     for row in rows_of(sitting, [one.clock.id for one in changed]):
-        watching.refresh(sitting, row)
+        clock_rows.refresh(sitting, row)
 
 
 def rows_of(sitting: Sitting, clocks: Iterable[int]) -> list[PromiseRow]:

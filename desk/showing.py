@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from agreement.lifecycle import possible
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
-from desk import handing_out, requests, resorting, urgent_plans, watching
+from desk import clock_rows, handing_out, requests, resorting, urgent_plans
 from desk.access import facts_of, name_of, open_acts, relations
 from desk.planning import latest, standing_in
 from desk.representing import reporter_stands_in
@@ -129,7 +129,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         photos=_photos(sitting, ticket),
         acts=_acts(sitting, ticket, plan),
         relations=held,
-        clocks=tuple(_clock(row) for row in watching.seen(sitting, ticket)),
+        clocks=tuple(_clock(row) for row in clock_rows.seen(sitting, ticket)),
         owed=urgent_plans.owed(sitting, ticket),
         plan_version=plan.version if plan else 0,
         request=ticket.request,

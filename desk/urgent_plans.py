@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from agreement.lifecycle import OWED_BEYOND
 from agreement.promises import Keeping
 from agreement.words import Act, Promise, PromiseState
-from desk import watching
+from desk import clock_rows, watching
 from desk.events import append
 from desk.handling import taken_up
 from desk.reporting import Sent, attach
@@ -50,7 +50,7 @@ def owed(sitting: Sitting, ticket: Ticket) -> frozenset[Promise]:
         )
     )
     return frozenset(
-        Promise(row.promise) for row in rows if watching.life_of(sitting, row).fulfilled_at is None
+        Promise(row.promise) for row in rows if clock_rows.life_of(sitting, row).fulfilled_at is None
     )
 
 

@@ -1,30 +1,21 @@
-"""The clocks of a ticket: start, keep, un-keep, move, withdraw. Every change is a segment; the rest is derived.
-
-State, due time and next alarm in the row are caches: `derive` makes them anew from the segments at any time,
-and the nightly audit does.
-"""
+"""What happens to the clocks of a ticket: start, keep, un-keep, move, withdraw. Every change is a segment."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, cast
+from typing import cast
 
-from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 
-from agreement.calendar import Workdays
-from agreement.clocks import Life, derive
-from agreement.escalation import known, next_alarm
+from agreement.clocks import Life
 from agreement.promises import KEPT_BY, UNDONE_BY, Keeping, Undoing
-from agreement.segments import Segment, SegmentKind, segments_from_json, segments_to_json
+from agreement.segments import Segment, SegmentKind, segments_to_json
 from agreement.words import Promise, PromiseState
-from desk import breaching
+from desk.clock_rows import LIVE, life_of, note, of_round, refresh
 from desk.sitting import Sitting
 from storage.prepared import Prepared
 from storage.tables import Alarm, Event, PromiseRow, RingRow, Ticket
-from storage.work import wake
 
-ALARMS = "alarms"
-LIVE = (PromiseState.RUNNING.value, PromiseState.PAUSED.value)
 KEPT_BY_PLAN = [one for one, keepings in KEPT_BY.items() if Keeping.PLAN_HANDED_OVER in keepings]
 COLUMNS = tuple(column for column in PromiseRow.__table__.columns if column.key != "id")
 BEGUN = Prepared(insert(cast("Table", PromiseRow.__table__)))
@@ -154,15 +145,6 @@ def unkeep(sitting: Sitting, ticket: Ticket, undoing: Undoing, event: Event) -> 
             note(sitting, row, Segment(SegmentKind.UNKEPT, sitting.at, by=undoing.value, event=event.id))
 
 
-def is_owed(sitting: Sitting, ticket: Ticket, promise: Promise) -> bool:
-    """Whether this round has such a clock that nothing has fulfilled yet, in time or late."""
-    lives = [life_of(sitting, row) for row in of_round(sitting, ticket, {promise})]
-    return any(
-        one.kept_at is None and one.fulfilled_at is None and one.state is not PromiseState.WITHDRAWN
-        for one in lives
-    )
-
-
 def keepings_of(row: PromiseRow) -> frozenset[Keeping]:
     """What can keep this clock."""
     return KEPT_BY[Promise(row.promise)]
@@ -186,100 +168,3 @@ def move(
                 row,
                 Segment(SegmentKind.MOVED, sitting.at, due_at=due_at, event=event.id, reason=event.name),
             )
-
-
-def of_round(sitting: Sitting, ticket: Ticket, promises: Collection[Promise]) -> list[PromiseRow]:
-    """The ticket's clocks of its present round, locked after the ticket (the written order)."""
-    sitting.session.flush()
-    return list(sitting.session.scalars(OF_ROUND.with_for_update(), _which(ticket, promises)))
-
-
-def seen(sitting: Sitting, ticket: Ticket) -> list[PromiseRow]:
-    """The same for whoever only looks: a card is rendered by someone who holds a lane, and acts lock lanes last."""
-    return list(sitting.session.scalars(OF_ROUND, _which(ticket, tuple(Promise))))
-
-
-def _which(ticket: Ticket, promises: Collection[Promise]) -> dict[str, object]:
-    return {"ticket": ticket.id, "round": ticket.round, "these": [one.value for one in promises]}
-
-
-OF_ROUND = (
-    select(PromiseRow)
-    .where(
-        PromiseRow.ticket_id == bindparam("ticket"),
-        PromiseRow.round == bindparam("round"),
-        PromiseRow.promise.in_(bindparam("these", expanding=True)),
-    )
-    .order_by(PromiseRow.id)
-)
-
-
-def note(sitting: Sitting, row: PromiseRow, segment: Segment) -> Life:
-    """Add a segment and make the caches anew."""
-    row.segments = segments_to_json([*segments_from_json(row.segments), segment])
-    row.failures = 0  # somebody has put their hand to it: a clock that was set aside gets another chance
-    return refresh(sitting, row)
-
-
-def refresh(sitting: Sitting, row: PromiseRow) -> Life:
-    """Make state, due time and next alarm anew from the segments; the next tick settles the books."""
-    life = life_of(sitting, row)
-    row.state = life.state.value
-    row.started_at = life.started_at
-    row.due_at = life.due_at
-    row.is_provisional = life.provisional
-    row.calendar_edition = _workdays(sitting, row).edition
-    row.next_alarm_at = _next_alarm_at(sitting, row, life)
-    if row.next_alarm_at is not None:
-        wake(sitting.session, ALARMS)
-    return life
-
-
-class Clock(Protocol):
-    """What a life is derived from: a row of the table, or those of its columns."""
-
-    @property
-    def promise(self) -> str:
-        """Which clock: a word of the agreement."""
-
-    @property
-    def policy_id(self) -> int:
-        """The policy it began with."""
-
-    @property
-    def segments(self) -> str:
-        """JSON of agreement/segments.py."""
-
-    @property
-    def calendar_edition(self) -> str:
-        """The edition of the calendar that it was told by."""
-
-
-def life_of(sitting: Sitting, row: Clock) -> Life:
-    """What the segments of this clock come to now."""
-    policy = sitting.rulebook.policy(sitting.session, row.policy_id)
-    return derive(
-        segments_from_json(row.segments),
-        policy.terms.get(Promise(row.promise)),
-        _workdays(sitting, row),
-        policy.zone,
-        sitting.now,
-    )
-
-
-def _workdays(sitting: Sitting, row: Clock) -> Workdays:
-    """The edition that this clock was told by, until `editions.py` has counted it by a newer one."""
-    return sitting.rulebook.calendars(sitting.session, sitting.now).told_by(row.calendar_edition)
-
-
-def _next_alarm_at(sitting: Sitting, row: PromiseRow, life: Life) -> datetime | None:
-    if not breaching.is_settled(sitting, row, life):
-        return sitting.now
-    if life.fulfilled_at is not None or life.state not in {PromiseState.RUNNING, PromiseState.BROKEN}:
-        return None
-    policy = sitting.rulebook.policy(sitting.session, row.policy_id)
-    alarm = next_alarm(life.runs_from, life.due_at, row.stage or None, policy.ladder)
-    if alarm is not None and (left := known(alarm)) is not alarm:
-        is_aware = sitting.session.get_one(Ticket, row.ticket_id).aware_round == row.round
-        alarm = left if is_aware else alarm
-    return alarm.at if alarm else None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from agreement.words import Kind, PenaltyState, Promise
 from desk import (
+    clock_rows,
     customers,
     finishing,
     handling,
@@ -18,7 +19,6 @@ from desk import (
     planning,
     resorting,
     seeding,
-    watching,
 )
 from storage.tables import Contract, PromiseRow, Ticket
 from tests.ledger.ground import CLAIMABLE, VOID, Ground, at, on
@@ -122,7 +122,7 @@ def a_house_target_is_no_breach(session: Session) -> None:
     ground = Ground(session, penalised=["consultation-answer"])
     ticket = ground.report(kind=Kind.CONSULTATION)
     ground.tick(30)
-    row = watching.of_round(ground.sitting("", 30), ticket, {Promise.CONSULTATION_ANSWER})[0]
+    row = clock_rows.of_round(ground.sitting("", 30), ticket, {Promise.CONSULTATION_ANSWER})[0]
     assert (row.state, row.booked_at, ground.events(ticket), ground.entries()) == ("broken", None, [], [])
 
 
@@ -132,13 +132,13 @@ def a_provisional_day_waits_for_its_edition(session: Session) -> None:
     days = 24 * 60
     ticket = ground.report(35 * days, kind=Kind.USABILITY)  # 2026-12-28; the week ends in 2027
     ground.tick(50 * days)
-    row = watching.of_round(ground.sitting("", 50 * days), ticket, {Promise.USABILITY})[0]
+    row = clock_rows.of_round(ground.sitting("", 50 * days), ticket, {Promise.USABILITY})[0]
     assert (row.state, row.is_provisional, ground.entries()) == ("broken", True, [])
     seeding.calendar(
         session, [(one, one.weekday() < 5, "") for one in seeding.year_of(date(2027, 1, 1))], "2027"
     )
     session.flush()
-    watching.refresh(ground.sitting("", 51 * days), row)
+    clock_rows.refresh(ground.sitting("", 51 * days), row)
     ground.tick(51 * days)
     assert (ground.states(), ground.events(ticket)) == ([CLAIMABLE], ["promise_broken", "penalty_claimable"])
 

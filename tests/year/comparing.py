@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from agreement.clocks import Life
 from agreement.words import PenaltyState
-from desk import watching
+from desk import clock_rows
 from desk.auditing import audit
 from desk.sitting import Sitting
 from storage.tables import Event, Penalty, PromiseRow, Ticket
@@ -88,7 +88,7 @@ def _named(key: TicketKey) -> str:
 def _lives(session: Session, sitting: Sitting) -> dict[TicketKey, Facts]:
     lives: dict[TicketKey, Facts] = {}
     for row, ordinal in session.execute(_rows()):
-        life = watching.life_of(sitting, row)
+        life = clock_rows.life_of(sitting, row)
         lives[(ordinal, row.promise, row.round, row.plan, row.step)] = _of_product(row, life)
     return lives
 

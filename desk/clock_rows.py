@@ -1,0 +1,130 @@
+"""The clocks of a ticket as rows: found, given one more segment, and derived anew from all of them.
+
+State, due time and next alarm in the row are caches: `derive` makes them anew from the segments at any time,
+and the nightly audit does.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import bindparam, select
+
+from agreement.calendar import Workdays
+from agreement.clocks import Life, derive
+from agreement.escalation import known, next_alarm
+from agreement.segments import Segment, segments_from_json, segments_to_json
+from agreement.words import Promise, PromiseState
+from desk import breaching
+from desk.sitting import Sitting
+from storage.tables import PromiseRow, Ticket
+from storage.work import wake
+
+ALARMS = "alarms"
+LIVE = (PromiseState.RUNNING.value, PromiseState.PAUSED.value)
+
+
+def of_round(sitting: Sitting, ticket: Ticket, promises: Collection[Promise]) -> list[PromiseRow]:
+    """The ticket's clocks of its present round, locked after the ticket (the written order)."""
+    sitting.session.flush()
+    return list(sitting.session.scalars(OF_ROUND.with_for_update(), _which(ticket, promises)))
+
+
+def seen(sitting: Sitting, ticket: Ticket) -> list[PromiseRow]:
+    """The same for whoever only looks: a card is rendered by someone who holds a lane, and acts lock lanes last."""
+    return list(sitting.session.scalars(OF_ROUND, _which(ticket, tuple(Promise))))
+
+
+def _which(ticket: Ticket, promises: Collection[Promise]) -> dict[str, object]:
+    return {"ticket": ticket.id, "round": ticket.round, "these": [one.value for one in promises]}
+
+
+OF_ROUND = (
+    select(PromiseRow)
+    .where(
+        PromiseRow.ticket_id == bindparam("ticket"),
+        PromiseRow.round == bindparam("round"),
+        PromiseRow.promise.in_(bindparam("these", expanding=True)),
+    )
+    .order_by(PromiseRow.id)
+)
+
+
+def is_owed(sitting: Sitting, ticket: Ticket, promise: Promise) -> bool:
+    """Whether this round has such a clock that nothing has fulfilled yet, in time or late."""
+    lives = [life_of(sitting, row) for row in of_round(sitting, ticket, {promise})]
+    return any(
+        one.kept_at is None and one.fulfilled_at is None and one.state is not PromiseState.WITHDRAWN
+        for one in lives
+    )
+
+
+def note(sitting: Sitting, row: PromiseRow, segment: Segment) -> Life:
+    """Add a segment and make the caches anew."""
+    row.segments = segments_to_json([*segments_from_json(row.segments), segment])
+    row.failures = 0  # somebody has put their hand to it: a clock that was set aside gets another chance
+    return refresh(sitting, row)
+
+
+def refresh(sitting: Sitting, row: PromiseRow) -> Life:
+    """Make state, due time and next alarm anew from the segments; the next tick settles the books."""
+    life = life_of(sitting, row)
+    row.state = life.state.value
+    row.started_at = life.started_at
+    row.due_at = life.due_at
+    row.is_provisional = life.provisional
+    row.calendar_edition = _workdays(sitting, row).edition
+    row.next_alarm_at = _next_alarm_at(sitting, row, life)
+    if row.next_alarm_at is not None:
+        wake(sitting.session, ALARMS)
+    return life
+
+
+class Clock(Protocol):
+    """What a life is derived from: a row of the table, or those of its columns."""
+
+    @property
+    def promise(self) -> str:
+        """Which clock: a word of the agreement."""
+
+    @property
+    def policy_id(self) -> int:
+        """The policy it began with."""
+
+    @property
+    def segments(self) -> str:
+        """JSON of agreement/segments.py."""
+
+    @property
+    def calendar_edition(self) -> str:
+        """The edition of the calendar that it was told by."""
+
+
+def life_of(sitting: Sitting, row: Clock) -> Life:
+    """What the segments of this clock come to now."""
+    policy = sitting.rulebook.policy(sitting.session, row.policy_id)
+    return derive(
+        segments_from_json(row.segments),
+        policy.terms.get(Promise(row.promise)),
+        _workdays(sitting, row),
+        policy.zone,
+        sitting.now,
+    )
+
+
+def _workdays(sitting: Sitting, row: Clock) -> Workdays:
+    """The edition that this clock was told by, until `editions.py` has counted it by a newer one."""
+    return sitting.rulebook.calendars(sitting.session, sitting.now).told_by(row.calendar_edition)
+
+
+def _next_alarm_at(sitting: Sitting, row: PromiseRow, life: Life) -> datetime | None:
+    if not breaching.is_settled(sitting, row, life):
+        return sitting.now
+    if life.fulfilled_at is not None or life.state not in {PromiseState.RUNNING, PromiseState.BROKEN}:
+        return None
+    policy = sitting.rulebook.policy(sitting.session, row.policy_id)
+    alarm = next_alarm(life.runs_from, life.due_at, row.stage or None, policy.ladder)
+    if alarm is not None and (left := known(alarm)) is not alarm:
+        is_aware = sitting.session.get_one(Ticket, row.ticket_id).aware_round == row.round
+        alarm = left if is_aware else alarm
+    return alarm.at if alarm else None
