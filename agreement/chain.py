@@ -15,6 +15,8 @@ from typing import Final
 FIRST: Final = "0" * 64  # what the first link follows
 LEAF: Final = "yingnuo leaf 1"
 LINK: Final = "yingnuo link 1"
+# By so many digits 《归档记录》 names an edition: one line of its column holds no more, the page of the case has all.
+NAMED_BY: Final = 12
 
 
 class Sealed(StrEnum):

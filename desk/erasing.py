@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from agreement.chain import Sealed, moment, sha256
+from agreement.chain import NAMED_BY, Sealed, moment, sha256
 from desk import erasing_talks
 from desk.chaining import ToSeal, add
 from desk.sealed_contents import canonical, masked
@@ -32,7 +32,6 @@ from storage.tables import (
 
 GONE: Final = "（已删除）"
 SHORTEST: Final = 2  # signs of a name that can be looked for in a text
-HEADED: Final = 16  # digits by which 《归档记录》 names an edition
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _edition(
     text = _without(edition.content, words, renamed)
     if text == edition.content:
         return None
-    renamed[edition.digest[:HEADED]] = sha256(text.encode())[:HEADED]
+    renamed[edition.digest[:NAMED_BY]] = sha256(text.encode())[:NAMED_BY]
     edition.content, edition.digest, edition.print_digest = text, sha256(text.encode()), ""
     return _again(row, "", edition.digest)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from agreement.archive import CHECKS
-from agreement.chain import Sealed
+from agreement.chain import NAMED_BY, Sealed
 from agreement.words import Record
 from desk.archive_checks import checked
 from desk.case_file import CaseFile, EditionFact
@@ -18,8 +18,6 @@ from records.conventions import LANGUAGE, word
 from records.letterhead import Letterhead
 from records.telling_case import last, signed, with_department
 from texts.say import Say, render
-
-SHOWN_OF_DIGEST: Final = 12  # characters, as many as one line of their column holds; the page of the case has all
 
 FIELDS: Final[dict[str, Field]] = {
     "school": TEXT,
@@ -104,7 +102,7 @@ def _list(case: CaseFile, newest: Sequence[EditionFact]) -> list[tuple[str, ...]
             f"{one.made_at.astimezone(case.zone):%Y%m%d}",
             str(one.pages or ""),
             word("archive.electronic"),
-            one.digest[:SHOWN_OF_DIGEST],
+            one.digest[:NAMED_BY],
             one.reason if one.edition > 1 else "",
         )
         for number, one in enumerate(newest, start=1)
@@ -124,7 +122,7 @@ def _papers(case: CaseFile, before: int) -> list[tuple[str, ...]]:
             f"{events[one.event_id or 0].at.astimezone(case.zone):%Y%m%d}",
             "1" if one.kind == "photo" else "",
             word("archive.on_paper"),
-            one.digest[:SHOWN_OF_DIGEST],
+            one.digest[:NAMED_BY],
             word("archive.signed"),
         )
         for place, one in enumerate(pages, start=1)

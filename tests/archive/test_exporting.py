@@ -16,6 +16,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agreement.chain import NAMED_BY
+from agreement.words import Record
 from bot.archive_command import archive
 from bot.archive_place import ArchivePlace
 from bot.house import open_work
@@ -156,6 +158,23 @@ async def test_erasing_a_person_leaves_the_chain_verifying(house: Archive) -> No
     assert {(row.sha256, row.content) for row in rows} == {("", "")}
     phones = select(Person.phone).where(Person.name == "（已删除）")
     assert await house.work.read(lambda session: session.scalars(phones).all()) == [""]
+
+
+async def test_the_cover_names_the_editions_by_their_new_digests(house: Archive) -> None:
+    """A record without the name has another digest: 《归档记录》 would name what is not there any more."""
+
+    def unnamed(session: Session) -> list[str]:
+        editions = session.scalars(select(RecordEdition)).all()
+        covers = {one.ticket_id: one.content for one in editions if one.record == Record.ARCHIVE.value}
+        others = [one for one in editions if one.record != Record.ARCHIVE.value and one.ticket_id in covers]
+        return [one.number for one in others if one.digest[:NAMED_BY] not in covers[one.ticket_id]]
+
+    assert await house.work.read(unnamed) == []
+    before = await house.work.read(lambda session: set(session.scalars(select(RecordEdition.digest))))
+    assert await house.run("erase", person=cases.PEOPLE["reporter"][0], reason="本人要求") == 0
+    after = await house.work.read(lambda session: set(session.scalars(select(RecordEdition.digest))))
+    assert before != after
+    assert await house.work.read(unnamed) == []
 
 
 async def test_an_erased_person_is_gone_from_messages_and_talks(house: Archive) -> None:
