@@ -39,11 +39,7 @@ class Held:
 
 def held_by(sitting: Sitting, ticket: Ticket) -> Held:
     """Looked at before its clocks are withdrawn."""
-    rows = [
-        row
-        for row in clock_rows.of_round(sitting, ticket, set(Promise))
-        if row.state != PromiseState.WITHDRAWN.value
-    ]
+    rows = _live(sitting, ticket)
     kept = {row.promise: [one for one in segments_from_json(row.segments) if _passes_on(one)] for row in rows}
     whole = {Promise(row.promise): row.started_at for row in rows if not _is_broken(sitting, row)}
     return Held(kept, {one: since for one, since in whole.items() if one not in OF_A_PLAN})
@@ -87,14 +83,24 @@ def pass_on_urgency(sitting: Sitting, goes_on: Ticket, ticket: Ticket, event: Ev
 
 
 def go_on(sitting: Sitting, goes_on: Ticket, event: Event, held: Held) -> None:
-    """What the merged ticket had and the other never did, for it is of another kind, runs on there from its own start.
+    """What the merged ticket had and the other has not, or has from later on, runs on there from its own start.
 
-    Else a fault merged into a question would have no clock, without anybody's consent.
+    Else a fault merged into a question would have no clock, and one merged into a question that was re-sorted a later
+    one, without anybody's consent. The consent by which the other's own was withdrawn was not given for this one.
     """
-    has = {row.promise for row in clock_rows.of_round(sitting, goes_on, set(Promise))}
+    has = {Promise(row.promise): row for row in _live(sitting, goes_on)}
     for promise, since in held.since.items():
-        if promise.value not in has and promise not in PROMISES_OF_URGENCY:
+        if promise in PROMISES_OF_URGENCY:
+            continue
+        if promise not in has:
             _begin(sitting, goes_on, (promise,), since, event, held)
+        elif since < has[promise].started_at:
+            _restart(sitting, has[promise], since, event, held)
+
+
+def _live(sitting: Sitting, ticket: Ticket) -> list[PromiseRow]:
+    rows = clock_rows.of_round(sitting, ticket, set(Promise))
+    return [row for row in rows if row.state != PromiseState.WITHDRAWN.value]
 
 
 def _begin(

@@ -205,11 +205,16 @@ def _merged_from(case: Case, event: Event, other: Case) -> None:
         case.matter_at = other.matter_at
     if other.urgent_at is not None:
         _pass_on_urgency(case, event, other.urgent_at, other)
-    # > No clock is lost by merging: also one that the ticket which goes on, of another kind, never had.
-    has = {key[0] for key in case.of_round(promised.KEPT_BY)}
+    # > No clock is lost by merging: also one that the ticket which goes on, of another kind, has not; nor is one later
+    # than it was, where the other's own counts from a consent.
+    has = {key[0]: key for key in case.of_round(promised.KEPT_BY) if not case.clocks[key].is_withdrawn(event.at)}
     for promise, start in other.whole.items():
-        if promise not in has and promise not in promised.URGENT:
+        if promise in promised.URGENT:
+            continue
+        if promise not in has:
             _goes_on(case, event, promise, start, other)
+        else:
+            case.tell(has[promise], event, "recount", start=start, history=other.passed_on.get(promise, ()))
 
 
 def _goes_on(case: Case, event: Event, promise: str, start: datetime, other: Case) -> None:

@@ -67,6 +67,10 @@ class Clock:
         """Whether it is broken by then."""
         return self.verdict(now).broken_at is not None
 
+    def is_withdrawn(self, now: datetime) -> bool:
+        """Whether it is withdrawn by then."""
+        return self.verdict(now).state == "withdrawn"
+
     def _walked(self, now: datetime) -> "_Walk":
         """Walk through everything that counts before `now`."""
         first, *rest = self.happenings
