@@ -40,13 +40,15 @@ class Held:
 def held_by(sitting: Sitting, ticket: Ticket) -> Held:
     """Looked at before its clocks are withdrawn."""
     rows = _live(sitting, ticket)
-    kept = {row.promise: [one for one in segments_from_json(row.segments) if _passes_on(one)] for row in rows}
+    kept = {row.promise: [one for one in segments_from_json(row.segments) if _passes_on(one, row)] for row in rows}
     whole = {Promise(row.promise): row.started_at for row in rows if not _is_broken(sitting, row)}
     return Held(kept, {one: since for one, since in whole.items() if one not in OF_A_PLAN})
 
 
-def _passes_on(segment: Segment) -> bool:
-    return segment.kind is SegmentKind.KEPT and Keeping(segment.by) in PASSED_ON
+def _passes_on(segment: Segment, row: PromiseRow) -> bool:
+    """What was done before it began anew, for an urgency that was taken back, was not done for this one."""
+    is_done = segment.kind is SegmentKind.KEPT and Keeping(segment.by) in PASSED_ON
+    return is_done and segment.at >= row.started_at
 
 
 def count_from_earlier(

@@ -8,7 +8,7 @@ from agreement.words import Kind
 from desk import merging, reporting, resorting
 from storage.tables import PromiseRow, Ticket
 from tests.lifecycle.cast import NOW, Cast
-from tests.lifecycle.deeds import report
+from tests.lifecycle.deeds import DEEDS, report
 from tests.lifecycle.undone import on
 
 
@@ -26,6 +26,10 @@ def reported(people: Cast, at: int, kind: Kind) -> int:
         reporter_account_id=people.actors["reporter"].account_id,
         channel="web",
     ).id
+
+
+def does(people: Cast, person: str, act: str, ticket: int, at: int) -> None:
+    DEEDS[act](people, people.sitting(person, minute(at)), ticket)
 
 
 def resorted(people: Cast, ticket: int, kind: Kind, at: int) -> None:
@@ -67,3 +71,17 @@ async def test_a_resorted_clock_counts_from_the_other_report_where_that_is_earli
         return found
 
     assert await on(database_url, body) == [minute(120), minute(130)]
+
+
+async def test_a_departure_of_an_urgency_that_was_taken_back_keeps_nothing(database_url: str) -> None:
+    """They went for the first urgency; for the second, declared before the merging, nobody went."""
+
+    def body(people: Cast) -> object:
+        goes_on, urgent = report(people, kind=Kind.CONSULTATION), report(people)
+        does(people, "reporter", "urgent", urgent, 1)
+        does(people, "assignee", "depart", urgent, 2)
+        does(people, "reporter", "not_urgent", urgent, 10)
+        does(people, "reporter", "urgent", urgent, 30)
+        return merged(people, urgent, goes_on, 40)["urgent-dispatch"]
+
+    assert await on(database_url, body) == ("running", NOW + minute(90))
