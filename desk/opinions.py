@@ -130,6 +130,7 @@ def not_solved(sitting: Sitting, ticket_id: int) -> Ticket:
 def _undo(sitting: Sitting, ticket: Ticket) -> None:
     event = append(sitting, ticket, "not_solved")
     watching.unkeep(sitting, ticket, Undoing.NOT_SOLVED, event)
+    watching.ring_again(sitting, ticket)  # 已办结 may have come between, and what is over rings nobody
     reopen_last_step(sitting, ticket)
     expiring.watch(sitting, ticket)
     tell(sitting, ticket, event, values={"by": sitting.actor.name})

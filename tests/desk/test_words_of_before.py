@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from desk import customers, opinions, remembering
+from desk import alarming, customers, opinions, remembering
 from storage.tables import PromiseRow, Reminder, Ticket
 from tests.lifecycle.cast import NOW, Cast
 from tests.lifecycle.deeds import bring
@@ -45,6 +45,24 @@ async def test_not_solved_of_before_the_silence_is_of_the_same_round(database_ur
         return found(people, ticket), people.session.get_one(Ticket, ticket).closed_at
 
     assert await on(database_url, body) == (("in_progress", 1, {"kept", "broken"}), None)
+
+
+async def test_the_ladders_of_that_round_go_on(database_url: str) -> None:
+    """The hour of an urgent fault that nobody went to rings daily; the end of the case had made it silent."""
+
+    def body(people: Cast) -> object:
+        ticket = bring(people, "urgent_done")
+        end = over(people, ticket, "silence_closes")
+        for days in (1, 2):  # the first books the breach
+            alarming.ring_what_is_due(people.sitting("", end + timedelta(days=days)))
+            people.session.flush()
+        opinions.not_solved(people.sitting("reporter", end - SECOND), ticket)
+        people.session.flush()
+        rows = select(PromiseRow).where(PromiseRow.ticket_id == ticket, PromiseRow.promise == "urgent-dispatch")
+        row = people.session.scalars(rows).one()
+        return row.state, row.next_alarm_at is not None
+
+    assert await on(database_url, body) == ("broken", True)
 
 
 async def test_not_solved_of_after_it_begins_a_round(database_url: str) -> None:
