@@ -16,8 +16,8 @@ from bot.reader import Reader
 from conversations.engine.messages import Fate, Incoming, Outcome, Outgoing, Scope
 from conversations.rendering import Nothing, evidence, rendered
 from desk import alerting, falling_back
-from storage import outbox
-from storage.outbox import Claimed
+from storage import leasing, outbox
+from storage.leasing import Claimed
 from storage.work import is_of_database
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def claim(session: Session, now: datetime, reader: Reader, limit: int = 20) -> t
     """Lease what can leave now and render it; what needs no sending is booked at once and counted."""
     ready: list[Ready] = []
     booked = 0
-    for row in outbox.claim(session, now, LEASE, limit):
+    for row in leasing.claim(session, now, LEASE, limit):
         if row.was_sending and row.weight not in SENT_AGAIN:
             outbox.finish(
                 session, row.id, state="unsure", now=now, reason="no answer was seen before a restart"
@@ -81,7 +81,7 @@ def lease_first(
     session: Session, incoming: Incoming, until: datetime, now: datetime, reader: Reader
 ) -> Outgoing | None:
     """The head of this chat's lane, leased to the request that may carry it in its own answer."""
-    row = outbox.claim_lane(session, incoming.channel, incoming.chat, now, until)
+    row = leasing.claim_lane(session, incoming.channel, incoming.chat, now, until)
     if row is None:
         return None
     one = _rendered(session, row, reader, now)

@@ -33,7 +33,7 @@ from records.office import Office
 from records.papers import Owed, open_cells
 from records.writing_pdf import press
 from storage import sight, talk
-from storage.outbox import Claimed
+from storage.leasing import Claimed
 from texts.say import Say, render, say
 
 PDF = "application/pdf"

@@ -14,8 +14,9 @@ from desk.ledger_view import entry_seen
 from desk.rulebook import Rulebook
 from desk.showing import show
 from desk.sitting import Sitting
-from storage import media, outbox, talk
-from storage.outbox import Claimed
+from storage import media, talk
+from storage.leasing import Claimed
+from storage.shown import live_message
 from texts.say import Say, from_json, render, say
 
 CARE = frozenset({"follow_up", "call", "digest"})  # what a message about no ticket may be about
@@ -51,7 +52,7 @@ def rendered(
 def _reply(session: Session, row: Claimed) -> Outgoing:
     edits = ""
     if row.body.get("edits"):
-        live = outbox.live_message(session, row.account_id, question=row.question)
+        live = live_message(session, row.account_id, question=row.question)
         edits = live[0] if live else ""
     buttons = tuple(Button(label=label, data=data, style=style) for label, data, style in row.body["buttons"])
     return _out(row, str(row.body["text"]), buttons, edits=edits)
@@ -75,7 +76,7 @@ def _notice(
     card = cards.notice(row.body, view, row.language, now, signer, row.account_id, again=again)
     if row.body["how"] != "card":
         return _out(row, card.text, card.buttons, quiet=row.body["how"] == "quiet")
-    live = outbox.live_message(session, row.account_id, ticket_id=row.ticket_id)
+    live = live_message(session, row.account_id, ticket_id=row.ticket_id)
     if live is None or not _is_worth_showing(live[1].get("buttons", []), card.buttons, row):
         return Nothing("nothing new to show")
     return _out(row, card.text, card.buttons, edits=live[0], quiet=True)
@@ -139,7 +140,7 @@ def _plain(session: Session, row: Claimed, signer: Signer, now: datetime) -> Out
         data = signer.card(CardTap("end", int(row.body["talk"]), 0), row.account_id)
         buttons = (Button(label=render(say("label.end"), row.language), data=data),)
     live = (
-        outbox.live_message(session, row.account_id, question=row.question) if row.body.get("edits") else None
+        live_message(session, row.account_id, question=row.question) if row.body.get("edits") else None
     )
     return _out(row, text, buttons, edits=live[0] if live else "")
 

@@ -8,7 +8,7 @@ from conversations.engine import commands
 from conversations.engine.conversation import converse
 from conversations.exchange import Exchange
 from conversations.taking import open_flow, take
-from storage import outbox
+from storage.shown import newest_shown, ticket_of_message
 
 
 def replied(exchange: Exchange) -> bool:
@@ -16,7 +16,7 @@ def replied(exchange: Exchange) -> bool:
     shown = exchange.incoming.shown_id
     if not shown:
         return False
-    ticket_id = outbox.ticket_of_message(exchange.sitting.session, exchange.account_id, shown)
+    ticket_id = ticket_of_message(exchange.sitting.session, exchange.account_id, shown)
     if ticket_id is None:
         return False
     _open_with_words(exchange, _act_of_reply(exchange), ticket_id)
@@ -63,5 +63,5 @@ def label_of_card(exchange: Exchange) -> bool:
 
 def _newest_buttons(exchange: Exchange) -> Sequence[Sequence[str]]:
     """Label, data and style of each, as they were shown."""
-    shown = outbox.newest_shown(exchange.sitting.session, exchange.account_id)
+    shown = newest_shown(exchange.sitting.session, exchange.account_id)
     return shown["buttons"] if shown else ()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from agreement.words import PromiseState
 from desk.auditing import audit
 from desk.sitting import Sitting
-from storage.outbox import WAITING
+from storage.leasing import WAITING
 from storage.tables import Event, Inbox, Lane, Outbox, PromiseRow, Ticket
 
 UNSURE = select(Outbox.weight, Outbox.reason).where(Outbox.state == "unsure")

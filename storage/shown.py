@@ -1,0 +1,50 @@
+"""What a chat was shown: its newest card, the newest list of buttons, the ticket that a message was about."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.tables import Outbox
+
+
+def live_message(
+    session: Session,
+    account_id: int,
+    *,
+    ticket_id: int | None = None,
+    question: str = "",
+) -> tuple[str, dict[str, Any]] | None:
+    """(platform's message id, what was shown) of the newest card of a ticket, or of the prompt, in that chat."""
+    # A message about an entry of the ledger has a question of its own: it is no card of the ticket.
+    key = Outbox.question == question
+    if not question:
+        key = key & (Outbox.ticket_id == ticket_id)
+    row = session.scalar(
+        select(Outbox)
+        .where(Outbox.account_id == account_id, key, Outbox.state == "sent", Outbox.message_id != "")
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    return (row.message_id, row.rendered or {}) if row is not None else None
+
+
+def newest_shown(session: Session, account_id: int) -> dict[str, Any] | None:
+    """What the newest message with buttons showed: a typed number means its list."""
+    rows = session.scalars(
+        select(Outbox)
+        .where(Outbox.account_id == account_id, Outbox.state.in_(("sent", "unsure", "sending")))
+        .order_by(Outbox.id.desc())
+        .limit(10)
+    )
+    return next((row.rendered for row in rows if row.rendered and row.rendered.get("buttons")), None)
+
+
+def ticket_of_message(session: Session, account_id: int, message_id: str) -> int | None:
+    """Which ticket a message of ours was about: a reply to a card decides without asking."""
+    return session.scalar(
+        select(Outbox.ticket_id)
+        .where(Outbox.account_id == account_id, Outbox.message_id == message_id)
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
