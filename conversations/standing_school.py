@@ -4,7 +4,7 @@ from agreement.words import Cause, Harm
 from conversations import complaints
 from conversations.at_the_ticket import AtTheTicket
 from conversations.engine.messages import Media
-from desk import customers, opinions, planning, resorting
+from desk import agreeing, customers, opinions, resorting
 
 
 class SchoolStanding(AtTheTicket):
@@ -35,10 +35,10 @@ class SchoolStanding(AtTheTicket):
         customers.take_back_urgency(self._sitting, self._ticket)
 
     def agree(self) -> None:
-        planning.agree(self._sitting, self._ticket, version=self._carried)
+        agreeing.agree(self._sitting, self._ticket, version=self._carried)
 
     def discuss(self, words: str) -> None:
-        planning.discuss(self._sitting, self._ticket, words=words, version=self._carried)
+        agreeing.discuss(self._sitting, self._ticket, words=words, version=self._carried)
 
     def solved(self) -> None:
         opinions.solved(self._sitting, self._ticket)

@@ -2,8 +2,9 @@
 
 from agreement.words import Act
 from desk.access import locked, require
+from desk.agreeing import standing_in
 from desk.handling import may_work
-from desk.planning import latest, standing_in
+from desk.planning import latest
 from desk.representing import reporter_stands_in
 from desk.sitting import Sitting
 

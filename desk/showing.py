@@ -9,7 +9,8 @@ from agreement.lifecycle import possible
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
 from desk import clock_rows, handing_out, requests, resorting, urgent_plans
 from desk.access import facts_of, name_of, open_acts, relations
-from desk.planning import latest, standing_in
+from desk.agreeing import standing_in
+from desk.planning import latest
 from desk.representing import reporter_stands_in
 from desk.routing import why
 from desk.sitting import Actor, Sitting

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from agreement.words import Kind
-from desk import customers, merging, planning, reporting, resorting
+from desk import agreeing, customers, merging, reporting, resorting
 from storage.tables import PromiseRow, Ticket
 from tests.lifecycle.cast import NOW, Cast
 from tests.lifecycle.deeds import DEEDS, report
@@ -80,9 +80,9 @@ async def test_words_about_an_older_plan_undo_nothing_of_the_newer(database_url:
         for at in (1, 2):
             DEEDS["propose"](people, people.sitting("assignee", minute(at)), ticket)
         school = people.sitting("representative", minute(130))
-        said = refused(lambda: planning.discuss(school, ticket, words="太久了", version=1))
+        said = refused(lambda: agreeing.discuss(school, ticket, words="太久了", version=1))
         before = clocks(people, ticket)["fault-resolution"]
-        planning.discuss(school, ticket, words="太久了", version=2)
+        agreeing.discuss(school, ticket, words="太久了", version=2)
         return said, before, clocks(people, ticket)["fault-resolution"]
 
     assert await on(database_url, body) == ("refused.other_plan", "kept", "broken")

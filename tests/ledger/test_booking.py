@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from agreement.words import Kind, PenaltyState, Promise
 from desk import (
+    agreeing,
     clock_rows,
     customers,
     finishing,
@@ -110,7 +111,7 @@ def replanned_is_one_entry(session: Session) -> None:
         planning.propose(
             ground.sitting("assignee", start), ticket.id, steps=steps, fee=planning.Fee(mode="free")
         )
-        planning.agree(ground.sitting("representative", start + 1), ticket.id)
+        agreeing.agree(ground.sitting("representative", start + 1), ticket.id)
         ground.tick(start + 50)
     rows = session.scalars(select(PromiseRow).where(PromiseRow.promise == Promise.PLAN_STEP.value))
     assert sum(one.booked_at is not None for one in rows) == 4

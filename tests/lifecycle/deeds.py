@@ -6,6 +6,7 @@ from datetime import timedelta
 from agreement.words import Act, Kind
 from desk import (
     acceptance,
+    agreeing,
     archiving,
     customers,
     expiring,
@@ -79,8 +80,8 @@ DEEDS: Mapping[str, Deed] = {
     "note": lambda _, sitting, ticket: handling.note(sitting, ticket, words="内部"),
     "aware": lambda _, sitting, ticket: expiring.aware(sitting, ticket),
     "propose": lambda _, sitting, ticket: planning.propose(sitting, ticket, steps=_plan(), fee=FREE),
-    "agree": lambda _, sitting, ticket: planning.agree(sitting, ticket),
-    "discuss": lambda _, sitting, ticket: planning.discuss(sitting, ticket, words="太晚了"),
+    "agree": lambda _, sitting, ticket: agreeing.agree(sitting, ticket),
+    "discuss": lambda _, sitting, ticket: agreeing.discuss(sitting, ticket, words="太晚了"),
     "confirm_request": lambda _, sitting, ticket: requests.confirm_request(sitting, ticket),
     "discuss_request": lambda _, sitting, ticket: requests.discuss_request(sitting, ticket, words="不全"),
     "revise_request": lambda _, sitting, ticket: requests.revise(sitting, ticket, text="完整的需求"),

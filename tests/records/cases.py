@@ -9,7 +9,18 @@ from sqlalchemy.orm import Session
 
 from agreement.words import Cause, Harm, Kind, Role
 from bot.workdays import published
-from desk import acceptance, archiving, customers, finishing, handling, opinions, planning, reporting, seeding
+from desk import (
+    acceptance,
+    agreeing,
+    archiving,
+    customers,
+    finishing,
+    handling,
+    opinions,
+    planning,
+    reporting,
+    seeding,
+)
 from desk.case_file import CaseFile
 from desk.case_reading import case_file
 from desk.reporting import Sent
@@ -190,12 +201,12 @@ def deep_with_a_failed_acceptance(desk: Office, steps: int = LONG_STEPS) -> int:
     desk.wait(minutes=40)
     fee = planning.Fee(mode="paid", fen=140_950)
     planning.propose(desk.sits("engineer"), ticket, steps=_steps(desk, steps), fee=fee)
-    planning.discuss(
+    agreeing.discuss(
         desk.sits("representative"), ticket, words="费用应在质保期内免除；第三步请安排在周六，不影响上课。"
     )
     free = planning.Fee(mode="free", clause="coverage.in_warranty")
     planning.propose(desk.sits("engineer"), ticket, steps=_steps(desk, steps), fee=free)
-    planning.agree(desk.sits("representative"), ticket)
+    agreeing.agree(desk.sits("representative"), ticket)
     handling.depart(desk.sits("engineer"), ticket)
     desk.wait(minutes=35)
     handling.arrive(desk.sits("engineer"), ticket, place={"latitude": 31.2, "longitude": 121.5})

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from agreement.words import Act, Cause, Harm, Kind
 from desk import (
     acceptance,
+    agreeing,
     archiving,
     customers,
     findings,
@@ -254,8 +255,8 @@ DEEDS: Mapping[str, Deed] = {
     "answer": lambda scene: handling.answer(scene.engineer(), scene.request.ticket, words="这样设置"),
     "note": lambda scene: handling.note(scene.engineer(), scene.request.ticket, words="内部"),
     "propose": propose,
-    "agree": lambda scene: planning.agree(scene.representative(), scene.request.ticket),
-    "discuss": lambda scene: planning.discuss(scene.representative(), scene.request.ticket, words="太晚了"),
+    "agree": lambda scene: agreeing.agree(scene.representative(), scene.request.ticket),
+    "discuss": lambda scene: agreeing.discuss(scene.representative(), scene.request.ticket, words="太晚了"),
     "start": lambda scene: finishing.begin(scene.engineer(), scene.request.ticket),
     "done": finish,
     "test": test,
