@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from agreement.chain import NAMED_BY, Sealed, moment, sha256
@@ -56,6 +56,7 @@ def erase(sitting: Sitting, person_id: int, *, reason: str) -> Erased:
     numbers = tuple(one.n for _, gone, _ in found for one in gone)
     if numbers:
         _seal(sitting, found, numbers, reason)
+    files += _not_archived(sitting, person_id, words)
     every = sitting.session.scalars(select(Ticket.id).where(Ticket.reporter_id == person_id)).all()
     part_in = {*every, *(ticket.id for ticket in tickets)}
     files += erasing_talks.forget(sitting, person_id, words, sorted(part_in), GONE)
@@ -80,17 +81,39 @@ def _words(sitting: Sitting, person: Person) -> tuple[str, ...]:
     return tuple(sorted({one for one in parts if len(one) >= SHORTEST}, key=len, reverse=True))
 
 
+def _with(person_id: int) -> ColumnElement[bool]:
+    acted = select(Event.ticket_id).where(Event.actor_id == person_id)
+    return or_(Ticket.reporter_id == person_id, Ticket.id.in_(acted))
+
+
 def _tickets(sitting: Sitting, person_id: int) -> Sequence[Ticket]:
     """Archived cases in which the person had a part."""
-    acted = select(Event.ticket_id).where(Event.actor_id == person_id)
     query = (
         select(Ticket)
         .join(Archived, Archived.ticket_id == Ticket.id)
-        .where(or_(Ticket.reporter_id == person_id, Ticket.id.in_(acted)))
+        .where(_with(person_id))
         .order_by(Ticket.id)
         .with_for_update()
     )
     return sitting.session.scalars(query).all()
+
+
+def _not_archived(sitting: Sitting, person_id: int, words: tuple[str, ...]) -> list[str]:
+    """Closed records that no chain covers yet are made without the name; the files of their prints."""
+    query = (
+        select(RecordEdition)
+        .join(Ticket, Ticket.id == RecordEdition.ticket_id)
+        .where(_with(person_id), Ticket.id.not_in(select(Archived.ticket_id)))
+        .order_by(RecordEdition.id)
+        .with_for_update(of=RecordEdition)
+    )
+    prints: list[str] = []
+    renamed: dict[str, str] = {}
+    for edition in sitting.session.scalars(query):
+        printed = edition.print_digest
+        if _redacted(edition, words, renamed):
+            prints.append(printed)
+    return [one for one in prints if one]
 
 
 def _case(
@@ -129,12 +152,17 @@ def _edition(
     row: ChainLink, edition: RecordEdition, words: tuple[str, ...], renamed: dict[str, str]
 ) -> ToSeal | None:
     """The edition without the person; None where it does not name them. Its print is made anew when asked for."""
+    return _again(row, "", edition.digest) if _redacted(edition, words, renamed) else None
+
+
+def _redacted(edition: RecordEdition, words: tuple[str, ...], renamed: dict[str, str]) -> bool:
+    """Whether it named the person; it does not any more, and has another digest."""
     text = _without(edition.content, words, renamed)
     if text == edition.content:
-        return None
+        return False
     renamed[edition.digest[:NAMED_BY]] = sha256(text.encode())[:NAMED_BY]
     edition.content, edition.digest, edition.print_digest = text, sha256(text.encode()), ""
-    return _again(row, "", edition.digest)
+    return True
 
 
 def _again(row: ChainLink, content: str, digest: str = "") -> ToSeal:
