@@ -4,7 +4,7 @@ A row holds for the whole house: acts ask it before they write, cards ask it whi
 refusal of an illegal step names what is possible instead, and the diagram in the docs is drawn from it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from agreement.words import Act, Promise, Record, Relation, State
@@ -146,10 +146,27 @@ STEPS: tuple[Step, ...] = (
     _step(Act.ARCHIVE, [R.ARCHIVIST], [S.DECLINED], S.ARCHIVED, Record.ARCHIVE, only="receipt settled"),
 )
 
-NEED_OPINION = frozenset({Act.CLOSE})
-# The gate of §3: nothing of a customised change is handed over without a record of strict testing. 完成 stays on
-# the card, and the refusal names 严格测试 as the way on.
-NEED_TEST = frozenset({Act.DONE})
+
+@dataclass(frozen=True)
+class Gate:
+    """What must be there besides a row, with the reason that is read where it is not.
+
+    `hides`: no card offers the act until then; else it stays, and the refusal names the way on.
+    """
+
+    act: Act
+    is_shut: Callable[[Facts], bool]
+    reason: str
+    hides: bool
+
+
+GATES: tuple[Gate, ...] = (
+    Gate(Act.CLOSE, lambda facts: not facts.has_opinion, "refused.no_opinion", hides=True),
+    # §3: nothing of a customised change is handed over without a record of strict testing.
+    Gate(Act.DONE, lambda facts: facts.is_customised and not facts.is_tested, "refused.no_test", hides=False),
+    # A schedule that the school agreed to ends by the school's word only: the other report is merged into this one.
+    Gate(Act.MERGE, lambda facts: facts.is_deep, "refused.has_a_plan", hides=True),
+)
 
 
 # The clocks that an act of the table can still fulfil once the ticket has ended.
@@ -196,10 +213,9 @@ def decide(act: Act, facts: Facts, relations: frozenset[Relation]) -> Allowed | 
         return NotAllowed("refused.not_yours", possible(facts, relations))
     for step in rows:
         if step.who & relations and facts.state in step.sources and meets(facts, step.only):
-            if act in NEED_OPINION and not facts.has_opinion:
-                return NotAllowed("refused.no_opinion", possible(facts, relations))
-            if act in NEED_TEST and facts.is_customised and not facts.is_tested:
-                return NotAllowed("refused.no_test", possible(facts, relations))
+            gate = next((one for one in GATES if one.act is act and one.is_shut(facts)), None)
+            if gate is not None:
+                return NotAllowed(gate.reason, possible(facts, relations))
             return Allowed(step.to or facts.state, step.record)
     return NotAllowed("refused.not_now", possible(facts, relations))
 
@@ -212,6 +228,6 @@ def possible(facts: Facts, relations: frozenset[Relation]) -> tuple[Act, ...]:
         if step.who & relations
         and facts.state in step.sources
         and meets(facts, step.only)
-        and not (step.act in NEED_OPINION and not facts.has_opinion)
+        and not any(one.act is step.act and one.hides and one.is_shut(facts) for one in GATES)
     ]
     return tuple(dict.fromkeys(acts))

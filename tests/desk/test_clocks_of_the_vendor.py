@@ -181,3 +181,17 @@ async def test_what_is_broken_stays_with_the_merged_report(database_url: str) ->
         return clocks(people, fault)["fault-response"], sorted(clocks(people, question))
 
     assert await on(database_url, body) == ("broken", ["consultation-answer", "fault-resolution"])
+
+
+async def test_a_schedule_that_was_agreed_to_is_never_merged_away(database_url: str) -> None:
+    """Its steps would end without the school's word; the other report is merged into it instead."""
+
+    def body(people: Cast) -> object:
+        planned, question = report(people), later(people, 20, Kind.CONSULTATION)
+        DEEDS["propose"](people, people.sitting("assignee", minute(25)), planned)
+        DEEDS["agree"](people, people.sitting("representative", minute(30)), planned)
+        said = refused(lambda: merged(people, planned, question, 40))
+        merged(people, question, planned, 41)
+        return said, clocks(people, planned)["plan-step"]
+
+    assert await on(database_url, body) == ("refused.has_a_plan", "running")

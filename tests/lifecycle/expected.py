@@ -96,7 +96,8 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "revise_request": (("reporter representative", "wish_discussed", "="),),
     "object": (("reporter representative", "declined", "acknowledged"),),
     "no_objection": (("reporter representative", "declined", "="),),
-    "merge": ((f"{ENGINEERS} desk", UNRESOLVED, "merged"),),
+    # What the school agreed to is merged into, never away.
+    "merge": ((f"{ENGINEERS} desk", UNRESOLVED.replace(" agreed ", " "), "merged"),),
     "resort": RESORTING,
     "resort_urgency": RESORTING,
     "settle_school": (),  # every one of these tickets has a school
