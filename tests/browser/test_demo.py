@@ -148,6 +148,7 @@ class Page:
 def test_a_report_goes_from_the_first_tap_to_the_archive(page: Page) -> None:
     """Seven people, one matter: reported, acknowledged, planned, agreed, done, accepted, closed, archived."""
     page.write("left", "302教室的成绩系统打不开了")
+    page.reads("left", "请确认")
     page.picture("1-summary")
     page.tap("left", "确认提交")
     page.reads("left", "已登记")
