@@ -98,6 +98,10 @@ def go_on(sitting: Sitting, goes_on: Ticket, event: Event, held: Held) -> None:
             _begin(sitting, goes_on, (promise,), since, event, held)
         elif since < has[promise].started_at:
             _restart(sitting, has[promise], since, event, held)
+    # What counts from here already was answered by whoever answered the other report of the same matter.
+    for row in has.values():
+        if not _is_broken(sitting, row):
+            _hear(sitting, row, held)
 
 
 def _live(sitting: Sitting, ticket: Ticket) -> list[PromiseRow]:
@@ -123,8 +127,10 @@ def _restart(sitting: Sitting, row: PromiseRow, since: datetime, event: Event, h
 
 
 def _hear(sitting: Sitting, row: PromiseRow, held: Held) -> None:
+    heard = segments_from_json(row.segments)
     for one in held.kept.get(row.promise, ()):
-        clock_rows.note(sitting, row, one)
+        if one not in heard and one.at >= row.started_at:
+            clock_rows.note(sitting, row, one)
 
 
 def _is_broken(sitting: Sitting, row: PromiseRow) -> bool:

@@ -195,3 +195,34 @@ async def test_a_schedule_that_was_agreed_to_is_never_merged_away(database_url: 
         return said, clocks(people, planned)["plan-step"]
 
     assert await on(database_url, body) == ("refused.has_a_plan", "running")
+
+
+@pytest.mark.parametrize(
+    ("answered_at", "merged_at", "is_kept"), [(8, 9, True), (8, 12, False), (11, 12, False)]
+)
+async def test_who_answered_the_later_report_answered_the_matter_too(
+    database_url: str, answered_at: int, merged_at: int, is_kept: bool
+) -> None:
+    """In time for the earlier one, which goes on with its own start; merged or answered too late it mends nothing."""
+
+    def body(people: Cast) -> object:
+        first, second = report(people), later(people, 5)
+        DEEDS["acknowledge"](people, people.sitting("assignee", minute(answered_at)), second)
+        merged(people, second, first, merged_at)
+        return clocks(people, first)["fault-response"] == "kept"
+
+    assert await on(database_url, body) is is_kept
+
+
+async def test_who_went_there_for_the_later_report_went_for_the_earlier_too(database_url: str) -> None:
+    """Both are urgent; one technician is on the way, and the earlier hour still runs."""
+
+    def body(people: Cast) -> object:
+        first, second = report(people), later(people, 5)
+        customers.declare_urgent(people.sitting("reporter", minute(6)), first)
+        customers.declare_urgent(people.sitting("colleague", minute(7)), second)
+        DEEDS["depart"](people, people.sitting("assignee", minute(10)), second)
+        merged(people, second, first, 30)
+        return clocks(people, first)["urgent-dispatch"]
+
+    assert await on(database_url, body) == "kept"

@@ -215,6 +215,9 @@ def _merged_from(case: Case, event: Event, other: Case) -> None:
             _goes_on(case, event, promise, start, other)
         else:
             case.tell(has[promise], event, "recount", start=start, history=other.passed_on.get(promise, ()))
+    # > ... whoever answered the one report answered the matter.
+    for promise, key in has.items():
+        case.tell(key, event, "inherit", history=other.passed_on.get(promise, ()))
 
 
 def _goes_on(case: Case, event: Event, promise: str, start: datetime, other: Case) -> None:

@@ -15,7 +15,7 @@ class Happening:
 
     at: datetime
     known_at: datetime
-    what: str  # start, keep, undo, confirm, move, recount, withdraw, edition
+    what: str  # start, keep, undo, confirm, move, recount, inherit, withdraw, edition
     start: datetime | None = None  # of start and recount
     due: datetime | None = None  # of start and move, where a schedule names it
     causes: frozenset[str] = frozenset()  # of keep and undo
@@ -171,9 +171,13 @@ class _Walk:
             self.broken_at = None if self.broken_at is None else min(self.broken_at, self.due)
             self.time_passes(one.at)
 
+    def inherit(self, one: Happening) -> None:
+        if not self.withdrawn and self.broken_at is None:
+            self._passed_on(one)
+
     def _passed_on(self, one: Happening) -> None:
         # > No clock is lost by merging: what was done for the merged report was done for the matter.
-        self.keeps += [(each.at, each.causes) for each in one.history]
+        self.keeps += [(each.at, each.causes) for each in one.history if each.at >= self.start_at]
 
     def edition(self, one: Happening) -> None:
         # > A newly published workday calendar moves a due time.
