@@ -22,11 +22,10 @@ from sqlalchemy.orm import Session
 
 from agreement.words import Role
 from bench.laying import FIRST, copy
-from bench.product import SCHOOL, a_house, listening
+from bench.product import SCHOOL, a_house, delivering, listening
 from bot import sample
 from bot.clock import RealClock
 from bot.house import House
-from bot.running import Running
 from bot.workdays import load_calendar
 from conversations.engine.messages import Outcome, Outgoing
 from desk import clock_rows, seeding
@@ -75,8 +74,8 @@ async def lateness(url: str, seconds: int) -> list[float]:
     count = A_SECOND * seconds
     async with _desk(url) as (house, platform):
         first = house.clock.now() + BEFORE
-        await house.work.run(lambda session: _lay(session, count, first, 1 / A_SECOND))
-        async with _running(house):
+        await house.work.run(lambda session: _prepare(session, count, first, 1 / A_SECOND))
+        async with delivering(house):
             await _until_sent(house, count)
         tickets = dict(await house.work.read(_told))
     due_at = {FIRST + one: first + timedelta(seconds=one / A_SECOND) for one in range(count)}
@@ -89,7 +88,7 @@ async def exactly_once(url: str, count: int, workers: int) -> Once:
     """All due already: whole desks in processes of their own race for them."""
     async with _desk(url) as (house, _):
         due_at = house.clock.now() - timedelta(minutes=1)
-        await house.work.run(lambda session: _lay(session, count, due_at, 0))
+        await house.work.run(lambda session: _prepare(session, count, due_at, 0))
         began = perf_counter()
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
@@ -114,8 +113,8 @@ def worker(url: str, count: int) -> list[int]:
     """One whole desk, until every alarm has left; which rows of the outbox it sent."""
 
     async def run() -> list[int]:
-        async with _desk(url, laid=True) as (house, platform):
-            async with _running(house):
+        async with _desk(url) as (house, platform):
+            async with delivering(house):
                 await _until_sent(house, count)
             return [key for key, _ in platform.sent]
 
@@ -124,22 +123,12 @@ def worker(url: str, count: int) -> list[int]:
 
 
 @asynccontextmanager
-async def _desk(url: str, *, laid: bool = False) -> AsyncIterator[tuple[House, Counting]]:
+async def _desk(url: str) -> AsyncIterator[tuple[House, Counting]]:
     with tempfile.TemporaryDirectory(prefix="yn-bench-") as media:
         house, platform = a_house(url, Path(media)), Counting("web")
         house.add(platform)
-        if not laid:
-            await house.work.run(lambda session: _seed(session, house.clock.now()))
         async with listening(house):
             yield house, platform
-
-
-@asynccontextmanager
-async def _running(house: House) -> AsyncIterator[None]:
-    background = Running(house)
-    await background.start()
-    yield
-    await background.stop()
 
 
 async def _until_sent(house: House, count: int) -> None:
@@ -158,6 +147,12 @@ def _told(session: Session) -> list[tuple[int, int]]:
     """(row of the outbox, ticket) of every alarm's message."""
     rows = session.execute(select(Outbox.id, Outbox.ticket_id).where(Outbox.ticket_id >= FIRST))
     return [(key, ticket) for key, ticket in rows if ticket is not None]
+
+
+def _prepare(session: Session, count: int, first_due_at: datetime, apart_seconds: float) -> None:
+    """An empty database becomes a desk with so many clocks about to reach their first rung."""
+    _seed(session, RealClock().now())
+    _lay(session, count, first_due_at, apart_seconds)
 
 
 def _seed(session: Session, now: datetime) -> None:

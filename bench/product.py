@@ -63,8 +63,10 @@ async def delivering(house: House) -> AsyncIterator[None]:
     """Everything that runs beside the messages in earnest."""
     running = Running(house)
     await running.start()
-    yield
-    await running.stop()
+    try:
+        yield
+    finally:
+        await running.stop()
 
 
 def receiving(_house: House) -> AbstractAsyncContextManager[None]:

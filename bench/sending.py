@@ -5,14 +5,11 @@ what is measured is the way, not a queue.
 """
 
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from time import perf_counter
 
-from bench.product import a_house, listening
+from bench.product import a_house, delivering, listening
 from bot.house import House
-from bot.running import Running
 from conversations.engine.messages import Incoming
 from storage.migrating import migrate
 from tests.doubles.taking import Taking
@@ -43,20 +40,12 @@ async def in_two_processes(url: str) -> list[float]:
 async def _waits(receiving: House, sending: House, platform: Taking) -> list[float]:
     """Milliseconds for each message, ordered."""
     took = []
-    async with _running(sending):
+    async with delivering(sending):
         for number in range(MESSAGES):
             await receiving.receiving.receive(_words(receiving, number))
             committed = perf_counter()
             took.append((await platform.moments.get() - committed) * 1000)
     return sorted(took)
-
-
-@asynccontextmanager
-async def _running(house: House) -> AsyncIterator[None]:
-    background = Running(house)
-    await background.start()
-    yield
-    await background.stop()
 
 
 def _words(house: House, number: int) -> Incoming:
