@@ -78,7 +78,6 @@ SAID = frozenset({PromiseState.BROKEN, PromiseState.PAUSED})
 LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN, PromiseState.PAUSED})
 # After the work is done, and in a round that is not urgent, offered only while it is still owed.
 OWED = {Act.CONTINGENCY: Promise.URGENT_CONTINGENCY, Act.FIX_PLAN: Promise.URGENT_FIX_PLAN}
-GOING = frozenset({Act.DEPART, Act.ARRIVE})
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
 WHY = "why"  # stands last, wherever a due time is shown; a question, so its coming and going is no news
 ANY_ROUND = frozenset({"records", WHY})  # both are there in every round
@@ -223,7 +222,7 @@ def _offered(act: Act, view: TicketView) -> bool:
         return bool(view.assignee)
     if act is Act.START:
         return view.state is State.IN_PROGRESS or not view.is_deep
-    if act in GOING and view.state not in UNRESOLVED:
+    if act is Act.DEPART and view.state not in UNRESOLVED:  # 到场 stays: whoever set out arrives
         return any(one.promise is Promise.URGENT_DISPATCH and one.is_unmet for one in view.clocks)
     if act in OWED and not (view.is_urgent and view.state in UNRESOLVED):
         return OWED[act] in view.owed
