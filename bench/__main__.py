@@ -113,10 +113,12 @@ def show_start(start: starting.Start) -> None:
 
 
 def show_printing(one: printing.Printed) -> None:
-    """A line for each format, then what memory came to: flat is right."""
-    print(f"{'one record warm, ms':28}{'':9}{'target':>9}")
-    for name, took in one.warm.items():
-        print(f"{name:28}{took:9.1f}{printing.TARGETS[name]:9}")
+    """A line for each format with each of the seven records, then what memory came to: flat is right."""
+    print(f"{'one record warm, ms':28}{'median':>9}{'target':>9}  of the seven, with their pages")
+    for name, target in printing.TARGETS.items():
+        kinds = [kind for kind in one.kinds if kind.format == name]
+        each = " ".join(f"{kind.milliseconds:.1f}{f'/{kind.pages}' if kind.pages else ''}" for kind in kinds)
+        print(f"{name:28}{one.warm(name):9.1f}{target:9}  {each}")
     for count, megabytes in one.resident.items():
         print(f"{f'memory after {count} PDFs, MB':28}{megabytes:9.0f}")
 
