@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agreement.promises import MOVED_BY_SCHEDULE, PROMISES_OF_AGREED_PLAN, Undoing
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Act, Kind, Promise, PromiseState, Relation
-from desk import clock_rows, watching
+from desk import clock_rows, other_dates, watching
 from desk.access import locked, require
 from desk.confirming import confirm
 from desk.events import append
@@ -37,7 +37,7 @@ def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
     steps = steps_of(sitting, plan)
     past = next((one for one in steps if one.due_at < sitting.at), None)
     if past is not None:
-        return _ask_for_other_dates(sitting, ticket, plan, past)
+        return other_dates.ask(sitting, ticket, plan, past)
     ticket.state = allowed.to.value
     ticket.is_deep = True
     _answered(sitting, plan, "agreed")
@@ -60,19 +60,6 @@ def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
         },
     )
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "version": plan.version})
-    return ticket
-
-
-def _ask_for_other_dates(sitting: Sitting, ticket: Ticket, plan: Plan, past: PlanStep) -> Ticket:
-    # Agreed as it is, its steps would be promises that were broken before they were made.
-    event = append(sitting, ticket, "agree_late", {"version": plan.version, "step": past.step})
-    values = {
-        "by": sitting.actor.name,
-        "version": plan.version,
-        "step": past.step,
-        "due_at": past.due_at,
-    }
-    tell(sitting, ticket, event, values=values)
     return ticket
 
 

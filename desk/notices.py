@@ -147,6 +147,8 @@ NOTICES: tuple[Notice, ...] = (
     Notice("agree_late", A.ACTOR, "you_agreed_late", H.RING, W.REPLY),
     Notice("agree_late", A.ASSIGNEE_ELSE_DESK, "plan_agreed_late", H.RING, W.ALARM),
     Notice("agree_late", A.LEAD, "plan_agreed_late", H.QUIET),
+    Notice("other_dates_wanted", A.ASSIGNEE_ELSE_DESK, "other_dates_wanted", H.RING, W.ALARM),
+    Notice("other_dates_wanted", A.LEAD, "other_dates_wanted", H.QUIET),
     Notice("discuss", A.ACTOR, "you_discuss", H.RING, W.REPLY),
     Notice("discuss", A.ASSIGNEE, "plan_discussed", H.RING, W.CARD),
     Notice("discuss", A.HOLDERS, "card", H.CARD, W.CARD),

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from desk import expiring, objections
+from desk import expiring, objections, other_dates
 from desk.alerting import alarm_desk
 from desk.apart import apart
 from desk.archiving import close_by_policy
@@ -60,6 +60,8 @@ def _remember(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:
         close_by_policy(sitting, ticket)
     elif row.name == expiring.NAME:
         expiring.look(sitting, ticket, row)
+    elif row.name == other_dates.NAME:
+        other_dates.look(sitting, ticket, row)
     elif row.name == objections.OVER and not ticket.objection_settled:
         ticket.objection_settled = True
         tell(sitting, ticket, append(sitting, ticket, objections.OVER))
