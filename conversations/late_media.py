@@ -37,12 +37,23 @@ def photo(exchange: Exchange) -> bool:
 
 def joined_last_ticket(exchange: Exchange, media: tuple[Media, ...]) -> bool:
     """Whether they became the last ticket's: it was talked about a moment ago, and is still open."""
-    last, at = exchange.remembered.ticket_id, exchange.remembered.ticket_at
     sitting = exchange.sitting
-    if last is None or at is None or sitting.at - at > PHOTO_JOINS:
+    last = _last_talked_about(exchange)
+    if last is None or lists.is_vendor(sitting.actor):
         return False
     ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=last)
-    if ticket is None or ticket.state not in lists.OPEN or lists.is_vendor(sitting.actor):
+    if ticket is None or ticket.state not in lists.OPEN:
         return False
     exchange.add_to(ticket.id, "", media)
     return True
+
+
+def _last_talked_about(exchange: Exchange) -> int | None:
+    """By this dialog, or in words that reached the ticket on another way: by silence, or from the engineer."""
+    sitting, remembered = exchange.sitting, exchange.remembered
+    since = sitting.at - PHOTO_JOINS
+    word = sight.last_word(sitting.session, viewer(sitting.actor), lists.OPEN, since)
+    at = remembered.ticket_at
+    if at is None or at < since or (word is not None and word[1] >= at):
+        return word[0] if word is not None else None
+    return remembered.ticket_id

@@ -7,6 +7,7 @@ every ticket by every way in tests/desk/test_who_reads.py.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, literal, or_, select, true, union_all
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from agreement.words import VENDOR_ROLES, Role
 from storage.prepared import Prepared
 from storage.search import bigrams
-from storage.tables import Follower, FollowingStranger, Talk, Ticket
+from storage.tables import Event, Follower, FollowingStranger, Talk, Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +118,22 @@ AROUND: Final = Prepared(
         ),
     )
 )
+# Events whose words one side writes and the other reads: what people remember as the last word on a ticket.
+WORDS_ON_A_TICKET: Final = (
+    "report", "add", "edited", "ask", "answer", "discuss", "object", "not_solved", "opinion_words", "step_done", "done",
+)  # fmt: skip
+LAST_WORD: Final = (
+    select(Event.ticket_id, Event.recorded_at)
+    .join(Ticket, Ticket.id == Event.ticket_id)
+    .where(
+        Event.name.in_(WORDS_ON_A_TICKET),
+        Event.recorded_at >= bindparam("since", type_=Event.recorded_at.type),
+        Ticket.state.in_(bindparam("states", expanding=True)),
+        or_(REPORTED, REPORTED_AS_A_STRANGER, and_(Event.actor_id == bindparam("viewer"), THEIRS)),
+    )
+    .order_by(Event.id.desc())
+    .limit(1)
+)
 KEYS: Final = {"id": Ticket.id, "ordinal": Ticket.ordinal, "number": Ticket.number}
 SEEN: Final = {
     (name, is_vendor): select(Ticket).where(
@@ -143,6 +160,15 @@ def own_open(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ti
     """What this person reported or works on and is not over, newest first."""
     values = {**parameters(viewer), "states": list(states)}
     return list(session.scalars(OWN if viewer.person_id is not None else OWN_OF_A_STRANGER, values))
+
+
+def last_word(
+    session: Session, viewer: Viewer, states: Sequence[str], since: datetime
+) -> tuple[int, datetime] | None:
+    """The ticket on which this person last wrote, or the vendor last wrote to them, and when; none since then."""
+    values = {**parameters(viewer), "states": list(states), "since": since}
+    found = session.execute(LAST_WORD, values).first()
+    return (found[0], found[1]) if found is not None else None
 
 
 def queue_of(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ticket]:
