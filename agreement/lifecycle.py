@@ -105,9 +105,10 @@ STEPS: tuple[Step, ...] = (
     _step(Act.ASSIGN, [R.LEAD, R.DESK], UNRESOLVED | {S.RESOLVED}),
     _step(Act.DEPART, WORKING, UNRESOLVED),
     _step(Act.ARRIVE, WORKING, UNRESOLVED),
-    # An urgent fault that is put right at a distance still owes the customer a technician.
-    _step(Act.DEPART, WORKING, [S.RESOLVED, S.ACCEPTED], only="urgent"),
-    _step(Act.ARRIVE, WORKING, [S.RESOLVED, S.ACCEPTED], only="urgent"),
+    # An urgent fault that is put right at a distance still owes the customer a technician, also when it is closed
+    # within the hour.
+    _step(Act.DEPART, WORKING, [S.RESOLVED, S.ACCEPTED, S.DECLINED, S.CLOSED], only="urgent"),
+    _step(Act.ARRIVE, WORKING, [S.RESOLVED, S.ACCEPTED, S.DECLINED, S.CLOSED], only="urgent"),
     # An urgent fault that is put right at once still owes both plans, also when it is closed meanwhile, and also in
     # a later round that is not urgent.
     _step(Act.CONTINGENCY, WORKING, OPEN | {S.DECLINED, S.CLOSED}, only="urgent in any round"),
