@@ -50,6 +50,39 @@ def test_one_room_has_many_spellings(spelling: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("spelling", "place"),
+    [
+        *((spelling, "三(2)班") for spelling in ("3年2班", "三年二班", "三年级（2）班", "3-2班", "三2班")),
+        ("class 3(2)", "三(2)班"),
+        *((spelling, "高二(5)班") for spelling in ("高2(5)", "高二、五班", "高二年级5班", "二(5)班", "高二5")),
+        *((spelling, "高二(5)班") for spelling in ("Senior 2 Class 5", "Class 5, Grade 11", "G11 C5")),
+        ("三(12)班", "三(12)班"),
+        ("32班", ""),
+        ("高二5个班", ""),
+        ("2023年2班", ""),
+    ],
+)
+def test_a_class_is_known_by_its_year_and_number(spelling: str, place: str) -> None:
+    """Whatever stands between them; a year without its stage is that of the school; others are quoted."""
+    school = Surroundings(rooms=(Named("a", "三(2)班"), Named("b", "高二(5)班")))
+    assert understand(f"{spelling} 投影不亮", school).place == place
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("物理室停电", "物理实验室"),
+        ("多媒体室没声音", "多媒体教室"),
+        ("phys lab has no power", "物理实验室"),
+        ("图书管理系统打不开", ""),
+    ],
+)
+def test_a_room_is_known_by_another_ending(said: str, place: str) -> None:
+    """室 for 教室 and 实验室, chem for chemistry; another word is another thing."""
+    assert understand(said, SCHOOL).place == place
+
+
+@pytest.mark.parametrize(
     "number",
     [
         *("报错302", "电话13800138302", "分机302", "302个学生", "花了302元", "1302教室", "14:302", "工单302"),

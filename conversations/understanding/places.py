@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from conversations.understanding.classes import classes_in
 from conversations.understanding.matching import NOWHERE, Span
 from conversations.understanding.table import phrases, words
 
@@ -43,7 +44,7 @@ def _chinese() -> re.Pattern[str]:
         rf"|第?[\d{_HAN}]{{1,2}}号?(?:{noun})|(?:{noun})(?:[\d{_HAN}](?![\d点个台分人次]))?"
         r"(?!评分|管理|系统|模块|平台|编号|安排|名单|长)"
     )
-    grade = rf"(?:[高初][{_HAN}123]|[{_HAN}1-9]年级|[{_HAN}1-9]年)\s?[(（]?\s?[\d{_HAN}]+\s?[)）]?\s?班"
+    grade = rf"(?:[高初][{_HAN}123]|(?<!\d)[{_HAN}1-9]年级?)\s?[(（]?\s?[\d{_HAN}]+\s?[)）]?\s?班"
     joint = r"\s?的?\s?"
     whole = (
         rf"(?:{campus}{joint})?(?:{building}{joint}(?:{floor}{joint})?(?:{side}{joint})?(?:{room})?"
@@ -65,4 +66,5 @@ def place_as_said(text: str) -> Span:
     """Where the likeliest place stands in a plain text: the first of the longest kind, or `NOWHERE`."""
     found = [match.span() for match in _chinese().finditer(text)]
     found += [match.span() for match in _english().finditer(text)]
+    found += [span for _, span in classes_in(text) if text[span[1] - 1] == "班"]
     return max(found, key=lambda span: (span[1] - span[0] >= 4, -span[0]), default=NOWHERE)

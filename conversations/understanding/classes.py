@@ -1,0 +1,73 @@
+"""A school's classes in all the ways people write one: 三(2)班, 3年2班, 高二、五班, Grade 6 Class 4."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conversations.understanding.folding import number
+from conversations.understanding.matching import Span
+
+_COUNT = "个人名位门科节次级号楼年月日点时分轮模本份张台间层届"  # 高一3个班 is a count, 高三12月 a date
+_HAN = "一二三四五六七八九"
+_NUMBER = rf"(?P<number>\d{{1,2}}(?!\d)|[{_HAN}十]{{1,3}})"
+_ENGLISH = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_LATIN = rf"\d{{1,2}}(?!\d)|{'|'.join(_ENGLISH)}"
+_STAGE = r"(?P<stage>grade|senior|junior|primary)"
+_FORMS = (
+    # 高二(5)班, 高二年级5班, 高2、5班
+    rf"(?P<stage>[高初])中?(?P<grade>[一二三123])(?:年级?)?\s?[(、,.·\-]?\s?{_NUMBER}\s?\)?\s?班",
+    # 高1(11), 高一11 where no count follows
+    rf"(?P<stage>[高初])(?P<grade>[一二三123])\s?(?:\(\s?(?P<number>\d{{1,2}})\s?\)"
+    rf"|(?P<bare>\d{{1,2}})(?![\d:.%)\-{_COUNT}]))",
+    # 三年级(2)班, 3年2班
+    rf"(?<!\d)(?P<grade>[{_HAN}1-9])年级?\s?\(?\s?{_NUMBER}\s?\)?\s?班",
+    # 三(2)班, 3-2班
+    rf"(?<![\d十周期第])(?P<grade>[{_HAN}1-9])\s?[(、.·\-]\s?{_NUMBER}\s?\)?\s?班",
+    # 三2班, 六四班; in 32班 the grade is not told from the class
+    rf"(?<![\d{_HAN}十周期第])(?P<grade>[{_HAN}])\s?{_NUMBER}班",
+    rf"(?<!\w)(?:{_STAGE}|g) ?(?P<grade>{_LATIN}),? ?(?:class |c)(?P<number>{_LATIN})(?!\w)",
+    rf"(?<!\w)class (?P<number>{_LATIN}),? ?(?:of |in )?{_STAGE} ?(?P<grade>{_LATIN})(?!\w)",
+    rf"(?<!\w)class (?P<grade>{_LATIN}) ?[(.\-/] ?(?P<number>{_LATIN})\)?(?!\w)",
+)
+# A group's name may stand once in a pattern: each form's groups get its position behind theirs.
+_PATTERN = re.compile("|".join(re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{at}>", form) for at, form in enumerate(_FORMS)))
+_BEFORE = {"初": 6, "junior": 6, "高": 9, "senior": 9}  # years of school before 初一 and 高一
+_STAGES = (0, 9, 6)  # primary, upper, lower
+_YEARS_OF_EVERY_STAGE = 3
+
+
+@dataclass(frozen=True)
+class SchoolClass:
+    """A class by its year of school, 1 to 12, and its number."""
+
+    year: int
+    number: int
+
+
+def classes_in(text: str) -> Iterator[tuple[SchoolClass, Span]]:
+    """The classes that a plain text names, and where."""
+    for match in _PATTERN.finditer(text):
+        said = {name.split("_")[0]: value for name, value in match.groupdict().items() if value}
+        year = _value(said["grade"]) + _BEFORE.get(said.get("stage", ""), 0)
+        yield SchoolClass(year, _value(said.get("number") or said["bare"])), match.span()
+
+
+def class_of(name: str) -> SchoolClass | None:
+    """The class that a plain name is, if it is one and nothing more."""
+    return next((one for one, span in classes_in(name) if span == (0, len(name))), None)
+
+
+def meant_by(said: SchoolClass) -> tuple[SchoolClass, ...]:
+    """What a class as said may be, the likeliest first: where no stage is said, 二(5)班 may be 高二(5)班."""
+    if said.year > _YEARS_OF_EVERY_STAGE:
+        return (said,)
+    return tuple(SchoolClass(said.year + before, said.number) for before in _STAGES)
+
+
+def _value(said: str) -> int:
+    if said in _ENGLISH:
+        return _ENGLISH.index(said) + 1
+    return int(said) if said.isdigit() else int(number(said))
