@@ -74,11 +74,13 @@ def test_a_class_is_known_by_its_year_and_number(spelling: str, place: str) -> N
         ("物理室停电", "物理实验室"),
         ("多媒体室没声音", "多媒体教室"),
         ("phys lab has no power", "物理实验室"),
+        ("图书管停电", "图书馆"),
+        ("报告听停电", "报告厅"),
         ("图书管理系统打不开", ""),
     ],
 )
-def test_a_room_is_known_by_another_ending(said: str, place: str) -> None:
-    """室 for 教室 and 实验室, chem for chemistry; another word is another thing."""
+def test_a_room_is_known_by_another_ending_and_by_its_sound(said: str, place: str) -> None:
+    """室 for 教室 and 实验室, chem for chemistry, what a keyboard offers; another word is another thing."""
     assert understand(said, SCHOOL).place == place
 
 
@@ -100,6 +102,8 @@ def test_a_number_is_not_always_a_room(number: str) -> None:
         ("教务系桶登不上", "教务系统"),
         ("叫务系统登不上", "教务系统"),
         ("教务系统统登不上", "教务系统"),
+        ("门警系统打不开", "门禁系统"),
+        ("阅眷系统打不开", "阅卷系统"),
         ("选课页面白屏", "选课系统"),
         ("JWXT登不上", "教务系统"),
         ("ｊｗｘｔ登不上", "教务系统"),

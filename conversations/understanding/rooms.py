@@ -9,8 +9,10 @@ from conversations.understanding.folding import Folded
 from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, outside, spots
 from conversations.understanding.room_names import LETTER, TAIL, Room, prepared
 from conversations.understanding.shapes import Named
+from conversations.understanding.spelling import is_another_word, sound
 from conversations.understanding.table import words
 
+_LONG_ENOUGH = 3  # characters; of two, too many words sound alike
 _SAID_NUMBER = re.compile(
     r"(?<![\d.:/¥$#=])(?:(?<!\d)-)?(?:(?P<block>\d{1,2})(?:号楼|-))?(?:\d{1,2}楼-?)?"
     rf"{LETTER}(?P<number>\d{{3,4}})(?P<tail>{TAIL})?(?!\d|[.:%/]\d|-\d{{3}})"
@@ -40,12 +42,23 @@ def find_room(said: Folded, text: str, rooms: tuple[Named, ...], *, taken: Span 
     ]
     found.extend(_numbered(said, text, known))
     found.extend(_classes(text, known))
+    found = found or list(_misspelt(said, text, known))
     return best(clear(outside(found, taken), text))
 
 
 def _weight(form: str) -> int:
     """A room is more to the point than the building it stands in."""
     return 1 if form.endswith(("楼", "校区", "馆", "building")) else 2
+
+
+def _misspelt(said: Folded, text: str, rooms: tuple[Room, ...]) -> Iterator[Found]:
+    """图书管 for 图书馆. A name of a number or of two characters has no slips."""
+    heard = Folded(sound(said.text), said.starts, said.ends)
+    for room in rooms:
+        for form in room.forms:
+            if len(form) >= _LONG_ENOUGH and not form.isascii():
+                found = (Found(room.named, *spot) for spot in spots(sound(form), heard, text))
+                yield from (one for one in found if not is_another_word(one.span, text))
 
 
 def _classes(text: str, rooms: tuple[Room, ...]) -> Iterator[Found]:

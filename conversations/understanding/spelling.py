@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from conversations.understanding.folding import Folded
-from conversations.understanding.table import words
+from conversations.understanding.table import rows, words
 
 _LONG_ENOUGH = 4  # characters; shorter names differ from each other by one character themselves
 _Slice = tuple[int, int]
@@ -13,11 +13,7 @@ _Slice = tuple[int, int]
 
 @cache
 def _heard() -> dict[int, str]:
-    heard: dict[int, str] = {}
-    for group in words("sounds.groups"):
-        for character in group:
-            heard.setdefault(ord(character), heard.get(ord(group[0]), group[0]))
-    return heard
+    return {ord(character): group[0] for group in words("sounds.groups") for character in group}
 
 
 def sound(text: str) -> str:
@@ -30,6 +26,12 @@ def tail() -> re.Pattern[str]:
     """What ends a system's name and tells it from no other: 系统, 平台, …"""
     tails = "|".join(sorted(words("systems.tails"), key=len, reverse=True))
     return re.compile(rf"(?<=[一-龥a-z]{{2}})(?:{tails})$")
+
+
+def is_another_word(span: _Slice, text: str) -> bool:
+    """What is a word of schools itself is no slip but meant as it stands: 学籍系统 beside 学级系统."""
+    said = tail().sub("", text[slice(*span)])
+    return text.startswith(rows("sounds.never"), span[0]) or said in words("systems.subjects")
 
 
 def near(form: str, said: Folded) -> Iterator[_Slice]:

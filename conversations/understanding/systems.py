@@ -7,7 +7,7 @@ from functools import lru_cache
 from conversations.understanding.folding import Folded
 from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, forms_of, outside, spots
 from conversations.understanding.shapes import Named
-from conversations.understanding.spelling import near, sound, tail
+from conversations.understanding.spelling import is_another_word, near, sound, tail
 from conversations.understanding.table import rows, words
 
 _WORD = 2  # characters of most Chinese words
@@ -76,11 +76,10 @@ def _named(said: Folded, text: str, systems: tuple[_System, ...]) -> Iterator[Fo
 
 def _misspelt(said: Folded, text: str, systems: tuple[_System, ...]) -> Iterator[Found]:
     heard = Folded(sound(said.text), said.starts, said.ends)
-    never = rows("sounds.never")
     for system in systems:
         for form in system.sounds:
             for spot in spots(form, heard, text):
-                if not any(text.startswith(word, spot[0]) for word in never):
+                if not is_another_word(spot, text):
                     yield Found(system.named, *spot)
 
 
