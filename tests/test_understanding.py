@@ -50,6 +50,21 @@ def test_one_room_has_many_spellings(spelling: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("没坏，就是想问下密码是多少", Kind.CONSULTATION),
+        ("不是断网，是特别慢", Kind.PERFORMANCE),
+        ("不是慢，是报错", Kind.FAULT),
+        ("不是黑屏，就是死机", Kind.FAULT),
+        ("不是打不开，是想问下怎么导出", Kind.CONSULTATION),
+    ],
+)
+def test_what_is_denied_says_nothing_of_the_kind(sentence: str, kind: Kind) -> None:
+    """不是断网，是慢 is slow; of 不是黑屏，就是死机 either holds."""
+    assert understand(sentence, SCHOOL).kind is kind
+
+
+@pytest.mark.parametrize(
     ("spelling", "place"),
     [
         *((spelling, "三(2)班") for spelling in ("3年2班", "三年二班", "三年级（2）班", "3-2班", "三2班")),

@@ -15,7 +15,7 @@ _ENGLISH = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 _LATIN = rf"\d{{1,2}}(?!\d)|{'|'.join(_ENGLISH)}"
-_STAGE = r"(?P<stage>grade|senior|junior|primary)"
+_STAGE = r"(?P<stage>grade|g|senior|junior|primary)"
 _FORMS = (
     # 高二(5)班, 高二年级5班, 高2、5班
     rf"(?P<stage>[高初])中?(?P<grade>[一二三123])(?:年级?)?\s?[(、,.·\-]?\s?{_NUMBER}\s?\)?\s?班",
@@ -23,20 +23,19 @@ _FORMS = (
     rf"(?P<stage>[高初])(?P<grade>[一二三123])\s?(?:\(\s?(?P<number>\d{{1,2}})\s?\)"
     rf"|(?P<bare>\d{{1,2}})(?![\d:.%)\-{_COUNT}]))",
     # 三年级(2)班, 3年2班
-    rf"(?<!\d)(?P<grade>[{_HAN}1-9])年级?\s?\(?\s?{_NUMBER}\s?\)?\s?班",
+    rf"(?<!\d)(?P<grade>[{_HAN}1-9])(?P<stage>年)级?\s?\(?\s?{_NUMBER}\s?\)?\s?班",
     # 三(2)班, 3-2班
     rf"(?<![\d十周期第])(?P<grade>[{_HAN}1-9])\s?[(、.·\-]\s?{_NUMBER}\s?\)?\s?班",
     # 三2班, 六四班; in 32班 the grade is not told from the class
     rf"(?<![\d{_HAN}十周期第])(?P<grade>[{_HAN}])\s?{_NUMBER}班",
-    rf"(?<!\w)(?:{_STAGE}|g) ?(?P<grade>{_LATIN}),? ?(?:class |c)(?P<number>{_LATIN})(?!\w)",
+    rf"(?<!\w){_STAGE} ?(?P<grade>{_LATIN}),? ?(?:class |c)(?P<number>{_LATIN})(?!\w)",
     rf"(?<!\w)class (?P<number>{_LATIN}),? ?(?:of |in )?{_STAGE} ?(?P<grade>{_LATIN})(?!\w)",
     rf"(?<!\w)class (?P<grade>{_LATIN}) ?[(.\-/] ?(?P<number>{_LATIN})\)?(?!\w)",
 )
 # A group's name may stand once in a pattern: each form's groups get its position behind theirs.
 _PATTERN = re.compile("|".join(re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{at}>", form) for at, form in enumerate(_FORMS)))
 _BEFORE = {"初": 6, "junior": 6, "高": 9, "senior": 9}  # years of school before 初一 and 高一
-_STAGES = (0, 9, 6)  # primary, upper, lower
-_YEARS_OF_EVERY_STAGE = 3
+_STAGES = (0, 9, 6)  # where no stage is said, 二(5)班 may be 高二(5)班
 
 
 @dataclass(frozen=True)
@@ -47,24 +46,18 @@ class SchoolClass:
     number: int
 
 
-def classes_in(text: str) -> Iterator[tuple[SchoolClass, Span]]:
-    """The classes that a plain text names, and where."""
+def classes_in(text: str) -> Iterator[tuple[tuple[SchoolClass, ...], Span]]:
+    """What each class that a plain text names may be, the likeliest first, and where it stands."""
     for match in _PATTERN.finditer(text):
         said = {name.split("_")[0]: value for name, value in match.groupdict().items() if value}
-        year = _value(said["grade"]) + _BEFORE.get(said.get("stage", ""), 0)
-        yield SchoolClass(year, _value(said.get("number") or said["bare"])), match.span()
+        grade, number_of = _value(said["grade"]), _value(said.get("number") or said["bare"])
+        known = (_BEFORE.get(said["stage"], 0),) if "stage" in said else _STAGES
+        yield tuple(SchoolClass(grade + before, number_of) for before in known), match.span()
 
 
 def class_of(name: str) -> SchoolClass | None:
     """The class that a plain name is, if it is one and nothing more."""
-    return next((one for one, span in classes_in(name) if span == (0, len(name))), None)
-
-
-def meant_by(said: SchoolClass) -> tuple[SchoolClass, ...]:
-    """What a class as said may be, the likeliest first: where no stage is said, 二(5)班 may be 高二(5)班."""
-    if said.year > _YEARS_OF_EVERY_STAGE:
-        return (said,)
-    return tuple(SchoolClass(said.year + before, said.number) for before in _STAGES)
+    return next((meant[0] for meant, span in classes_in(name) if span == (0, len(name))), None)
 
 
 def _value(said: str) -> int:

@@ -87,7 +87,7 @@ def _turned(listed: list[tuple[str, Cue]]) -> dict[str, frozenset[Cue]]:
 @lru_cache(maxsize=RECENT)
 def cues_of(text: str) -> frozenset[Cue]:
     """All cues that a plain text gives."""
-    masked = any_of("masks.away").sub("□", text)
+    masked = any_of("masks.away").sub("□", _denied().sub("□", text))
     found = _given(masked)
     asking = any_of("masks.asking").sub("□", masked)
     if found & _SEEMING and asking != masked:
@@ -133,6 +133,11 @@ def any_of(entry: str) -> re.Pattern[str]:
     """A pattern for any of the words of an entry and of the phrases of `<entry>_en`, the longest first."""
     listed = (*words(entry), *phrases(f"{entry}_en"))
     return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile("|".join(rows("masks.denied")))
 
 
 @cache

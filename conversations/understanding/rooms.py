@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from conversations.understanding.classes import classes_in, meant_by
+from conversations.understanding.classes import classes_in
 from conversations.understanding.folding import Folded
 from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, outside, spots
 from conversations.understanding.room_names import LETTER, TAIL, Room, prepared
@@ -63,8 +63,8 @@ def _misspelt(said: Folded, text: str, rooms: tuple[Room, ...]) -> Iterator[Foun
 
 def _classes(text: str, rooms: tuple[Room, ...]) -> Iterator[Found]:
     own = {one: room.named for room in reversed(rooms) for one in room.classes}
-    for said, span in classes_in(text):
-        meant = next((own[one] for one in meant_by(said) if one in own), None)
+    for likely, span in classes_in(text):
+        meant = next((own[one] for one in likely if one in own), None)
         if meant:
             yield Found(meant, *span, weight=2)
 
