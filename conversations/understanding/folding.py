@@ -21,7 +21,7 @@ _PIECE = re.compile(
     rf"|(?P<han>[{_HAN}]+?(?={_NO_NUMBER})|[{_HAN}]+)"
     rf"|(?P<ordinal>第(?=[\d{_HAN}]))"
     rf"|(?P<mark>(?<=[\d{_HAN}])号(?={_ROOM_NOUN}))"
-    rf"|(?P<block>(?<=[\d{_HAN}])(?:栋楼?|幢楼?|座|号教学楼|号大楼|#楼?)|(?<=\d)\s?号\s?楼)"
+    rf"|(?P<block>(?<=[\d{_HAN}])(?:栋楼?|幢楼?|座|号教学楼|号大楼|#楼?|教(?=\s?[\da-z{_HAN}]))|(?<=\d)\s?号\s?楼)"
     rf"|(?P<wing>(?<=[a-z])[座栋楼区](?=\d))"
     rf"|(?P<layer>(?<=[\d{_HAN}])层)"
     rf"|(?P<gap>[\s()\[\]【】「」“”\"'_·\-—.]+)"
