@@ -66,6 +66,17 @@ def system_as_said(text: str, *, taken: Span = NOWHERE) -> Span:
     return _full_name(hidden) or (device.span() if device else NOWHERE)
 
 
+def says_a_thing_again(text: str) -> bool:
+    """电脑又死机了: what happens again is said with its thing, so it needs no earlier message."""
+    return bool(_thing_again().search(text))
+
+
+@cache
+def _thing_again() -> re.Pattern[str]:
+    english = "|".join(map(re.escape, phrases("systems.things_en")))
+    return re.compile(rf"(?:{_either('systems.things')})[^,。!?]{{0,3}}又|\b(?:{english})\b[^,.!?]{{0,24}} again\b")
+
+
 def _full_name(text: str) -> Span | None:
     return next((match.span() for pattern in _full() if (match := pattern.search(text))), None)
 

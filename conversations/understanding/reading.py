@@ -6,7 +6,7 @@ from agreement.words import Kind
 from conversations.understanding.cues import Cue, cues_of
 from conversations.understanding.folding import fold, plain
 from conversations.understanding.matching import NOWHERE, Span
-from conversations.understanding.matters import system_as_said, system_of_matter
+from conversations.understanding.matters import says_a_thing_again, system_as_said, system_of_matter
 from conversations.understanding.places import place_as_said
 from conversations.understanding.rooms import find_room
 from conversations.understanding.shapes import IsReport, Named, Surroundings, Understood
@@ -114,7 +114,7 @@ def _seen(text: str, *, place: str, system: str) -> Cues:
     if system:
         return frozenset({Cue.NAMED})
     short = len(text) <= (_BARE_ENGLISH if text.isascii() else _BARE)
-    return frozenset({Cue.BARE}) if short and not place else frozenset()
+    return frozenset({Cue.BARE}) if short and not place and not says_a_thing_again(text) else frozenset()
 
 
 def _urgent(cues: Cues, kind: Kind) -> bool:
