@@ -21,16 +21,24 @@ def _shares(sentences: str, school: str) -> dict[str, float]:
 
 @pytest.mark.parametrize(
     ("sentences", "school"),
-    [("tuned.jsonl", "school.json"), ("other_tuned.jsonl", "other_school.json")],
+    [
+        ("tuned.jsonl", "school.json"),
+        ("other_tuned.jsonl", "other_school.json"),
+        ("third_tuned.jsonl", "third_school.json"),
+    ],
 )
 def test_sentences_that_rules_were_made_with_are_read_right(sentences: str, school: str) -> None:
-    """At least 95 in 100 per field, of two schools that name things differently."""
+    """At least 95 in 100 per field, of three schools that name things differently."""
     assert min(_shares(sentences, school).values()) >= 0.95
 
 
 @pytest.mark.parametrize(
     ("sentences", "school"),
-    [("held_out.jsonl", "school.json"), ("other_held_out.jsonl", "other_school.json")],
+    [
+        ("held_out.jsonl", "school.json"),
+        ("other_held_out.jsonl", "other_school.json"),
+        ("third_held_out.jsonl", "third_school.json"),
+    ],
 )
 def test_sentences_that_no_rule_was_made_with_are_read_right(sentences: str, school: str) -> None:
     """At least 85 in 100 per field. A sentence whose miss was looked at moves to tuned."""

@@ -9,8 +9,10 @@ from conversations.understanding.classes import SchoolClass, class_of
 from conversations.understanding.folding import plain
 from conversations.understanding.matching import forms_of
 from conversations.understanding.shapes import Named
+from conversations.understanding.spelling import sound
 from conversations.understanding.table import words
 
+_LONG_ENOUGH = 3  # characters; of two, too many words sound alike
 TAIL = "教室|办公室|实验室|室|房间|号房|房|号|班"
 LETTER = r"(?P<letter>(?:(?<![a-z])[a-z])?)-?"
 _OWN_NUMBER = re.compile(rf"(?P<block>.*?){LETTER}(?P<number>\d{{3,4}})(?:{TAIL})?")
@@ -31,6 +33,7 @@ class Room:
 
     named: Named
     forms: tuple[str, ...]
+    sounds: tuple[str, ...]
     numbers: tuple[Number, ...]
     classes: tuple[SchoolClass, ...]
 
@@ -45,9 +48,11 @@ def prepared(rooms: tuple[Named, ...]) -> tuple[Room, ...]:
 def _prepare(room: Named, own: frozenset[str]) -> Room:
     """`own` are the spellings that the school itself gives: none is another way to say another room."""
     forms = forms_of(room)
+    spellings = forms + tuple(other for form in forms for other in _also(form) if other not in own)
     return Room(
         room,
-        forms + tuple(other for form in forms for other in _also(form) if other not in own),
+        spellings,
+        tuple(sound(form) for form in spellings if len(form) >= _LONG_ENOUGH and not form.isascii()),
         tuple(
             Number(match["block"].removesuffix("号楼").removesuffix("-"), match["letter"], match["number"])
             for form in forms

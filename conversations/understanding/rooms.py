@@ -12,7 +12,6 @@ from conversations.understanding.shapes import Named
 from conversations.understanding.spelling import is_another_word, sound
 from conversations.understanding.table import words
 
-_LONG_ENOUGH = 3  # characters; of two, too many words sound alike
 _SAID_NUMBER = re.compile(
     r"(?<![\d.:/¥$#=])(?:(?<!\d)-)?(?:(?P<block>\d{1,2})(?:号楼|-))?(?:\d{1,2}楼-?)?"
     rf"{LETTER}(?P<number>\d{{3,4}})(?P<tail>{TAIL})?(?!\d|[.:%/]\d|-\d{{3}})"
@@ -52,13 +51,12 @@ def _weight(form: str) -> int:
 
 
 def _misspelt(said: Folded, text: str, rooms: tuple[Room, ...]) -> Iterator[Found]:
-    """图书管 for 图书馆. A name of a number or of two characters has no slips."""
+    """图书管 for 图书馆."""
     heard = Folded(sound(said.text), said.starts, said.ends)
     for room in rooms:
-        for form in room.forms:
-            if len(form) >= _LONG_ENOUGH and not form.isascii():
-                found = (Found(room.named, *spot) for spot in spots(sound(form), heard, text))
-                yield from (one for one in found if not is_another_word(one.span, text))
+        for form in room.sounds:
+            found = (Found(room.named, *spot) for spot in spots(form, heard, text))
+            yield from (one for one in found if not is_another_word(one.span, text))
 
 
 def _classes(text: str, rooms: tuple[Room, ...]) -> Iterator[Found]:
