@@ -3,9 +3,10 @@
     python -m tests.understand --school FILE.json < sentences.txt
     python -m tests.understand --school FILE.json --expect < expected.jsonl
 
-The school's file has `rooms` and `systems`, each a list of {name, aliases}. With `--expect` the input is
-JSON lines with `sentence` and whichever of the five fields are to be right, and the shares right per field
-are printed; a field that a line leaves out is not counted.
+The school's file has `rooms` and `systems`, each a list of {name, aliases}; what it does not list is printed as empty
+(in a chat the summary quotes it as it was said). With `--expect` the input is JSON lines with `sentence` and whichever
+of the five fields are to be right, and the shares right per field are printed; a field that a line leaves out is not
+counted.
 """
 
 import argparse
@@ -54,12 +55,12 @@ def _aliases(listed: object) -> tuple[str, ...]:
 
 
 def read(sentence: str, surroundings: Surroundings) -> dict[str, str | bool]:
-    """The five fields of one sentence, as printed."""
+    """The five fields of one sentence, as printed; place and system are names of the school's own, or empty."""
     got = understand(sentence, surroundings)
     return {
         "is_report": got.is_report.value,
-        "place": got.place,
-        "system": got.system,
+        "place": got.room.name if got.room else "",
+        "system": got.asset.name if got.asset else "",
         "kind": got.kind.value,
         "urgent": got.urgent,
     }
