@@ -37,7 +37,7 @@ from records.office import Office
 from scheduler.days import Days
 from scheduler.due_rows import DueRows
 from scheduler.runner import Runner
-from storage import due
+from storage import falling_due
 from storage.database import Lock, is_sqlite, lock_file
 from storage.work import PostgresWork, SqliteWork, Work
 
@@ -81,7 +81,7 @@ class House:
         signer = Signer(hashlib.sha256(secret_key.encode()).digest())
         self.reader = Reader(self.rulebook, signer, release, self.papers)
         self.receiving = Receiving(self.work, clock, self.reader)
-        self.runner = Runner(self.work, self.rulebook, [DueRows("dialogs", self._expire_dialogs, due.DIALOGS)])
+        self.runner = Runner(self.work, self.rulebook, [DueRows("dialogs", self._expire_dialogs, falling_due.DIALOGS)])
         self.days = Days(self.work, self.rulebook)
         self.channels: dict[str, Channel] = {}
         self.delivery = Delivery(self.work, clock, self.reader, self.channels)

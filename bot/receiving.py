@@ -6,8 +6,8 @@ platform has no answer and repeats itself. A bug never loses a report.
 """
 
 import logging
-from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -17,9 +17,10 @@ from bot.cleaning import cleaned, storable
 from bot.clock import Clock
 from bot.delivering import book, lease_first
 from bot.reader import Reader
+from bot.stored_messages import to_json
 from conversations import router
 from conversations.engine.kept import Dialog
-from conversations.engine.messages import Contact, Incoming, Media, MediaKind, Outcome
+from conversations.engine.messages import Contact, Incoming, Outcome
 from conversations.exchange import Remembered
 from conversations.expiry import expires_at
 from conversations.replies import Replies
@@ -166,35 +167,6 @@ def fail(
     replies.say("list.failed")
     replies.write(heard.line, heard.key)
     alerting.alarm_desk(heard.sitting, "failed_inbox", {"inbox": inbox_id}, key=f"f{inbox_id}")
-
-
-def to_json(incoming: Incoming) -> dict[str, object]:
-    """The message as stored; the raw request has a column of its own."""
-    plain: dict[str, object] = {name: getattr(incoming, name) for name in STORED}
-    for name in ("received_at", "sent_at"):
-        if plain[name] is not None:
-            plain[name] = str(plain[name])
-    plain["media"] = [asdict(one) for one in incoming.media]
-    return plain
-
-
-STORED = tuple(one.name for one in fields(Incoming) if one.name != "raw")
-
-
-def from_json(stored: dict[str, object]) -> Incoming:
-    """The inverse of `to_json`, to converse again after a failure."""
-    values: dict[str, object] = dict(stored)
-    for name in ("received_at", "sent_at"):
-        moment = values.get(name)
-        values[name] = datetime.fromisoformat(str(moment)).astimezone(UTC) if moment else None
-    media = values.get("media")
-    values["media"] = tuple(_media(one) for one in media) if isinstance(media, list) else ()
-    values["contact"] = Contact(str(values["contact"]))
-    return Incoming(**values)  # type: ignore[arg-type]  # the names and types are those of to_json
-
-
-def _media(stored: dict[str, object]) -> Media:
-    return Media(**{**stored, "kind": MediaKind(str(stored["kind"]))})  # type: ignore[arg-type]
 
 
 class Receiving:

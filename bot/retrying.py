@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.reader import Reader
-from bot.receiving import converse, fail, from_json
+from bot.receiving import converse, fail
+from bot.stored_messages import from_json
 from conversations.engine.messages import Incoming
 from storage import due, talk
 from storage.work import is_away, may_repeat

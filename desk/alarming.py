@@ -14,7 +14,7 @@ from desk.apart import apart
 from desk.duty import on_duty
 from desk.ringing import ring
 from desk.sitting import Sitting
-from storage import due
+from storage import due, falling_due
 
 __all__ = ["on_duty", "ring_tickets", "ring_what_is_due"]
 
@@ -26,7 +26,7 @@ TOGETHER = 250  # tickets of one transaction: more holds the chats of that many 
 
 def ring_what_is_due(sitting: Sitting, limit: int = TOGETHER) -> int:
     """Tell whom the ladders name for every rung reached, oldest first. Returns how many tickets were claimed."""
-    tickets = due.tickets(sitting.session, due.PROMISES, sitting.now, limit)
+    tickets = due.tickets(sitting.session, falling_due.PROMISES, sitting.now, limit)
     apart(
         sitting.session,
         "alarms of ticket",
@@ -56,6 +56,6 @@ def _settle_books(sitting: Sitting, clocks: Sequence[rungs.Reached]) -> None:
 
 def _put_off(sitting: Sitting, ticket_id: int) -> None:
     for clock, failures in rungs.put_off(sitting, ticket_id, sitting.now + AGAIN):
-        if failures == due.SET_ASIDE_AFTER:
+        if failures == falling_due.SET_ASIDE_AFTER:
             log.error("promise %s of ticket %s is set aside after %s failures", clock, ticket_id, failures)
             alarm_desk(sitting, "set_aside_promise", {"promise": clock}, key=f"p{clock}", ticket_id=ticket_id)

@@ -21,7 +21,7 @@ from desk.queueing import Telling, lines_of_people, put
 from desk.sitting import Sitting
 from desk.welcoming import policy_of
 from storage import care
-from storage.due import SET_ASIDE_AFTER
+from storage.falling_due import SET_ASIDE_AFTER
 from storage.tables import Call, Membership, Project, ProjectEngineer
 from storage.work import wake
 from texts.say import to_json

@@ -30,7 +30,7 @@ from desk.sitting import Sitting
 from desk.telling import Telling, lines_of_people, put
 from desk.welcoming import policy_of, welcome_at
 from storage import care
-from storage.due import SET_ASIDE_AFTER
+from storage.falling_due import SET_ASIDE_AFTER
 from storage.tables import FollowUp, Membership, Person, Ticket
 from storage.talk import insert
 from storage.work import wake

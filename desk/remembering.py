@@ -12,7 +12,7 @@ from desk.events import append
 from desk.opinions import silence_stands
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage import due
+from storage import due, falling_due
 from storage.tables import Person, Reminder, Ticket
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ AGAIN = timedelta(minutes=10)
 
 def remember_what_is_due(sitting: Sitting, limit: int = 100) -> int:
     """Every reminder whose moment has come, the ticket locked first. Returns how many tickets were claimed."""
-    tickets = due.tickets(sitting.session, due.REMINDERS, sitting.now, limit)
+    tickets = due.tickets(sitting.session, falling_due.REMINDERS, sitting.now, limit)
     apart(
         sitting.session,
         "reminders of ticket",
@@ -47,7 +47,7 @@ def _put_off(sitting: Sitting, ticket_id: int) -> None:
     for row in due.reminders(sitting.session, [ticket_id], sitting.now):
         row.failures += 1
         row.due_at = sitting.now + AGAIN
-        if row.failures == due.SET_ASIDE_AFTER:
+        if row.failures == falling_due.SET_ASIDE_AFTER:
             log.error("reminder %s of ticket %s is set aside", row.id, ticket_id)
             alarm_desk(sitting, "set_aside_reminder", {}, key=f"r{row.id}", ticket_id=ticket_id)
 

@@ -1,7 +1,7 @@
 """The kinds of row that fall due, as one table: what is done when their moment has come, and where it stands.
 
-To add one: a column with a partial index, its claim and its row in `storage/due.py`, an act over a sitting of the
-clock that does at most a hundred of them and returns how many it had, and a row here.
+To add one: a column with a partial index, its row in `storage/falling_due.py` and its claim in `storage/due.py`, an act
+over a sitting of the clock that does at most a hundred of them and returns how many it had, and a row here.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from desk.calls import show_what_is_due
 from desk.following_up import ask_what_is_due
 from desk.remembering import remember_what_is_due
 from desk.sitting import Sitting
-from storage import due
-from storage.due import Due
+from storage import falling_due
+from storage.falling_due import Due
 
 Tick = Callable[[Sitting], int]
 
@@ -30,14 +30,14 @@ class DueRows:
 
 
 DUE_ROWS: Final[tuple[DueRows, ...]] = (
-    DueRows("editions", editions.count_anew, due.EDITIONS),
-    DueRows("gaps", gaps.tell_due, due.GAPS),
-    DueRows("swaps", swapping.remind_due, due.SWAPS),
-    DueRows("shifts", shift_change.tell_due, due.SHIFTS),
-    DueRows("reminders", remember_what_is_due, due.REMINDERS),
-    DueRows("follow_ups", ask_what_is_due, due.FOLLOW_UPS),
-    DueRows("calls", show_what_is_due, due.CALLS),
-    DueRows("alarms", ring_what_is_due, due.PROMISES),
+    DueRows("editions", editions.count_anew, falling_due.EDITIONS),
+    DueRows("gaps", gaps.tell_due, falling_due.GAPS),
+    DueRows("swaps", swapping.remind_due, falling_due.SWAPS),
+    DueRows("shifts", shift_change.tell_due, falling_due.SHIFTS),
+    DueRows("reminders", remember_what_is_due, falling_due.REMINDERS),
+    DueRows("follow_ups", ask_what_is_due, falling_due.FOLLOW_UPS),
+    DueRows("calls", show_what_is_due, falling_due.CALLS),
+    DueRows("alarms", ring_what_is_due, falling_due.PROMISES),
 )
 # What other jobs than the clocks' attend to: they count for the next moment only.
-ELSEWHERE: Final[tuple[Due, ...]] = (due.LANES, due.MEDIA, due.RECORDS, due.VOICE)
+ELSEWHERE: Final[tuple[Due, ...]] = (falling_due.LANES, falling_due.MEDIA, falling_due.RECORDS, falling_due.VOICE)

@@ -18,7 +18,7 @@ from desk.beating import beat, go_on
 from desk.rulebook import Rulebook
 from scheduler.due_rows import DUE_ROWS, ELSEWHERE, DueRows
 from storage import jobs
-from storage.due import Soonest
+from storage.falling_due import Soonest
 from storage.jobs import Ran
 from storage.work import Work
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.due import SET_ASIDE_AFTER
+from storage.falling_due import SET_ASIDE_AFTER
 from storage.tables import Call, FollowUp
 
 AGAIN = timedelta(minutes=5)  # a row that failed is tried again so much later

@@ -1,7 +1,6 @@
-"""What is due: claims of rows whose moment has come, and when the next one comes.
+"""What is due: claims of rows whose moment has come (the kinds of row stand in `falling_due.py`).
 
-A claim costs what is due, not what is open: every moment has a partial index. On PostgreSQL several workers
-share the rows (SKIP LOCKED); on SQLite there is one writer.
+On PostgreSQL several workers share the rows (SKIP LOCKED); on SQLite there is one writer.
 """
 
 from collections.abc import Sequence
@@ -11,27 +10,30 @@ from typing import TypeVar
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
-    Integer,
-Select,
-    and_,
+    Select,
     bindparam,
-    func,
-    literal_column,
     select,
-    union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from storage.prepared import Prepared
+from storage.falling_due import (
+    DIALOGS,
+    GAPS,
+    MEDIA,
+    NOW,
+    PROMISES,
+    RECORDS,
+    REMINDERS,
+    SHIFTS,
+    SWAPS,
+    VOICE,
+    Due,
+)
 from storage.tables import (
     Attachment,
     CalendarEdition,
-    Call,
     Dialog,
-    FollowUp,
     Inbox,
-    Lane,
     PromiseRow,
     Reminder,
     RosterGap,
@@ -44,7 +46,6 @@ from storage.tables import (
 DueDialog = Dialog  # the name by which the floor above may speak of such a row
 
 MOST_TRIES = 20  # of a failed message: two releases side by side would hand it to each other for ever
-SET_ASIDE_AFTER = 5  # failures of one row before it is left for a human, named in the log
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,6 @@ def voice_calls(session: Session, now: datetime, limit: int) -> list[VoiceCall]:
 
 
 K = TypeVar("K", Dialog, Attachment, RosterGap, Shift, VoiceCall, Swap)
-NOW = bindparam("now", type_=Ticket.reported_at.type)
 FEW: BindParameter[int] = bindparam("few")
 
 
@@ -174,79 +174,12 @@ def shifts_over(session: Session, now: datetime, limit: int) -> list[Shift]:
     return list(session.scalars(ENDED, {"now": now, "few": limit}))
 
 
-@dataclass(frozen=True)
-class Due:
-    """A kind of row that falls due: its moment's column, and which rows still count."""
-
-    at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
-    where: ColumnElement[bool]
-    tickets: Prepared | None = None  # those with such a row, where it is one of a ticket
-
-    def soonest(self, session: Session) -> datetime | None:
-        """The next moment at which such a row falls due."""
-        return session.scalar(select(func.min(self.at)).where(self.where))
-
-    def waiting(self, session: Session, now: datetime) -> int:
-        """How many rows are due and not done."""
-        return session.scalar(select(func.count()).where(self.where, self.at <= now)) or 0
-
-
-class Soonest:
-    """The next moment of any of these kinds, in one statement: it is asked after every tick."""
-
-    def __init__(self, kinds: Sequence[Due]) -> None:
-        moments = [
-            select(literal_column(str(place), Integer()), func.min(one.at)).where(one.where)
-            for place, one in enumerate(kinds)
-        ]
-        self._moments = Prepared(union_all(*moments))
-
-    def __call__(self, session: Session) -> datetime | None:
-        return min((moment for _, moment in self._each(session)), default=None)
-
-    def reached(self, session: Session, now: datetime) -> frozenset[int]:
-        """Which of the kinds, by their place, have a row that is due."""
-        return frozenset(place for place, moment in self._each(session) if moment <= now)
-
-    def _each(self, session: Session) -> list[tuple[int, datetime]]:
-        return [(place, moment) for place, moment in self._moments.rows(session, {}) if moment is not None]
-
-
-def _of_tickets(
-    at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None], where: ColumnElement[bool]
-) -> Due:
-    """The limit is a literal: a generic plan of PostgreSQL's would not know that it is small."""
-    found = (
-        select(Ticket.id)
-        .join(at.class_, at.class_.ticket_id == Ticket.id)
-        .where(where, at <= NOW)
-        .order_by(at)
-        .limit(bindparam("few", type_=Integer(), literal_execute=True))
-        .with_for_update(of=Ticket, key_share=True, skip_locked=True)
-    )
-    return Due(at, where, Prepared(found))
-
-
 def _claimed(kind: type[K], rows: Due) -> Select[K]:
     """Rows of this kind that are due, the longest due first, locked; another worker's are passed over."""
     due = select(kind).where(rows.where, rows.at <= NOW).order_by(rows.at)
     return due.limit(FEW).with_for_update(skip_locked=True)
 
 
-PROMISES = _of_tickets(PromiseRow.next_alarm_at, PromiseRow.failures < SET_ASIDE_AFTER)
-REMINDERS = _of_tickets(Reminder.due_at, and_(Reminder.done_at.is_(None), Reminder.failures < SET_ASIDE_AFTER))
-FOLLOW_UPS = Due(FollowUp.due_at, FollowUp.failures < SET_ASIDE_AFTER)
-CALLS = Due(Call.next_at, Call.failures < SET_ASIDE_AFTER)
-DIALOGS = Due(Dialog.expires_at, Dialog.expires_at.is_not(None))
-LANES = Due(Lane.next_at, Lane.next_at.is_not(None))
-MEDIA = Due(Attachment.next_at, Attachment.state == "wanted")
-EDITIONS = Due(CalendarEdition.next_at, CalendarEdition.next_at.is_not(None))
-ON_THE_WAY = select(Attachment.id).where(Attachment.ticket_id == Ticket.id, Attachment.state == "wanted").exists()
-RECORDS = Due(Ticket.records_due_at, Ticket.records_due_at.is_not(None) & ~ON_THE_WAY)
-GAPS = Due(RosterGap.next_at, RosterGap.next_at.is_not(None))
-SWAPS = Due(Swap.next_at, Swap.next_at.is_not(None))
-VOICE = Due(VoiceCall.next_at, VoiceCall.next_at.is_not(None))
-SHIFTS = Due(Shift.ends_at, Shift.handed_over_at.is_(None))
 SILENT = _claimed(Dialog, DIALOGS)
 WANTED = _claimed(Attachment, MEDIA)
 COUNTED_ANEW = (

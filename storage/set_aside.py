@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.due import SET_ASIDE_AFTER
+from storage.falling_due import SET_ASIDE_AFTER
 from storage.outbox import DELIVERY
 from storage.tables import Call, FollowUp, Lane, Outbox, PromiseRow, Reminder, Table
 from storage.work import wake

@@ -14,6 +14,7 @@ READERS = {
     "storage/sight.py": "the one place that knows who may see what",
     "storage/register.py": "lists a period for desk/register_seen.py, which gives it the schools of whoever asks",
     "storage/due.py": "finds work for the clock, by time, and shows nothing",
+    "storage/falling_due.py": "the same: which of its rows are due, and when the next is",
     "storage/media.py": "fetches and serves the bytes; the page asks sight for the ticket first",
 }
 

@@ -21,7 +21,7 @@ from desk.digests import Addressed, DigestKind
 from desk.following_up import ask_what_is_due
 from desk.measuring import CalledBack, Of, Span
 from desk.reporting import Matter
-from storage import due
+from storage import falling_due
 from storage.tables import Call, Contract, Digest, FollowUp, Outbox, PolicyRow, Ticket
 from storage.work import Work, do_last
 from tests.lifecycle.cast import NOW, Cast, cast
@@ -166,7 +166,7 @@ async def test_a_poison_follow_up_is_set_aside_and_the_others_go_on(
         people.id_of("desk"),
         "set_aside_follow_up",
     )
-    waits = await work.read(due.FOLLOW_UPS.soonest)
+    waits = await work.read(falling_due.FOLLOW_UPS.soonest)
     assert waits is not None
     assert waits > NOW + ASKED_AFTER + timedelta(hours=2)  # only the answer that is waited for
 

@@ -65,8 +65,14 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "hand_over": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK} {RESOLVED}", "=")),
     "assign": (("lead desk", f"{UNRESOLVED} {RESOLVED}", "="),),
     # An urgent fault that is done at a distance still owes a technician.
-    "depart": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK} urgent_done urgent_closed", "=")),
-    "arrive": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK} urgent_done urgent_closed", "=")),
+    "depart": (
+        (ENGINEERS, FRESH, "acknowledged"),
+        ("assignee", f"{BEFORE_PLAN} proposed {WORK} urgent_done urgent_closed", "="),
+    ),
+    "arrive": (
+        (ENGINEERS, FRESH, "acknowledged"),
+        ("assignee", f"{BEFORE_PLAN} proposed {WORK} urgent_done urgent_closed", "="),
+    ),
     "ask": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
     "answer": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
     "note": (

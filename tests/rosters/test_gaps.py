@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from desk import gaps, leaving, swapping
-from storage import due
+from storage import falling_due
 from storage.tables import RosterGap
 from storage.work import Work
 from tests.rosters.crew import NOW, Crew, at, crew
@@ -22,7 +22,7 @@ async def ticked(people: Crew, first: datetime, last: datetime) -> list[datetime
         while await people.do("", gaps.tell_due, moment):
             pass
         found += [moment] * (len(await people.heard("陈主管")) - before)
-        following = await people.work.read(due.GAPS.soonest)
+        following = await people.work.read(falling_due.GAPS.soonest)
         if following is None or following > last:
             return found
         moment = max(following, moment)

@@ -7,7 +7,7 @@ import pytest
 from agreement.words import Kind
 from desk import handling, reporting, shift_change
 from desk.sitting import Sitting
-from storage import due
+from storage import falling_due
 from storage.work import Work
 from tests.rosters.crew import ROTATION, Crew, at, crew
 
@@ -45,7 +45,7 @@ async def test_the_next_on_shift_hears_once(work: Work) -> None:
     """Not a moment before the end, and not again at the next tick."""
     people = await with_a_ticket(work)
     assert await ticked(people, END - timedelta(seconds=1)) == []
-    assert await people.work.read(due.SHIFTS.soonest) == END
+    assert await people.work.read(falling_due.SHIFTS.soonest) == END
     assert await ticked(people, END) == ["张工"]
     assert await ticked(people, END + timedelta(hours=1)) == ["张工"]
 
@@ -80,6 +80,6 @@ async def test_after_a_long_downtime_an_old_end_is_nobodys_news(work: Work) -> N
     """The row is done with all the same."""
     people = await with_a_ticket(work)
     assert await ticked(people, END + timedelta(hours=13)) == []
-    soonest = await people.work.read(due.SHIFTS.soonest)
+    soonest = await people.work.read(falling_due.SHIFTS.soonest)
     assert soonest is not None
     assert soonest > END + timedelta(hours=13)

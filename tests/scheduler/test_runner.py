@@ -14,7 +14,7 @@ from desk.sitting import Sitting
 from scheduler.due_rows import DueRows
 from scheduler.jobs import longest_silence
 from scheduler.runner import Runner
-from storage import daily, due, jobs
+from storage import daily, falling_due, jobs
 from storage.set_aside import try_again
 from storage.tables import Call, FollowUp, Outbox, PromiseRow, Reminder
 from tests.lifecycle.cast import NOW
@@ -66,7 +66,7 @@ async def test_a_kind_that_fails_stops_no_later_one(desk: Desk) -> None:
     """The alarms behind it ring; its error stands in the table until it has run well."""
     await desk.report()
     sick = Sick()
-    worker = runner(desk, [DueRows("sick", sick.tick, due.PROMISES)])
+    worker = runner(desk, [DueRows("sick", sick.tick, falling_due.PROMISES)])
     await worker.run(NOW + 5 * MINUTE)
     assert await desk.told()
     states = {one.name: one for one in await desk.work.read(jobs.states)}
@@ -116,7 +116,7 @@ async def test_what_was_set_aside_is_red_until_it_is_tried_again(desk: Desk, kin
 async def test_what_a_kind_could_not_do_is_its_backlog(desk: Desk) -> None:
     """A row that is due and stays is counted beside the job's last run."""
     await desk.report()
-    worker = Runner(desk.work, desk.people.rulebook, [DueRows("stuck", lambda _: 0, due.PROMISES)])
+    worker = Runner(desk.work, desk.people.rulebook, [DueRows("stuck", lambda _: 0, falling_due.PROMISES)])
     worker._kinds = worker._kinds[:1]
     await worker.run(NOW + 5 * MINUTE)
     [state] = await desk.work.read(jobs.states)
