@@ -86,8 +86,19 @@ def on_screen(seen: Iterable[Seen]) -> list[Seen]:
 
 
 def newest_button(seen: Sequence[Seen], label: str, number: int | None) -> FoundButton | None:
-    """The newest button with exactly this label, on cards of ticket `number` if one is given."""
-    return _newest(_about(on_screen(seen), number), label)
+    """The newest button with exactly this label, on cards of ticket `number` if one is given.
+
+    One that a newer card of the same ticket no longer offers was taken away: any other goes before it.
+    """
+    shown = _about(on_screen(seen), number)
+    standing = [one for one in shown if not _is_taken_away(seen, one, label)]
+    return _newest(standing, label) or _newest(shown, label)
+
+
+def _is_taken_away(seen: Sequence[Seen], one: Seen, label: str) -> bool:
+    number = number_on(one.shown.text)
+    card = newest_card(seen, number) if number is not None else None
+    return card is not None and card.offers(label) is None
 
 
 def newest_card(seen: Sequence[Seen], number: int | None) -> Seen | None:

@@ -7,6 +7,7 @@ import pytest
 from tests.storyline.fakes import FakeStage
 from tests.storyline.player import LineFailedError, play_story
 from tests.storyline.reading import parse_story
+from tests.storyline.screens import FoundButton, newest_button, seen_by
 from tests.storyline.transcript import Transcript, silent
 
 HEAD = """# 一个故事
@@ -148,6 +149,21 @@ async def test_together_numbers_tickets_in_the_order_of_its_lines() -> None:
         stage,
     )
     assert [(row.filed_by, row.assignee) for row in stage.rows] == [("孙老师", ""), ("王老师", "李工")]
+
+
+async def test_the_same_label_tapped_twice_is_tapped_on_two_tickets() -> None:
+    """A new message shows the ticket without [已读]: the one left on its earlier message was taken away."""
+    stage = await play(FILED + "孙老师> 停电了\n孙老师> [确认提交]\n")
+    fake = stage.fakes["web"]
+    for message, text, labels in (("a", "#101 甲", ["已读"]), ("b", "#102 乙", ["已读"]), ("c", "#102 乙", ["催办"])):
+        fake.show("陈主管", message, text, *labels)
+    seen = seen_by(stage, "陈主管")
+    assert _tapped(newest_button(seen, "已读", None)) == "a"
+    assert _tapped(newest_button(seen, "已读", 102)) == "b"
+
+
+def _tapped(found: FoundButton | None) -> str:
+    return found.seen.shown.message_id if found else ""
 
 
 async def test_an_old_tap_sends_the_button_that_was_taken_away() -> None:
