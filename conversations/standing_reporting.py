@@ -38,10 +38,8 @@ class ReportingStanding(AtTheTicket):
     def _surroundings(self, school: str) -> Surroundings:
         if not school.isdigit():
             return Surroundings((), ())
-        return Surroundings(
-            tuple(_named(one) for one in knowing.rooms(self._sitting, int(school))),
-            tuple(_named(one) for one in knowing.systems(self._sitting, int(school))),
-        )
+        rooms, systems = knowing.surroundings(self._sitting, int(school))
+        return Surroundings(tuple(map(_named, rooms)), tuple(map(_named, systems)))
 
     def schools(self) -> Sequence[Option]:
         return self._schools

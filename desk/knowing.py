@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, bindparam, literal_column, select, union_all
 
 from agreement.coverage import fee_proposal
 from agreement.words import SCHOOL_ROLES, Kind, Role
@@ -116,25 +116,24 @@ def colleagues(sitting: Sitting) -> list[Known]:
     return sorted(known, key=lambda one: (duty.get(one.id, len(duty)), one.id))
 
 
-def rooms(sitting: Sitting, school_id: int) -> list[Known]:
-    """The school's rooms with the other names that people use."""
-    rows = ROOMS.rows(sitting.session, {"school": school_id})
-    return [Known(room, name, tuple(aliases)) for room, name, aliases in rows]
+def surroundings(sitting: Sitting, school_id: int) -> tuple[list[Known], list[Known]]:
+    """The school's rooms and the systems delivered to it, with the other names that people use."""
+    found: tuple[list[Known], list[Known]] = ([], [])
+    for kind, one, name, aliases in SURROUNDINGS.rows(sitting.session, {"school": school_id}):
+        found[kind].append(Known(one, name, tuple(aliases)))
+    return found
 
 
-def systems(sitting: Sitting, school_id: int) -> list[Known]:
-    """The systems delivered to the school, with their other names."""
-    rows = SYSTEMS.rows(sitting.session, {"school": school_id})
-    return [Known(asset, name, tuple(aliases)) for asset, name, aliases in rows]
-
-
-ROOMS = Prepared(
-    select(Room.id, Room.name, Room.aliases).where(Room.school_id == bindparam("school")).order_by(Room.id)
-)
-SYSTEMS = Prepared(
-    select(Asset.id, Asset.name, Asset.aliases)
-    .where(Asset.school_id == bindparam("school"))
-    .order_by(Asset.id)
+NAMED: tuple[type[Room] | type[Asset], ...] = (Room, Asset)
+# One statement: it is asked whenever somebody states a matter.
+SURROUNDINGS = Prepared(
+    union_all(
+        *(
+            select(literal_column(str(place), Integer()).label("kind"), table.id, table.name, table.aliases)
+            .where(table.school_id == bindparam("school"))
+            for place, table in enumerate(NAMED)
+        )
+    ).order_by("kind", "id")
 )
 
 
