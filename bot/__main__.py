@@ -20,12 +20,13 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from agreement.words import Role
 from bot import settings as reading
-from bot.archive_place import ArchivePlace, archive_arguments
+from bot.archive_place import ArchivePlace
+from bot.arguments import parser
 from bot.clock import MovedClock, RealClock
 from bot.variables import SettingsError
 from bot.waking import Waking
@@ -37,7 +38,7 @@ QUIET = ("httpx", "httpcore", "apscheduler")  # httpx writes a bot's token at IN
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code; 2 for wrong settings, each named."""
-    wanted = _parser().parse_args(arguments)
+    wanted = parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -50,38 +51,6 @@ def main(arguments: Sequence[str]) -> int:
     except (SettingsError, DatabaseError) as error:
         print(f"yingnuo: {error}", file=sys.stderr)
         return 2
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bot", description="Yingnuo, a service desk that lives in chat."
-    )
-    commands = parser.add_subparsers(dest="command")
-    parser.set_defaults(command="run")
-    commands.add_parser("run")
-    commands.add_parser("demo")
-    half = commands.add_parser("migrate")
-    half.add_argument("--half", choices=("before", "after"))
-    invite = commands.add_parser("invite")
-    invite.add_argument("role", choices=[role.value for role in Role])
-    invite.add_argument("school", nargs="?", default="")
-    calendar = commands.add_parser("calendar")
-    calendar.add_argument("file", type=Path)
-    calendar.add_argument("--edition", default="", help="its name; else the notice's number or the year")
-    calendar.add_argument("--year", type=int, help="where the file does not say it")
-    calendar.add_argument("--by", default="", help="who imports it, for the history")
-    calendar.add_argument("--yes", action="store_true", help="do not ask")
-    roster = commands.add_parser("roster")
-    roster.add_argument("file", type=Path)
-    school = commands.add_parser("school")
-    school.add_argument("file", type=Path)
-    contract = commands.add_parser("contract")
-    contract.add_argument("file", type=Path)
-    archive = commands.add_parser("archive")
-    archive_arguments(archive)
-    commands.add_parser("again")
-    commands.add_parser("check")
-    return parser
 
 
 async def _migrate(settings: reading.Settings, wanted: argparse.Namespace) -> int:
@@ -116,13 +85,19 @@ async def _calendar(settings: reading.Settings, wanted: argparse.Namespace) -> i
 
 
 async def _roster(settings: reading.Settings, wanted: argparse.Namespace) -> int:
-    from agreement.toml_lines import PolicyError
     from bot.entering_roster import enter_roster
 
-    await bring_up_to_date(settings.database_url)
+    url, now = settings.database_url, RealClock().now()
+    return await _entered(url, wanted, lambda text: enter_roster(url, now, text, wanted.file.name))
+
+
+async def _entered(url: str, wanted: argparse.Namespace, enter: Callable[[str], Awaitable[str]]) -> int:
+    """What a file says is entered, and said; a mistake in it is named, and nothing of it is entered."""
+    from agreement.toml_lines import PolicyError
+
+    await bring_up_to_date(url)
     try:
-        text = wanted.file.read_text(encoding="utf-8")
-        print(await enter_roster(settings.database_url, RealClock().now(), text, wanted.file.name))
+        print(await enter(wanted.file.read_text(encoding="utf-8")))
     except (PolicyError, OSError, UnicodeDecodeError) as error:
         print(f"yingnuo: {error}", file=sys.stderr)
         return 1
@@ -157,17 +132,10 @@ async def _school(settings: reading.Settings, wanted: argparse.Namespace) -> int
 
 
 async def _contract(settings: reading.Settings, wanted: argparse.Namespace) -> int:
-    from agreement.toml_lines import PolicyError
     from bot.entering_contracts import enter_contracts
 
-    await bring_up_to_date(settings.database_url)
-    try:
-        text = wanted.file.read_text(encoding="utf-8")
-        print(await enter_contracts(settings.database_url, RealClock().now(), text, wanted.file))
-    except (PolicyError, OSError, UnicodeDecodeError) as error:
-        print(f"yingnuo: {error}", file=sys.stderr)
-        return 1
-    return 0
+    url, now = settings.database_url, RealClock().now()
+    return await _entered(url, wanted, lambda text: enter_contracts(url, now, text, wanted.file))
 
 
 async def _archive(settings: reading.Settings, wanted: argparse.Namespace) -> int:
