@@ -90,6 +90,11 @@ def noticed_by_engineer(sitting: Sitting, ticket: Ticket, occasion: str = "taken
         _acknowledge(sitting, ticket, occasion)
 
 
+def is_its_engineer(sitting: Sitting, ticket: Ticket) -> bool:
+    """Whether the actor is the engineer who has the ticket."""
+    return ticket.assignee_id == sitting.actor.person_id and Relation.ENGINEER in relations(sitting.actor, ticket)
+
+
 def may_work(sitting: Sitting, ticket_id: int, act: Act) -> None:
     """Raise Refused where this work is not possible now; changes nothing. Asked before words are asked for."""
     ticket = locked(sitting, ticket_id)

@@ -13,7 +13,7 @@ from desk import breaching, catching_up, customers, requests, watching
 from desk.access import locked, relations, require
 from desk.confirming import confirm
 from desk.events import append
-from desk.handling import noticed_by_engineer
+from desk.handling import begin_agreed_work, is_its_engineer, noticed_by_engineer
 from desk.reporting import contract_of
 from desk.sitting import Sitting
 from desk.telling import tell
@@ -72,6 +72,8 @@ def ask_urgency(sitting: Sitting, ticket_id: int) -> Ticket:
 
 def _ask(sitting: Sitting, ticket: Ticket, data: dict[str, object]) -> Ticket:
     noticed_by_engineer(sitting, ticket)
+    if is_its_engineer(sitting, ticket):
+        begin_agreed_work(sitting, ticket, Act.RESORT)
     event = append(sitting, ticket, "ask_resort", data)
     tell(sitting, ticket, event, values={"kind": _asked(event).wanted, "by": sitting.actor.name})
     return ticket
