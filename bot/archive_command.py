@@ -65,7 +65,11 @@ async def _verify(_work: Work, _place: ArchivePlace, _now: datetime, wanted: arg
 
 
 def _is_right(wanted: argparse.Namespace, tell: Tell) -> bool:
-    heads = verify_archive.heads_in("\n".join(wanted.head))
+    try:
+        heads = verify_archive.heads_in("\n".join(wanted.head))
+    except ValueError as error:
+        tell(f"yingnuo: {error}")
+        return False
     with zipfile.ZipFile(wanted.file) as file:
         report = verify_archive.verify(verify_archive.Zip(file), heads)
     for line in verify_archive.told(report, "en", headed=bool(heads)):

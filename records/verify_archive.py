@@ -11,10 +11,14 @@ the first wrong place is named; 2: the question could not be understood.
 
 import argparse
 import hashlib
+import io
 import json
+import lzma
 import re
 import sys
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +31,8 @@ FORMAT = "yingnuo-archive 1"
 CHAIN, ITEMS, MANIFEST = "chain.jsonl", "items.jsonl", "manifest.json"
 BESIDE = frozenset({CHAIN, ITEMS, MANIFEST, "heads.jsonl", "README.txt", "verify_archive.py"})
 HEAD = re.compile(r"\b([1-9][0-9]{0,11})-([0-9a-f]{64})\b")
+# What a damaged or strange ZIP raises: a wrong checksum, a cut end, a password, an unknown packing, a false place.
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, OSError, RuntimeError, ValueError)
 SHOWN = 20
 SAID = {
     "zh": {
@@ -89,7 +95,7 @@ class Problem:
     where: str = ""
 
     def said(self, language: str) -> str:
-        return SAID[language][self.code].format(n=self.n, where=self.where)
+        return SAID[language][self.code].format(n=self.n, where=_shown(self.where))
 
 
 @dataclass
@@ -125,8 +131,14 @@ class Item:
 
 
 def digest(*lines: str) -> str:
-    """The one way in which this archive hashes lines of text."""
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    """The one way in which this archive hashes lines of text. Half a character (\\ud800) is hashed too: it was never
+    sealed, so it is found as changed."""
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _shown(text: str) -> str:
+    """What a file is called, without signs that would steer the screen: its name is its maker's."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def verify(source: Source, heads: Mapping[int, str]) -> Report:
@@ -141,15 +153,29 @@ def verify(source: Source, heads: Mapping[int, str]) -> Report:
     return report
 
 
+def _read(source: Source, name: str) -> bytes | None:
+    """None where it is not there or damaged: then it is not what was sealed, whatever the reason."""
+    try:
+        return source.read(name)
+    except BROKEN:
+        return None
+
+
+def _json(content: bytes | None) -> object:
+    """None for what is no JSON, or so deep that nobody has sealed it."""
+    try:
+        return json.loads(content) if content is not None else None
+    except (ValueError, RecursionError):
+        return None
+
+
 def _lines(source: Source, name: str, report: Report) -> Iterator[dict[str, object]]:
-    if name not in source.names():
+    content = _read(source, name) if name in source.names() else None
+    if content is None:
         report.problems.append(Problem(1, "unreadable", name))
         return
-    for number, line in enumerate(source.read(name).splitlines(), start=1):
-        try:
-            found = json.loads(line)
-        except ValueError:
-            found = None
+    for number, line in enumerate(content.splitlines(), start=1):
+        found = _json(line)
         if not isinstance(found, dict):
             report.problems.append(Problem(number, "unreadable", f"{name}:{number}"))
             return
@@ -225,13 +251,13 @@ def _files(source: Source, items: Mapping[int, Item], report: Report) -> None:
             continue
         if one.path not in here:
             report.problems.append(Problem(one.n, "no_file", one.path))
-        elif hashlib.sha256(source.read(one.path)).hexdigest() != one.sha256:
+        elif (content := _read(source, one.path)) is None or hashlib.sha256(content).hexdigest() != one.sha256:
             report.problems.append(Problem(one.n, "file", one.path))
         else:
             report.files += 1
     behind = report.links + 1
     extra = [name for name in here if name not in described and name not in BESIDE]
-    extra += [name for name in here if names.count(name) > 1] if len(here) < len(names) else []
+    extra += [name for name, times in Counter(names).items() if times > 1]
     report.problems += [Problem(behind, "extra", name) for name in sorted(extra)]
 
 
@@ -272,10 +298,7 @@ def _without_contents(items: Mapping[int, Item], manifest: Mapping[str, object])
 
 
 def _content(source: Source, one: Item) -> dict[str, object]:
-    try:
-        found = json.loads(source.read(one.path))
-    except (KeyError, ValueError):  # it is not there, or no JSON: found wrong by its digest already
-        found = {}
+    found = _json(_read(source, one.path))  # not there, or no JSON: found wrong by its digest already
     return found if isinstance(found, dict) else {}
 
 
@@ -299,7 +322,8 @@ class Zip:
     file: zipfile.ZipFile
 
     def __post_init__(self) -> None:
-        self._names = [name for name in self.file.namelist() if not name.endswith("/")]
+        """A folder is nothing of its own, unless something was put into its entry."""
+        self._names = [one.filename for one in self.file.infolist() if one.file_size or not one.is_dir()]
 
     def names(self) -> Sequence[str]:
         return self._names
@@ -309,8 +333,13 @@ class Zip:
 
 
 def heads_in(text: str) -> dict[int, str]:
-    """Every head that stands in a text: a report, a list, one line."""
-    return {int(n): found for n, found in HEAD.findall(text)}
+    """Every head that stands in a text: a report, a list, one line. Raises ValueError for two of one link that
+    differ: one of them is false, and nobody may choose for whoever asks."""
+    heads: dict[int, str] = {}
+    for n, found in HEAD.findall(text):
+        if heads.setdefault(int(n), found) != found:
+            raise ValueError(f"two heads of link {n} that differ")
+    return heads
 
 
 def told(report: Report, language: str, *, headed: bool) -> list[str]:
@@ -340,9 +369,11 @@ def main(arguments: Sequence[str]) -> int:
             parser.error("give a head that was deposited (--head, --heads), or --inside-only")
         with zipfile.ZipFile(chosen.archive) as file:
             report = verify(Zip(file), heads)
-    except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+    except (OSError, zipfile.BadZipFile, ValueError) as error:
         print(f"verify_archive: {chosen.archive}: {error}", file=sys.stderr)
         return 2
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a screen that has not every sign
     print("\n".join(told(report, chosen.lang, headed=bool(heads))))
     return 0 if report.first is None else 1
 
