@@ -5,17 +5,16 @@ itself stays, and so does every link after it. What was erased is named by numbe
 can be removed by merely calling it erased. The redacted edition is sealed anew behind.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from agreement.chain import NAMED_BY, Sealed, moment, sha256
-from desk import erasing_talks
+from desk import erasing_sources, erasing_talks
 from desk.chaining import ToSeal, add
+from desk.redacting import GONE, Redaction, redaction
 from desk.sealed_contents import canonical, masked
 from desk.sealing import contents_of
 from desk.sitting import Sitting
@@ -29,9 +28,6 @@ from storage.tables import (
     RecordEdition,
     Ticket,
 )
-
-GONE: Final = "（已删除）"
-SHORTEST: Final = 2  # signs of a name that can be looked for in a text
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,11 @@ def erase(sitting: Sitting, person_id: int, *, reason: str) -> Erased:
     words = _words(sitting, person)
     found, files = [], []
     tickets = _tickets(sitting, person_id)
-    for ticket in tickets:
+    archived = set(sitting.session.scalars(select(Archived.ticket_id).where(Archived.ticket_id.in_(tickets))))
+    for ticket in tickets.values():
+        erasing_sources.reword(sitting, ticket, words)
+        if ticket.id not in archived:
+            continue
         gone, sealed_anew = _case(sitting, ticket, person_id, words)
         found.append((ticket, gone, sealed_anew))
         files += [one.sha256 for one in gone if one.kind in {Sealed.PRINT.value, Sealed.ATTACHMENT.value}]
@@ -57,9 +57,7 @@ def erase(sitting: Sitting, person_id: int, *, reason: str) -> Erased:
     if numbers:
         _seal(sitting, found, numbers, reason)
     files += _not_archived(sitting, person_id, words)
-    every = sitting.session.scalars(select(Ticket.id).where(Ticket.reporter_id == person_id)).all()
-    part_in = {*every, *(ticket.id for ticket in tickets)}
-    files += erasing_talks.forget(sitting, person_id, words, sorted(part_in), GONE)
+    files += erasing_talks.forget(sitting, person_id, words, list(tickets))
     person.name, person.phone = GONE, ""
     sitting.session.flush()
     return Erased(numbers, tuple(_unneeded(sitting, files)))
@@ -72,13 +70,14 @@ def named(session: Session, text: str) -> list[int]:
     return list(session.scalars(select(Person.id).where(Person.name == text).order_by(Person.id)))
 
 
-def _words(sitting: Sitting, person: Person) -> tuple[str, ...]:
-    """What names this person in a text, the longest first."""
+def _words(sitting: Sitting, person: Person) -> Redaction:
+    """What names this person in a text. Another's name that holds theirs stays: 李建国 is not 李建."""
     accounts = sitting.session.scalars(select(Account.external).where(Account.person_id == person.id))
     phone = person.phone
     parts = [person.name, phone, f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else ""]
     parts += [one for external in accounts for one in (external, masked(external))]
-    return tuple(sorted({one for one in parts if len(one) >= SHORTEST}, key=len, reverse=True))
+    longer = select(Person.name).where(Person.name.contains(person.name, autoescape=True), Person.id != person.id)
+    return redaction(parts, sitting.session.scalars(longer))
 
 
 def _with(person_id: int) -> ColumnElement[bool]:
@@ -86,19 +85,13 @@ def _with(person_id: int) -> ColumnElement[bool]:
     return or_(Ticket.reporter_id == person_id, Ticket.id.in_(acted))
 
 
-def _tickets(sitting: Sitting, person_id: int) -> Sequence[Ticket]:
-    """Archived cases in which the person had a part."""
-    query = (
-        select(Ticket)
-        .join(Archived, Archived.ticket_id == Ticket.id)
-        .where(_with(person_id))
-        .order_by(Ticket.id)
-        .with_for_update()
-    )
-    return sitting.session.scalars(query).all()
+def _tickets(sitting: Sitting, person_id: int) -> dict[int, Ticket]:
+    """The cases in which the person had a part, by id: archived, ended or open."""
+    query = select(Ticket).where(_with(person_id)).order_by(Ticket.id).with_for_update()
+    return {ticket.id: ticket for ticket in sitting.session.scalars(query)}
 
 
-def _not_archived(sitting: Sitting, person_id: int, words: tuple[str, ...]) -> list[str]:
+def _not_archived(sitting: Sitting, person_id: int, words: Redaction) -> list[str]:
     """Closed records that no chain covers yet are made without the name; the files of their prints."""
     query = (
         select(RecordEdition)
@@ -117,7 +110,7 @@ def _not_archived(sitting: Sitting, person_id: int, words: tuple[str, ...]) -> l
 
 
 def _case(
-    sitting: Sitting, ticket: Ticket, person_id: int, words: tuple[str, ...]
+    sitting: Sitting, ticket: Ticket, person_id: int, words: Redaction
 ) -> tuple[list[ChainLink], list[ToSeal]]:
     """Redact what names the person. (links that are erased, what is sealed in their place)."""
     rows = sitting.session.scalars(
@@ -136,7 +129,7 @@ def _case(
             gone += [row, *_print_of(rows, row)] if made is not None else []
             anew += [made] if made is not None else []
         elif row.kind in {Sealed.TIMELINE.value, Sealed.EVIDENCE.value}:
-            text = _without(row.content, words, renamed)
+            text = words.canonical(row.content, renamed)
             if text != row.content:
                 gone.append(row)
                 anew.append(_again(row, text))
@@ -149,15 +142,15 @@ def _case(
 
 
 def _edition(
-    row: ChainLink, edition: RecordEdition, words: tuple[str, ...], renamed: dict[str, str]
+    row: ChainLink, edition: RecordEdition, words: Redaction, renamed: dict[str, str]
 ) -> ToSeal | None:
     """The edition without the person; None where it does not name them. Its print is made anew when asked for."""
     return _again(row, "", edition.digest) if _redacted(edition, words, renamed) else None
 
 
-def _redacted(edition: RecordEdition, words: tuple[str, ...], renamed: dict[str, str]) -> bool:
+def _redacted(edition: RecordEdition, words: Redaction, renamed: dict[str, str]) -> bool:
     """Whether it named the person; it does not any more, and has another digest."""
-    text = _without(edition.content, words, renamed)
+    text = words.canonical(edition.content, renamed)
     if text == edition.content:
         return False
     renamed[edition.digest[:NAMED_BY]] = sha256(text.encode())[:NAMED_BY]
@@ -180,15 +173,6 @@ def _again(row: ChainLink, content: str, digest: str = "") -> ToSeal:
 
 def _print_of(rows: Sequence[ChainLink], record: ChainLink) -> list[ChainLink]:
     return [one for one in rows if one.kind == Sealed.PRINT.value and one.edition_id == record.edition_id]
-
-
-def _without(text: str, words: tuple[str, ...], renamed: Mapping[str, str]) -> str:
-    """The JSON text with every mention taken out; escapes stay what they are."""
-    for word in words:
-        text = text.replace(json.dumps(word, ensure_ascii=False)[1:-1], GONE)
-    for old, new in renamed.items():
-        text = text.replace(f'"{old}"', f'"{new}"')
-    return text
 
 
 def _seal(

@@ -3,18 +3,18 @@
 Rows stay, so that counts and keys hold; their words go. None of it is under the archive's chain.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, or_, select, update
 
+from desk.redacting import Redaction
 from desk.sitting import Sitting
 from storage.tables import Account, Attachment, Call, Dialog, Inbox, Outbox, Talk
 
 WAITING = ("queued", "sending")
 
 
-def forget(sitting: Sitting, person_id: int, words: Sequence[str], ticket_ids: Sequence[int], gone: str) -> list[str]:
+def forget(sitting: Sitting, person_id: int, words: Redaction, ticket_ids: Sequence[int]) -> list[str]:
     """Blank what the person wrote and read; take `words` out of what others read. The digests of files let go."""
     accounts = sitting.session.scalars(select(Account).where(Account.person_id == person_id)).all()
     mine = [one.id for one in accounts]
@@ -25,7 +25,7 @@ def forget(sitting: Sitting, person_id: int, words: Sequence[str], ticket_ids: S
         talk.words = []
     sitting.session.execute(delete(Dialog).where(Dialog.account_id.in_(mine)))
     _went_out(sitting, mine)
-    _told_others(sitting, mine, ticket_ids, [f"t{talk.id}:" for talk in talks], words, gone)
+    _told_others(sitting, mine, ticket_ids, [f"t{talk.id}:" for talk in talks], words)
     _calls(sitting, person_id)
     return _files(sitting, person_id)
 
@@ -49,8 +49,7 @@ def _told_others(
     accounts: Sequence[int],
     ticket_ids: Sequence[int],
     tellings: Sequence[str],
-    words: Sequence[str],
-    gone: str,
+    words: Redaction,
 ) -> None:
     """Cards of the person's cases lose the name; what was relayed from their talks is blanked whole."""
     relayed = [Outbox.telling.startswith(one, autoescape=True) for one in tellings]
@@ -60,16 +59,12 @@ def _told_others(
             row.body, row.rendered = {}, None
             row.state = "dropped" if row.state in WAITING else row.state
         else:
-            row.body = _without(row.body, words, gone)
-            row.rendered = _without(row.rendered, words, gone) if row.rendered is not None else None
+            row.body = _without(row.body, words)
+            row.rendered = _without(row.rendered, words) if row.rendered is not None else None
 
 
-def _without(kept: dict[str, object], words: Sequence[str], gone: str) -> dict[str, object]:
-    text = json.dumps(kept, ensure_ascii=False)
-    for word in words:
-        text = text.replace(json.dumps(word, ensure_ascii=False)[1:-1], gone)
-    found: dict[str, object] = json.loads(text)
-    return found
+def _without(kept: Mapping[str, object], words: Redaction) -> dict[str, object]:
+    return {key: words.value(one) for key, one in kept.items()}
 
 
 def _calls(sitting: Sitting, person_id: int) -> None:

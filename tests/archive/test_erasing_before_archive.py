@@ -1,12 +1,16 @@
-"""A person is erased from a case that is closed and not archived yet: its records are made without the name."""
+"""What is made after a person was erased is made without the name: records, a correction, the chain."""
 
+import pytest
 from sqlalchemy import select
 
 from agreement.chain import sha256
-from desk import archiving, erasing, finishing, handling, opinions
+from agreement.words import Record
+from desk import archiving, erasing, finishing, handling, opinions, record_editions
 from records.office import Office
-from storage.tables import Archived, RecordEdition, Ticket
+from storage.tables import Archived, ChainLink, Confirmation, Event, Person, RecordEdition, Ticket
 from tests.records import cases
+
+NAME = cases.PEOPLE["reporter"][0]
 
 
 def test_closed_records_that_are_not_sealed_lose_the_name_too() -> None:
@@ -31,4 +35,63 @@ def test_closed_records_that_are_not_sealed_lose_the_name_too() -> None:
     cases.close_records(desk, Office())
     assert desk.session.scalars(select(Archived.ticket_id)).all() == [ticket]
     assert name not in "".join(one.content for one in desk.session.scalars(everything))
+    desk.leave()
+
+
+def _ended(desk: cases.Office) -> int:
+    """A case in whose words the reporter is named, by themselves and by others."""
+    ticket = desk.report(f"我是{NAME}，打印机卡纸")
+    handling.acknowledge(desk.sits("engineer"), ticket)
+    finishing.done(desk.sits("engineer"), ticket, words=f"已取出卡纸，{NAME}在场")
+    opinions.solved(desk.sits("reporter"), ticket)
+    opinions.add_words(desk.sits("reporter"), ticket, words=f"满意。{NAME}")
+    archiving.close(desk.sits("desk"), ticket)
+    cases.close_records(desk, Office())
+    return ticket
+
+
+def _archived(desk: cases.Office, ticket: int) -> None:
+    archiving.archive(desk.sits("archivist"), ticket)
+    cases.close_records(desk, Office())
+
+
+def _erased(desk: cases.Office, ticket: int) -> None:
+    reporter = desk.session.get_one(Ticket, ticket).reporter_id
+    assert reporter is not None
+    erasing.erase(desk.sits("desk"), reporter, reason="本人要求")
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_no_later_edition_brings_the_name_back(is_archived: bool) -> None:
+    """Records are projections: what they are projected from has lost the name too, before 归档 and after it."""
+    desk = cases.office()
+    ticket = _ended(desk)
+    if is_archived:
+        _archived(desk, ticket)
+    _erased(desk, ticket)
+    if not is_archived:
+        _archived(desk, ticket)
+    record_editions.fill(
+        desk.sits("archivist"), ticket, record=Record.REVIEW, attempt=1, key="version", text="1.2", reason="漏填"
+    )
+    cases.close_records(desk, Office())
+    for column in (RecordEdition.content, ChainLink.content, Event.data, Confirmation.content, Ticket.text):
+        assert NAME not in str(desk.session.scalars(select(column)).all()), column
+    for one in desk.session.scalars(select(Confirmation)):
+        assert one.digest == sha256(one.content.encode())
+    desk.leave()
+
+
+def test_whose_name_holds_the_erased_one_keeps_it() -> None:
+    """Erasing 李建 is no reason to rename 李建国 in a sealed record."""
+    desk = cases.office()
+    ticket = _ended(desk)
+    engineer = desk.session.get_one(Person, desk.actors["engineer"].person_id)
+    engineer.name = f"{NAME}莹"
+    handling.note(desk.sits("engineer"), ticket, words=f"{NAME}莹已告知{NAME}")
+    _archived(desk, ticket)
+    _erased(desk, ticket)
+    said = str(desk.session.scalars(select(Event.data)).all())
+    assert f"{NAME}莹已告知（已删除）" in said
+    assert NAME not in said.replace(f"{NAME}莹", "")
     desk.leave()

@@ -1,0 +1,85 @@
+"""Erasing a person from what records are projected from: else the next edition would bring the name back.
+
+Rows stay, with their moments and their authors' ids; only words in them change. What was confirmed and what was asked
+for in writing has the digest of its text beside it: the text without the name has its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import select
+
+from agreement.chain import sha256
+from desk.redacting import Redaction
+from desk.sitting import Sitting
+from storage.search import bigrams
+from storage.tables import (
+    Acceptance,
+    Attachment,
+    Confirmation,
+    Event,
+    Finding,
+    Opinion,
+    Plan,
+    PlanStep,
+    RecordEdition,
+    Review,
+    StrictTest,
+    Table,
+    Ticket,
+    WorkOrder,
+    WrittenRequest,
+)
+
+# Columns with words of people, of rows that belong to a ticket.
+WORDS: Final[Mapping[type[Table], Sequence[str]]] = {
+    Acceptance: ("words",),
+    Attachment: ("name",),
+    Confirmation: ("content", "shown"),
+    Event: ("data",),
+    Finding: ("words",),
+    Opinion: ("words",),
+    RecordEdition: ("reason",),
+    Review: ("reason",),
+    StrictTest: ("environment", "cases", "result"),
+    WorkOrder: ("words",),
+    WrittenRequest: ("text", "words"),
+}
+TICKET: Final = ("text", "place")
+STEP: Final = ("what", "words")
+# The digest that stands beside a text: table, text, digest.
+DIGESTS: Final = (
+    (Confirmation, "content", "digest"),
+    (Confirmation, "shown", "shown_digest"),
+    (WrittenRequest, "text", "digest"),
+)
+
+
+def reword(sitting: Sitting, ticket: Ticket, words: Redaction) -> None:
+    """Take these words out of the ticket and of everything that was written about it."""
+    if _changed(ticket, TICKET, words):
+        ticket.search = bigrams(f"{ticket.text} {ticket.place} {ticket.system}")
+    for table, columns in WORDS.items():
+        for row in sitting.session.scalars(select(table).filter_by(ticket_id=ticket.id)):
+            _digested(row, _changed(row, columns, words))
+    steps = select(PlanStep).join(Plan, Plan.id == PlanStep.plan_id).where(Plan.ticket_id == ticket.id)
+    for step in sitting.session.scalars(steps):
+        _changed(step, STEP, words)
+
+
+def _changed(row: Table, columns: Sequence[str], words: Redaction) -> frozenset[str]:
+    """The columns that named the person; they do not any more."""
+    changed = set()
+    for column in columns:
+        old = getattr(row, column)
+        new = words.value(old)
+        if new != old:
+            setattr(row, column, new)
+            changed.add(column)
+    return frozenset(changed)
+
+
+def _digested(row: Table, changed: frozenset[str]) -> None:
+    for table, text, digest in DIGESTS:
+        if isinstance(row, table) and text in changed:
+            setattr(row, digest, sha256(getattr(row, text).encode()))
