@@ -47,7 +47,7 @@ async def _export(work: Work, place: ArchivePlace, now: datetime, wanted: argpar
         await _pages(work, scope, made)
         made.close(scope, place.vendor, moment(now))
     for path in made.missing:
-        tell(f"yingnuo: the file is not here any more: {path}")
+        tell(f"yingnuo: the file is not here any more, or not as it was sealed: {path}")
     tell(f"{len(scope.cases)} cases, {scope.last.n} links, head {scope.last.head}")
     return 1 if made.missing else 0
 
@@ -83,6 +83,7 @@ async def _import(work: Work, place: ArchivePlace, now: datetime, wanted: argpar
         return 1
     with zipfile.ZipFile(wanted.file) as file:
         manifest = json.loads(file.read("manifest.json"))
+    cases = manifest.get("cases")  # no digest covers it: whoever made the ZIP wrote it
     name = put(place.shelf, wanted.file.read_bytes())
     is_new = await work.run(
         lambda session: taking_in.take_in(
@@ -90,7 +91,7 @@ async def _import(work: Work, place: ArchivePlace, now: datetime, wanted: argpar
             sha256=name,
             vendor=str(manifest.get("vendor", "")),
             head=" ".join(wanted.head),
-            cases=[str(one) for one in manifest.get("cases", ())],
+            cases=[str(one) for one in cases] if isinstance(cases, list) else [],
         )
     )
     tell("taken in" if is_new else "this archive is here already")

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
 
+from agreement.chain import sha256
 from desk.exporting import Part, Scope, Step
 from records.conventions import word
 
@@ -52,10 +53,11 @@ class ArchiveZip:
             self._write(part.path, content)
 
     def _read(self, part: Part) -> bytes | None:
-        """By its digest; an attachment perhaps only where its row says."""
+        """By its digest; an attachment perhaps only where its row says. One that is not what was sealed any more is
+        as good as lost: the school would find it, so the house says it first."""
         candidates = [*(folder / part.sha256 for folder in self.places), *([Path(part.file)] if part.file else [])]
-        found = next((path for path in candidates if path.is_file()), None)
-        return found.read_bytes() if found is not None else None
+        contents = (path.read_bytes() for path in candidates if path.is_file())
+        return next((content for content in contents if sha256(content) == part.sha256), None)
 
     def _write(self, path: str, content: bytes) -> None:
         self.file.writestr(_named(path), content)

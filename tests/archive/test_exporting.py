@@ -127,12 +127,16 @@ async def test_what_was_asked_and_is_not_there_is_said(house: Archive) -> None:
     assert await house.run("export", school=cases.SCHOOL, since=date(2026, 11, 1)) == 0
 
 
-async def test_a_file_that_is_lost_is_named(house: Archive) -> None:
+async def test_a_file_that_is_lost_or_was_changed_is_named(house: Archive) -> None:
     """An export never hides what the house has lost."""
     printed = await house.work.read(lambda session: session.scalars(select(RecordEdition.print_digest)).first())
-    (house.place.shelf / str(printed)).unlink()
+    place = house.place.shelf / str(printed)
+    place.write_bytes(place.read_bytes() + b" ")
     assert await house.run("export") == 1
-    assert house.told[0].startswith("yingnuo: the file is not here any more: cases/")
+    assert house.told[0].startswith("yingnuo: the file is not here any more, or not as it was sealed: cases/")
+    place.unlink()
+    assert await house.run("export") == 1
+    assert house.told[0].startswith("yingnuo: the file is not here any more, or not as it was sealed: cases/")
     assert house.checked("out.zip", "--head", await house.head()).returncode == 1
 
 
@@ -258,6 +262,20 @@ async def test_another_installations_archive_is_taken_in_once(house: Archive) ->
     assert [(one.vendor, one.cases) for one in rows] == [(house.place.vendor, [FIRST, SECOND])]
     assert await house.run("export", "again.zip") == 0
     assert house.checked("again.zip", "--head", await house.head()).returncode == 0
+
+
+async def test_a_manifest_of_another_hand_is_no_traceback(house: Archive) -> None:
+    """No digest covers it, so anything may stand there; what the chain proves is taken in all the same."""
+    assert await house.run("export") == 0
+    false = b'{"format":"yingnuo-archive 1","scope":"all","cases":5,"vendor":["x"]}'
+    made = _without(
+        house.folder / "out.zip",
+        lambda name, _: True,
+        lambda name, content: false if name == "manifest.json" else content,
+    )
+    assert await house.run("import", made.name) == 0
+    rows = await house.work.read(lambda session: session.scalars(select(TakenIn)).all())
+    assert [one.cases for one in rows] == [[]]
 
 
 async def test_the_catalogue_lists_what_was_archived(house: Archive) -> None:
