@@ -57,10 +57,18 @@ def load(folder: Path | None = None) -> Forms:
     ]
     if folder is None:
         return Forms(shipped)
-    own = [read(one.read_text(encoding="utf-8"), str(one)) for one in sorted(folder.glob("*.toml"))]
+    own = [read(_text(one), str(one)) for one in sorted(folder.glob("*.toml"))]
     if not own:
         raise PolicyError(str(folder), None, "should hold at least one form, a file that ends in .toml")
     return Forms(shipped, own)
+
+
+def _text(path: Path) -> str:
+    """What a customer's editor wrote: some put a mark before UTF-8, some write GBK."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PolicyError(str(path), None, "should be saved as UTF-8") from error
 
 
 def read(text: str, source: str) -> Form:
@@ -182,6 +190,8 @@ class _Reading:
         labels = cell.table("labels") if "labels" in cell.values else Table({}, "", "", "")
         paragraphs = cell.strings("paragraphs")
         wanted = {name for one in paragraphs for name in PLACEHOLDER.findall(one)}
+        if any(brace in PLACEHOLDER.sub("", one) for one in paragraphs for brace in "{}"):
+            raise cell.error("paragraphs", "hold a { or } that is not around a key like {reason}")
         for name in sorted(wanted | set(labels.values)):
             if name not in self.fields or self.fields[name].kind not in {Kind.TEXT, Kind.PHONE}:
                 raise cell.error("paragraphs", f"fill in {{{name}}}, which is nothing that this record knows")

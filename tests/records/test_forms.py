@@ -97,3 +97,21 @@ def test_an_empty_folder_of_forms_is_a_mistake(tmp_path: Path) -> None:
     """Somebody meant to bring forms and named the wrong folder."""
     with pytest.raises(PolicyError, match="should hold at least one form"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("wrong", ["{", "}", "{{reason}}", "{reason.real}", "{reason!r}", "{}"])
+def test_a_letter_that_could_not_be_filled_in_is_refused_when_it_is_read(wrong: str) -> None:
+    """Else the desk starts, and no receipt is ever closed."""
+    text = shipped("receipt.toml")
+    with pytest.raises(PolicyError, match="hold a { or } that is not around a key"):
+        read(text.replace("　　特此回执。", f"　　特此回执{wrong}", 1), "x")
+
+
+def test_what_an_editor_does_to_a_file_is_read_or_told(tmp_path: Path) -> None:
+    """A mark before UTF-8 is no fault; GBK is named with the file."""
+    own = shipped("receipt.toml").replace("YN-QR-03", "QR01-003")
+    (tmp_path / "receipt.toml").write_text(own, encoding="utf-8-sig")
+    assert load(tmp_path).current(Record.RECEIPT).number == "QR01-003"
+    (tmp_path / "receipt.toml").write_text(own, encoding="gb18030")
+    with pytest.raises(PolicyError, match=r"receipt\.toml: should be saved as UTF-8"):
+        load(tmp_path)
