@@ -6,7 +6,7 @@ platform has no answer and repeats itself. A bug never loses a report.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from conversations.exchange import Remembered
 from conversations.expiry import expires_at
 from conversations.replies import Replies
 from desk import alerting
+from desk.beating import outages
 from desk.joining import actor_of
 from desk.sitting import Sitting
 from desk.telling import Line
@@ -46,8 +47,19 @@ def counts_from(incoming: Incoming) -> datetime:
     return sent_at
 
 
+def in_its_time(session: Session, incoming: Incoming) -> Incoming:
+    """A page that could not reach us says how long it waited. No platform vouches for that, so it is the time of
+    sending only where our own heartbeat was missing.
+    """
+    said_at = incoming.said_at
+    if said_at is None or not any(one.down_at <= said_at <= one.up_at for one in outages(session, said_at)):
+        return incoming
+    return replace(incoming, sent_at=said_at)
+
+
 def accept(session: Session, incoming: Incoming, reader: Reader) -> Receipt:
     """Keep, converse, write what follows; one body for one transaction."""
+    incoming = in_its_time(session, incoming)
     inbox_id = _kept(session, incoming)
     if inbox_id is None:
         return Receipt(reception=Reception.SEEN)
@@ -145,6 +157,7 @@ def _drop_replaced(session: Session, account_id: int, replies: Replies) -> None:
 
 def refuse(session: Session, incoming: Incoming, reader: Reader, error: Exception) -> Receipt:
     """Keep a message on which the flows failed; it was rolled back with them."""
+    incoming = in_its_time(session, incoming)
     inbox_id = _kept(session, incoming, state="failed")
     if inbox_id is None:  # repeated in between, and by now it may have been understood
         return Receipt(reception=Reception.SEEN)

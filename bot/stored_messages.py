@@ -9,20 +9,21 @@ from conversations.engine.messages import Contact, Incoming, Media, MediaKind
 def to_json(incoming: Incoming) -> dict[str, object]:
     """The message as stored; the raw request has a column of its own."""
     plain: dict[str, object] = {name: getattr(incoming, name) for name in STORED}
-    for name in ("received_at", "sent_at"):
+    for name in MOMENTS:
         if plain[name] is not None:
             plain[name] = str(plain[name])
     plain["media"] = [asdict(one) for one in incoming.media]
     return plain
 
 
+MOMENTS = ("received_at", "sent_at", "said_at")
 STORED = tuple(one.name for one in fields(Incoming) if one.name != "raw")
 
 
 def from_json(stored: dict[str, object]) -> Incoming:
     """The inverse of `to_json`, to converse again after a failure."""
     values: dict[str, object] = dict(stored)
-    for name in ("received_at", "sent_at"):
+    for name in MOMENTS:
         moment = values.get(name)
         values[name] = datetime.fromisoformat(str(moment)).astimezone(UTC) if moment else None
     media = values.get("media")

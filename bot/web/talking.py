@@ -4,7 +4,7 @@ import json
 import re
 import secrets
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiohttp import BodyPartReader, web
 
@@ -17,6 +17,7 @@ from conversations.engine.messages import Incoming, Media, MediaKind
 MOST_BYTES = 64 * 1024
 MOST_TEXT = 4000
 MOST_SECONDS = 24 * 3600
+MOST_WAITED = 30 * 24 * 3600
 ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 COOKIE = "yingnuo"
 HEARTBEAT_SECONDS = 15.0
@@ -86,6 +87,7 @@ class Talking:
             message_id=message_id,
             received_at=now,
             sent_at=now,
+            said_at=_said_at(body, now),
             text=_words(body, "text", MOST_TEXT),
             tap=_words(body, "tap", 64),
             shown_id=_words(body, "shown", 64) or _words(body, "replies_to", 64),
@@ -182,6 +184,14 @@ def _words(body: dict[str, object], name: str, most: int) -> str:
     if not isinstance(value, str) or len(value) > most:
         raise web.HTTPBadRequest(text=f"{name}: text of at most {most} characters")
     return value
+
+
+def _said_at(body: dict[str, object], now: datetime) -> datetime | None:
+    """When the page says it was written: it kept the message until we could be reached."""
+    waited = body.get("waited", 0)
+    if isinstance(waited, bool) or not isinstance(waited, int) or not 0 <= waited <= MOST_WAITED:
+        raise web.HTTPBadRequest(text="waited: a whole number of seconds, at most thirty days")
+    return now - timedelta(seconds=waited) if waited else None
 
 
 def _after(request: web.Request) -> int:

@@ -65,6 +65,7 @@ class Incoming:
     external_id: str
     received_at: datetime
     sent_at: datetime | None = None
+    said_at: datetime | None = None  # when it was written, by the sender's own device: believed while we were down
     contact: Contact = Contact.MESSAGE
     text: str = ""
     tap: str = ""  # the data of the button that was tapped, exactly as we had sent it

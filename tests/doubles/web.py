@@ -52,6 +52,7 @@ class WebPlatform:
         self._session: ClientSession | None = None
         self._url = ""
         self._now: datetime | None = None
+        self._latest: datetime | None = None  # the page's own clock: what was written before it has waited
 
     async def start(self) -> None:
         self._session = ClientSession()
@@ -68,6 +69,7 @@ class WebPlatform:
 
     def set_clock(self, now: datetime) -> None:
         self._now = now
+        self._latest = max(now, self._latest or now)
 
     async def enrol(self, name: str) -> str:
         """The account is the name's place; the link that makes it theirs is signed at each use."""
@@ -78,7 +80,7 @@ class WebPlatform:
     async def say(self, account: str, said: Said) -> None:
         self._sent += 1
         phone = self._phones[account]
-        body: dict[str, object] = {"id": f"m{self._sent}", "language": LANGUAGE}
+        body: dict[str, object] = {"id": f"m{self._sent}", "language": LANGUAGE, "waited": self._waited()}
         if said.tap is not None:
             body |= {"tap": said.tap.data, "shown": said.tap_message_id}
         elif said.media_kind:
@@ -92,6 +94,9 @@ class WebPlatform:
         self._last = (account, body)
         await self._post(account, body)
         await self.look()
+
+    def _waited(self) -> int:
+        return int((self._latest - self._now).total_seconds()) if self._latest and self._now else 0
 
     async def _with_media(self, account: str, said: Said) -> dict[str, object]:
         match said.media_kind:

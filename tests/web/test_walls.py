@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, FormData
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
 from agreement.words import Role
 from bot.clock import SetClock
@@ -18,7 +19,7 @@ from bot.web.links import Links
 from bot.web.uploads import MOST_BYTES, DiskUploads
 from conversations.commanding import RULES
 from conversations.menus import MENUS
-from storage.tables import Account, Inbox
+from storage.tables import Account, Heartbeat, Inbox
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 SECRET = "a secret that only this test knows"
@@ -45,6 +46,21 @@ class Desk:
             return await self._house.work.read(lambda session: session.scalar(query) or 0)
 
         return await count(Inbox) + await count(Account)
+
+
+    async def was_down(self, how_long: timedelta) -> None:
+        """It beat until then, and again from now on."""
+        spans = [(NOW - timedelta(days=2), NOW - how_long), (NOW, NOW)]
+
+        def beat(session: Session) -> None:
+            session.execute(delete(Heartbeat))
+            session.add_all(Heartbeat(began_at=began, last_at=last) for began, last in spans)
+
+        await self._house.work.run(beat)
+
+    async def sent_at(self) -> datetime | None:
+        """When the one message counts as sent."""
+        return await self._house.work.read(lambda session: session.scalar(select(Inbox.sent_at)))
 
 
 @pytest.fixture
@@ -88,6 +104,9 @@ WALLS: list[tuple[str, dict[str, str], bytes, int]] = [
         b'{"id":"1","uploads":[{"upload":"' + b"a" * 64 + b'","type":"audio/ogg","seconds":' + b"9" * 30 + b"}]}",
         400,
     ),
+    ("a wait of words", JSON, b'{"id":"1","text":"x","waited":"long"}', 400),
+    ("a wait into the future", JSON, b'{"id":"1","text":"x","waited":-60}', 400),
+    ("a wait of years", JSON, b'{"id":"1","text":"x","waited":99999999}', 400),
     ("ten uploads", JSON, json.dumps({"id": "1", "uploads": [{}] * 10}).encode(), 400),
 ]
 
@@ -128,6 +147,18 @@ def test_a_token_that_is_no_text_is_nobodys() -> None:
     links = Links(SECRET)
     good = links.make("wang", NOW)
     assert [links.account_of(one, NOW) for one in ("a\udcff.1.x", good + "\udcff", "\udcff." + good)] == [None] * 3
+
+
+@pytest.mark.parametrize(("waited", "sent_ago"), [(0, 0), (1200, 1200), (3600, 0)])
+async def test_a_page_is_believed_only_about_the_time_when_the_desk_was_down(
+    desk: Desk, waited: int, sent_ago: int
+) -> None:
+    """Down for the last half hour: nobody moves a report back by saying that it waited longer."""
+    await desk.was_down(timedelta(minutes=30))
+    body = {"id": "late", "text": "投影坏了", "waited": waited}
+    async with desk.http.post(f"{desk.url}/web/messages", json=body, headers=desk.token()) as answer:
+        assert answer.status == 200
+    assert await desk.sent_at() == NOW - timedelta(seconds=sent_ago)
 
 
 async def test_the_same_message_twice_is_one(desk: Desk) -> None:

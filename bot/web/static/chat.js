@@ -6,6 +6,7 @@ const WORDS = {
   en: { send: "Send", write: "Write a message…", photo: "Send a photo or file", lost: "Connection lost, reconnecting…", unsent: "Not sent yet, retrying", refused: "Not sent", ended: "This link has ended, please ask for a new one", report: "Report", empty: "One sentence is a report, e.g.\n“The projector in 302 is black”", work: "New tickets and alarms appear here.\nProgress shows what is open", tooLarge: "Too large, 10 MB at most", notTaken: "That kind of file is not taken", remove: "Remove" },
 };
 const RETRY_MS = 3000;
+const MOST_WAITED = 30 * 86400; // seconds
 
 const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
@@ -110,6 +111,8 @@ export class Phone {
     if (this.flushing || !this.unsent.length) return;
     this.flushing = true;
     const { at, label, preview, ...body } = this.unsent[0];
+    const waited = Math.min(Math.round((Date.now() - Date.parse(at)) / 1000), MOST_WAITED);
+    if (waited > 0) body.waited = waited;
     try {
       const answer = await fetch("/web/messages", { method: "POST", headers: this.headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) });
       if (answer.status >= 500) throw new Error("later");

@@ -42,6 +42,7 @@ class WechatPlatform:
         self._last: tuple[Follower, dict[str, object]] | None = None
         self._replied: set[str] = set()
         self._waiting: list[tuple[datetime, asyncio.Future[None]]] = []
+        self._posts_at: datetime | None = None  # what was written before is brought later, and signed then
 
     async def start(self) -> None:
         self._phones = ClientSession()
@@ -70,6 +71,7 @@ class WechatPlatform:
     def set_clock(self, now: datetime) -> None:
         """Also hangs up on every push that has waited for five seconds by this clock."""
         self.api.now = now
+        self._posts_at = max(now, self._posts_at or now)
         for at, waiter in self._waiting:
             if at <= now and not waiter.done():
                 waiter.set_result(None)
@@ -163,7 +165,7 @@ class WechatPlatform:
         return status == 200
 
     async def _post(self, inner: str) -> tuple[int, str]:
-        query, body = envelope(self.sealing, inner, self.api.now, f"nonce{next(self._numbers)}")
+        query, body = envelope(self.sealing, inner, self._posts_at or self.api.now, f"nonce{next(self._numbers)}")
         headers = {"Content-Type": "text/xml"}
         self.traffic.to_house += 1
         address = f"{self._house_url}/wechat"
