@@ -103,7 +103,7 @@ def test_an_empty_folder_of_forms_is_a_mistake(tmp_path: Path) -> None:
 def test_a_letter_that_could_not_be_filled_in_is_refused_when_it_is_read(wrong: str) -> None:
     """Else the desk starts, and no receipt is ever closed."""
     text = shipped("receipt.toml")
-    with pytest.raises(PolicyError, match="hold a { or } that is not around a key"):
+    with pytest.raises(PolicyError, match=r"hold a \{ or \} that is not around a key"):
         read(text.replace("　　特此回执。", f"　　特此回执{wrong}", 1), "x")
 
 
