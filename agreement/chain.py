@@ -28,6 +28,7 @@ class Sealed(StrEnum):
     TIMELINE = "timeline"  # the case's events
     EVIDENCE = "evidence"  # confirmations, promises, penalties
     CASE = "case"  # which links are this case's, so that none can be kept back unseen
+    NEXT = "next"  # another list of the case's links follows; its salt stands in the list before
     ERASURE = "erasure"  # which links lost their salt, and why
     TAKEN_IN = "taken_in"  # an archive of another installation, as one file
 

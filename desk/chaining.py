@@ -26,7 +26,8 @@ HELD: Final = upsert(
 
 @dataclass(frozen=True, kw_only=True)
 class ToSeal:
-    """A thing and whose it is. `content` only of what is kept in the chain's own table."""
+    """A thing and whose it is. `content` only of what is kept in the chain's own table; `salt` where it was given out
+    before, else it gets one of its own."""
 
     kind: Sealed
     path: str
@@ -35,6 +36,12 @@ class ToSeal:
     edition_id: int | None = None
     attachment_id: int | None = None
     content: str = ""
+    salt: str = ""
+
+
+def new_salt() -> str:
+    """Random, in hex."""
+    return secrets.token_hex(SALT_BYTES)
 
 
 def hold(sitting: Sitting, count: int = 0) -> Link | None:
@@ -53,7 +60,7 @@ def add(sitting: Sitting, found: Sequence[ToSeal]) -> list[Link]:
     """A link for each, in this order, each with a salt of its own."""
     after = hold(sitting, len(found))
     things = [
-        Thing(kind=one.kind, path=one.path, sha256=one.sha256, salt=secrets.token_hex(SALT_BYTES)) for one in found
+        Thing(kind=one.kind, path=one.path, sha256=one.sha256, salt=one.salt or new_salt()) for one in found
     ]
     made = list(links(after, sitting.now, things))
     rows = [_row(sitting, *each) for each in zip(found, things, made, strict=True)]

@@ -195,7 +195,7 @@ def _seal(
     )
     sitting.session.flush()
     add(sitting, [erasure, *(one for _, _, anew in found for one in anew)])
-    add(sitting, [contents_of(sitting, ticket) for ticket, gone, _ in found if gone])
+    add(sitting, [one for ticket, gone, _ in found if gone for one in contents_of(sitting, ticket)])
 
 
 def _unneeded(sitting: Sitting, files: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ list of contents, so that none of them can be kept back unseen.
 correction afterwards is another edition, sealed behind. Nothing that was sealed is ever sealed again.
 """
 
+import json
 import mimetypes
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -15,7 +16,7 @@ from agreement.chain import Sealed, sha256
 from agreement.words import Record
 from desk import sealed_contents
 from desk.access import locked
-from desk.chaining import ToSeal, add
+from desk.chaining import ToSeal, add, new_salt
 from desk.sitting import Sitting
 from storage.tables import Archived, Attachment, ChainLink, RecordEdition, Ticket
 
@@ -35,7 +36,7 @@ def seal(sitting: Sitting, ticket_id: int) -> int:
         return 0
     add(sitting, found)
     if Sealed.TIMELINE in {one.kind for one in found}:
-        add(sitting, [contents_of(sitting, ticket)])
+        add(sitting, contents_of(sitting, ticket))
     return len(found)
 
 
@@ -84,16 +85,39 @@ def _history(sitting: Sitting, ticket: Ticket, kind: Sealed) -> ToSeal:
     return _written(sitting, ticket, kind, make(sitting, ticket))
 
 
-def contents_of(sitting: Sitting, ticket: Ticket) -> ToSeal:
-    """Every link of this case so far, by number, kind and path."""
+def contents_of(sitting: Sitting, ticket: Ticket) -> list[ToSeal]:
+    """Every link of this case so far, by number, kind and path; from the second list on, announced.
+
+    Each list holds the salt under which the next one will be announced: whoever has the list can look for that link,
+    so that the next list and what is new in it cannot be kept back; whoever has not, learns nothing from it.
+    """
     rows = sitting.session.execute(
         select(ChainLink.n, ChainLink.kind, ChainLink.path)
         .where(ChainLink.ticket_id == ticket.id)
         .order_by(ChainLink.n)
     )
     listed = [[n, kind, path] for n, kind, path in rows]
-    content = sealed_contents.canonical({"case": ticket.number, "links": listed})
-    return _written(sitting, ticket, Sealed.CASE, content)
+    content = sealed_contents.canonical({"case": ticket.number, "links": listed, "next": new_salt()})
+    contents = _written(sitting, ticket, Sealed.CASE, content)
+    return [*_announced(sitting, ticket, contents.path), contents]
+
+
+def _announced(sitting: Sitting, ticket: Ticket, path: str) -> Iterator[ToSeal]:
+    before = sitting.session.scalar(
+        select(ChainLink.content)
+        .where(ChainLink.ticket_id == ticket.id, ChainLink.kind == Sealed.CASE.value)
+        .order_by(ChainLink.n.desc())
+        .limit(1)
+    )
+    if before is not None:
+        yield ToSeal(
+            kind=Sealed.NEXT,
+            path=path.replace("/contents-", "/next-").replace(".json", ".txt"),
+            sha256=sha256(path.encode()),
+            ticket_id=ticket.id,
+            content=path,
+            salt=json.loads(before)["next"],
+        )
 
 
 def _written(sitting: Sitting, ticket: Ticket, kind: Sealed, content: str) -> ToSeal:

@@ -33,6 +33,7 @@ BESIDE = frozenset({CHAIN, ITEMS, MANIFEST, "heads.jsonl", "README.txt", "verify
 HEAD = re.compile(r"\b([1-9][0-9]{0,11})-([0-9a-f]{64})\b")
 # What a damaged or strange ZIP raises: a wrong checksum, a cut end, a password, an unknown packing, a false place.
 BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, OSError, RuntimeError, ValueError)
+LISTED = re.compile(r"contents-([1-9][0-9]{0,5})\.json")
 SHOWN = 20
 SAID = {
     "zh": {
@@ -281,6 +282,7 @@ def _complete(source: Source, items: Mapping[int, Item], leaves: Sequence[str], 
     report.problems += [Problem(n, "kept_back", path) for n, path in wanted.items() if n not in items]
     report.problems += [Problem(n, "unproven") for n, one in items.items() if one.is_erased and n not in erased]
     report.problems += _without_contents(items, manifest)
+    report.problems += _without_the_next(source, items, leaves)
     report.withheld = len(leaves) - sum(n <= len(leaves) for n in items)
 
 
@@ -295,6 +297,24 @@ def _without_contents(items: Mapping[int, Item], manifest: Mapping[str, object])
         if folder == "cases" and case in first and first[case] == 1:
             first[case] = one.n
     yield from (Problem(n, "kept_back", f"cases/{case}") for case, n in first.items())
+
+
+def _without_the_next(source: Source, items: Mapping[int, Item], leaves: Sequence[str]) -> Iterator[Problem]:
+    """A list of contents holds the salt under which the chain announces the next one of its case."""
+    here = {one.path for one in items.values()}
+    place = {leaf: n for n, leaf in enumerate(leaves, start=1)}
+    for one in items.values():
+        folder, _, name = one.path.rpartition("/")
+        listed = LISTED.fullmatch(name) if one.kind == "case" else None
+        salt = _content(source, one).get("next") if listed else None
+        if listed is None or not isinstance(salt, str):
+            continue
+        number = int(listed[1]) + 1
+        path = f"{folder}/contents-{number}.json"
+        covered = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
+        n = place.get(digest(LEAF, salt, "next", f"{folder}/next-{number}.txt", covered))
+        if n is not None and path not in here:
+            yield Problem(n, "kept_back", path)
 
 
 def _content(source: Source, one: Item) -> dict[str, object]:

@@ -119,6 +119,28 @@ async def test_an_export_of_one_case_tells_nothing_of_others(house: Archive) -> 
     assert "the file of link" in again.stdout
 
 
+async def test_a_later_edition_cannot_be_kept_back_with_its_list(house: Archive) -> None:
+    """Nothing of the case that came after its first list of contents is there: that list tells where to look."""
+    assert await house.run("erase", person=cases.PEOPLE["reporter"][0], reason="本人要求") == 0
+    assert await house.run("export", case=[SECOND]) == 0
+    with zipfile.ZipFile(house.folder / "out.zip") as file:
+        listed = [json.loads(line) for line in file.read("items.jsonl").splitlines()]
+    last = next(one["n"] for one in listed if one.get("path") == f"cases/{SECOND}/contents-1.json")
+    later = {one["path"]: one["n"] for one in listed if one["n"] > last and one["kind"] != "erasure"}
+
+    def before(name: str, content: bytes) -> bytes:
+        lines = content.splitlines(keepends=True)
+        if name != "items.jsonl":
+            return content
+        return b"".join(one for one in lines if json.loads(one)["n"] not in later.values())
+
+    kept_back = _without(house.folder / "out.zip", lambda name, _: name not in later, before)
+    done = house.checked(kept_back.name, "--head", await house.head(), "--lang", "en")
+    assert done.returncode == 1
+    place = later[f"cases/{SECOND}/next-2.txt"]
+    assert f"the content of link {place} is not here: cases/{SECOND}/contents-2.json" in done.stdout
+
+
 async def test_what_was_asked_and_is_not_there_is_said(house: Archive) -> None:
     """No empty file is left behind."""
     assert await house.run("export", until=date(2020, 1, 1)) == 1

@@ -115,6 +115,7 @@ def test_a_correction_after_the_archive_is_sealed_behind(office: Office) -> None
         "GDJL-2026-000001-2.pdf",
         "timeline-2.json",
         "evidence-2.json",
+        "next-2.txt",
         "contents-2.json",
     ]
     assert sealing.seal(desk.sits(""), ticket) == 0
