@@ -173,6 +173,7 @@ CHECKED_AFTER: Final = frozenset(
         "urgent",
         "urgency_stated",
         "not_urgent",
+        "complaint",
         "resort",
         "settle_school",
         "rate",

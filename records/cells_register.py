@@ -56,7 +56,7 @@ def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> dict[str, Cell]:
         "phone": words(case.reporter.phone if case.reporter else ""),
         "place": words(" ".join(one for one in (case.place, case.system) if one), Blank.NOT_APPLICABLE),
         "reported_at": words(moment(case.reported_at, case.zone)),
-        "kind": Chosen((case.kind,)),
+        "kind": _kind(case),
         "urgency": urgency(case, 1),
         "text": words(_text(case)),
         "attached": words(_attached(case, answer), Blank.NOTHING),
@@ -64,6 +64,11 @@ def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> dict[str, Cell]:
         "promises": rows(promised(case, first)),
         **_answered(case, answer),
     }
+
+
+def _kind(case: CaseFile) -> Chosen:
+    """投诉 is no kind but a tick of its own beside any (records §2)."""
+    return Chosen((case.kind, "complaint")) if case.happened("complaint") else Chosen((case.kind,))
 
 
 def _registered_by(case: CaseFile) -> str:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from agreement.words import Kind, Record
-from desk import archiving, customers, finishing, handling, opinions, resorting
+from desk import archiving, complaining, customers, finishing, handling, opinions, resorting
 from desk.case_file import EditionFact
-from records.cells import Blank, Rows, Words
+from records.cells import Blank, Chosen, Rows, Words
 from records.completing import complete
 from records.editions import standing
 from records.letterhead import Letterhead
@@ -95,6 +95,19 @@ def test_what_the_customer_changes_by_consent_is_an_edition_with_that_reason() -
     resorting.ask(desk.sits("engineer"), ticket, kind=Kind.CUSTOMISED)
     resorting.consent(desk.sits("reporter"), ticket)
     assert listed(desk, ticket)[1:] == [("客户咨询/反馈登记表", 1, 2, "改类别")]
+
+
+def test_a_complaint_is_ticked_beside_its_kind() -> None:
+    """投诉 is a tick of its own on the register; of one that comes after the answer the second edition has it."""
+    desk = cases.office()
+    ticket = desk.report("打印机卡纸，我要投诉")
+    handling.acknowledge(desk.sits("engineer"), ticket)
+    kept(desk, ticket)
+    complaining.complain(desk.sits("reporter"), ticket, words="我要投诉，没有人管")
+    found = kept(desk, ticket)
+    assert [(one.edition, one.reason) for one in found] == [(1, ""), (2, "投诉")]
+    kinds = [paper_of(one.content).cells["kind"] for one in found]
+    assert kinds == [Chosen(("fault",)), Chosen(("fault", "complaint"))]
 
 
 def test_a_receipt_answered_is_its_second_edition() -> None:
