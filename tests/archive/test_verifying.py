@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from agreement.chain import sha256
@@ -85,6 +85,17 @@ async def test_the_page_names_editions_digests_and_confirmations(served: Served)
     assert "Verification of a record" in english
     _, first = await served.get("WHYS-2026-000001")
     assert number not in first  # the failed try was confirmed by nobody
+
+
+async def test_the_page_holds_the_digest_of_what_was_shown(served: Served) -> None:
+    """The print gives it beside that of the content, so whoever holds the paper can compare both."""
+    shown = sha256("验收通过？".encode())
+    await served.work.run(lambda session: session.execute(update(Confirmation).values(shown_digest=shown)))
+    _, page = await served.get("WHYS-2026-000002")
+    assert "所见消息摘要" in page
+    assert shown in page
+    await served.work.run(lambda session: session.execute(update(Confirmation).values(shown_digest="")))
+    assert "所见消息摘要" not in (await served.get("WHYS-2026-000002"))[1]
 
 
 def _numbers(event: str) -> Select[str]:
