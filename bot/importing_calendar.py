@@ -15,9 +15,9 @@ from agreement.calendar import Workdays
 from agreement.day_files import read_days
 from bot.house import open_work
 from bot.waking import Waking
-from desk import calendars, editions
+from desk import calendar_editions, calendars
 from desk.alerting import sitting
-from desk.editions import Day, EditionError
+from desk.calendar_editions import Day, EditionError
 from desk.rulebook import Rulebook
 from storage.work import Work
 
@@ -67,7 +67,7 @@ async def _import(work: Work, now: datetime, wanted: argparse.Namespace, termina
 
     def take(session: Session) -> None:
         by = sitting(session, house, now)
-        editions.take_in(by, days, edition=edition, source=source, imported_by=wanted.by)
+        calendar_editions.take_in(by, days, edition=edition, source=source, imported_by=wanted.by)
 
     await work.run(take)
     terminal.tell(f"taken in; promises of {await _count(work, house, now)} tickets were counted by it")
@@ -77,7 +77,7 @@ async def _import(work: Work, now: datetime, wanted: argparse.Namespace, termina
 async def _count(work: Work, house: Rulebook, now: datetime) -> int:
     """Page by page, until nothing is left for now."""
     done = 0
-    while count := await work.run(lambda session: editions.count_anew(sitting(session, house, now))):
+    while count := await work.run(lambda session: calendar_editions.count_anew(sitting(session, house, now))):
         done += count
     return done
 

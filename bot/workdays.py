@@ -11,9 +11,9 @@ from importlib.metadata import version
 import chinese_calendar
 from sqlalchemy.orm import Session
 
-from desk import calendars, editions
+from desk import calendar_editions, calendars
 from desk.alerting import sitting
-from desk.editions import Day
+from desk.calendar_editions import Day
 from desk.rulebook import Rulebook
 from desk.seeding import year_of
 
@@ -50,6 +50,6 @@ def load_calendar(session: Session, rulebook: Rulebook, now: datetime) -> None:
     edition = f"{source}, {min(days).year}-{max(days).year}"
     house = sitting(session, rulebook, now)
     try:
-        editions.take_in(house, days, edition=edition, source=source, imported_by="")
-    except editions.EditionError as error:
+        calendar_editions.take_in(house, days, edition=edition, source=source, imported_by="")
+    except calendar_editions.EditionError as error:
         log.warning("calendar: %s is not taken in now: %s", edition, error)

@@ -1,6 +1,6 @@
 """The workday calendar as the tables hold it: the newest edition, and the one before while that is being taken in.
 
-A promise is counted by the edition it was last told by, until `editions.py` has counted it anew: nobody's due
+A promise is counted by the edition it was last told by, until `calendar_editions.py` has counted it anew: nobody's due
 time changes in silence in between.
 """
 

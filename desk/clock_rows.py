@@ -113,7 +113,7 @@ def life_of(sitting: Sitting, row: Clock) -> Life:
 
 
 def _workdays(sitting: Sitting, row: Clock) -> Workdays:
-    """The edition that this clock was told by, until `editions.py` has counted it by a newer one."""
+    """The edition that this clock was told by, until `calendar_editions.py` has counted it by a newer one."""
     return sitting.rulebook.calendars(sitting.session, sitting.now).told_by(row.calendar_edition)
 
 

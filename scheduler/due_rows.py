@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from desk import editions, gaps, shift_change, swapping
+from desk import calendar_editions, gaps, shift_change, swapping
 from desk.alarming import ring_what_is_due
 from desk.calls import show_what_is_due
 from desk.following_up import ask_what_is_due
@@ -30,7 +30,7 @@ class DueRows:
 
 
 DUE_ROWS: Final[tuple[DueRows, ...]] = (
-    DueRows("editions", editions.count_anew, falling_due.EDITIONS),
+    DueRows("editions", calendar_editions.count_anew, falling_due.EDITIONS),
     DueRows("gaps", gaps.tell_due, falling_due.GAPS),
     DueRows("swaps", swapping.remind_due, falling_due.SWAPS),
     DueRows("shifts", shift_change.tell_due, falling_due.SHIFTS),

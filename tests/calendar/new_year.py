@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from agreement.day_files import read_days
 from agreement.policy_file import DEFAULT
 from agreement.words import Kind, Promise
-from desk import calendars, editions, reporting
-from desk.editions import Day
+from desk import calendar_editions, calendars, reporting
+from desk.calendar_editions import Day
 from desk.reporting import Matter
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
@@ -74,7 +74,7 @@ def publish(sitting: Sitting, text: str = NOTICE, edition: str = "2027") -> None
     """Take the notice in."""
     read = read_days(text)
     days = _days(text, calendars.read(sitting.session).newest.years)
-    editions.take_in(sitting, days, edition=edition, source="notice.txt", imported_by="周经理")
+    calendar_editions.take_in(sitting, days, edition=edition, source="notice.txt", imported_by="周经理")
     assert read.year == 2027
 
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from agreement.promises import Keeping
 from agreement.words import Promise, PromiseState
-from desk import editions, finishing, watching
+from desk import calendar_editions, finishing, watching
 from desk.access import locked
 from desk.alarming import ring_what_is_due
 from desk.auditing import audit
-from desk.editions import EditionError, count_anew
+from desk.calendar_editions import EditionError, count_anew
 from desk.events import append
 from desk.remembering import remember_what_is_due
 from desk.rulebook import Rulebook
@@ -37,7 +37,7 @@ from tests.calendar.new_year import (
 from tests.lifecycle.cast import Cast
 
 LATER = EVE + timedelta(hours=3)
-LAST_LOOK = LATER + editions.LAST_LOOK_AFTER
+LAST_LOOK = LATER + calendar_editions.LAST_LOOK_AFTER
 
 
 async def test_people_are_told_once_with_old_and_new(work: Work) -> None:

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from agreement.announced import Announced
-from desk import editions
+from desk import calendar_editions
 from desk.alerting import sitting
-from desk.editions import Day
+from desk.calendar_editions import Day
 from desk.rulebook import Rulebook
 
 HOLIDAYS = {
@@ -55,7 +55,7 @@ NOTICES = (
 
 def publish(session: Session, rulebook: Rulebook, notice: Notice) -> None:
     """Take the notice in as an installation does."""
-    editions.take_in(
+    calendar_editions.take_in(
         sitting(session, rulebook, notice.at),
         notice.days,
         edition=notice.edition,
