@@ -13,8 +13,10 @@ from aiohttp import BodyPartReader, web
 
 from agreement.words import Record
 from bot.case_filling import CaseFilling, fill, filling
+from bot.cleaning import clean
 from bot.guards import read_body
 from bot.paper_links import PaperLink, PaperLinks
+from bot.periods import number
 from bot.web.ports import UploadRefusedError, Uploads
 from console.papers import paper
 from console.visits import Visit, Visits, nothing_here
@@ -28,7 +30,7 @@ from texts.say import Say, render, say
 
 KIND: Final = "case"
 FORM: Final = "application/x-www-form-urlencoded"
-FORM_BYTES: Final = 64 * 1024
+FORM_BYTES: Final = 128 * 1024  # a full cell and a full reason, nine bytes a character in a form
 MOST_PAGES: Final = 20  # of one signed paper
 TAKEN: Final = ("image/jpeg", "image/png", "application/pdf")
 
@@ -64,8 +66,8 @@ class CasePages:
 
     async def page(self, request: web.Request) -> web.Response:
         """The case; after a paper came back, with a word of thanks."""
-        count = request.query.get("returned", "")
-        told = say("case.returned", count=int(count)) if count.isascii() and count.isdigit() else None
+        count = number(request.query.get("returned", ""))
+        told = say("case.returned", count=count) if count else None
         return await self._shown(request, told)
 
     async def _shown(self, request: web.Request, told: Say | None, status: int = 200) -> web.Response:
@@ -91,7 +93,7 @@ class CasePages:
     async def fill(self, request: web.Request) -> web.Response:
         """One empty cell, by whoever owes it; its form names record, attempt and key."""
         form = parse_qs((await read_body(request, limit=FORM_BYTES, content_types=(FORM,))).decode("utf-8", "replace"))
-        given = {name: values[0].strip() for name, values in form.items()}
+        given = {name: clean(values[0]).strip() for name, values in form.items()}
         kept: Visit[Say] | None = await self._visits.open(
             request, KIND, lambda sitting, subject: fill(sitting, int(subject), self._office, given)
         )
@@ -131,7 +133,8 @@ class CasePages:
                 if not isinstance(part, BodyPartReader):
                     return None
                 if part.name == "which":
-                    which = (await part.text())[:80]
+                    # As bytes: its headers may name a charset or an encoding that nobody knows.
+                    which = (await part.read()).decode("utf-8", "replace")[:80]
                 elif part.name == "pages" and part.filename and len(sent) < MOST_PAGES:
                     one = await self._kept(part)
                     strange += one.media_type not in TAKEN
@@ -139,12 +142,12 @@ class CasePages:
         except (ValueError, AssertionError):
             return None
         record, _, attempt = which.rpartition(":")
-        if record not in list(Record) or not attempt.isdigit():
+        if record not in list(Record) or not number(attempt):
             return None
-        return HandedIn(Record(record), int(attempt), tuple(sent), strange)
+        return HandedIn(Record(record), number(attempt), tuple(sent), strange)
 
     async def _kept(self, part: BodyPartReader) -> Sent:
-        name = (part.filename or "")[-80:]
+        name = clean(part.filename or "")[-80:]
         reference, media_type, _ = await self._uploads.keep(name, _chunks(part))
         kind = "photo" if media_type.startswith("image/") else "file"
         return Sent(channel="web", kind=kind, reference=reference, name=name, media_type=media_type)

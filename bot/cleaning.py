@@ -1,4 +1,4 @@
-"""Words as they come in, once and for every channel: without what no screen, table or file should ever hold.
+"""Words as they come in, by every channel and every page: without what no screen, table or file should ever hold.
 
 Control characters break documents and tables of others, overrides of direction disguise text, half a surrogate pair
 cannot be stored at all. Everything else stays exactly as it was written.

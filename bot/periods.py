@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from bot.cleaning import clean
+
 MOST_WORDS: Final = 60
 
 
@@ -17,7 +19,7 @@ def period(query: Mapping[str, str], today: date, whole: str = "month") -> tuple
 
 def words(query: Mapping[str, str]) -> str:
     """What is looked for in texts."""
-    return query.get("words", "").strip()[:MOST_WORDS]
+    return clean(query.get("words", "")).strip()[:MOST_WORDS]
 
 
 def number(text: str) -> int:
