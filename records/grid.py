@@ -81,20 +81,20 @@ class Box:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells beside each other, 24 units together. `whole`: never broken by a page; `repeats`: on every page."""
+    """Cells beside each other, 24 units together. `is_whole`: never broken by a page; `repeats`: on every page."""
 
     height: float  # at least, millimetres
     boxes: tuple[Box, ...]
-    whole: str = "no"
-    repeats: str = "no"
+    is_whole: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows that hang together. `whole`: all of them on one page, and with what stands below."""
+    """Rows that hang together. `is_whole`: all of them on one page, and with what stands below."""
 
     rows: tuple[Row, ...]
-    whole: str = "no"
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,13 +196,13 @@ def _blocks(form: Form, setting: "_Setting") -> list[Block]:
 def _grids(rows: list[Row]) -> list[Block]:
     """Signatures never stand alone on a page: short rows before them go along (a page of nothing but names
     could be put under anything)."""
-    signed = [place for place, row in enumerate(rows) if row.whole == "yes"]
+    signed = [place for place, row in enumerate(rows) if row.is_whole]
     first = signed[0] if signed else len(rows)
     while signed and first > max(0, signed[0] - COMPANY) and _is_short(rows[first - 1]):
         first -= 1
     last = signed[-1] + 1 if signed else len(rows)
-    parts = ((rows[:first], "no"), (rows[first:last], "yes"), (rows[last:], "no"))
-    return [Grid(tuple(part), whole) for part, whole in parts if part]
+    parts = (Grid(tuple(rows[:first])), Grid(tuple(rows[first:last]), is_whole=True), Grid(tuple(rows[last:])))
+    return [part for part in parts if part.rows]
 
 
 def _is_short(row: Row) -> bool:
@@ -232,8 +232,8 @@ class _Setting:
 
     def _row(self, entries: list[Entry]) -> Row:
         boxes = tuple(box for one in entries for box in self._entry(one))
-        whole = "yes" if any(box.ink is Ink.SIGNATURE for box in boxes) else "no"
-        return Row(max(one.height for one in entries), boxes, whole=whole)
+        is_signed = any(box.ink is Ink.SIGNATURE for box in boxes)
+        return Row(max(one.height for one in entries), boxes, is_whole=is_signed)
 
     def _entry(self, part: Entry) -> tuple[Box, ...]:
         cell = self._cell(part.key)
@@ -256,7 +256,7 @@ class _Setting:
             for head, units in zip(part.heads, part.units, strict=True)
         )
         band = Box(ink=Ink.BAND, units=UNITS, text=part.label)
-        top = (Row(LINE_MM, (band,), repeats="yes"), Row(LINE_MM, heads, repeats="yes"))
+        top = (Row(LINE_MM, (band,), repeats=True), Row(LINE_MM, heads, repeats=True))
         if isinstance(cell, Rows):
             return Grid((*top, *(_items(part, row) for row in cell.rows)))
         empty = Box(ink=Ink.VALUE, units=UNITS, text=self.text(part.key, part.mark))

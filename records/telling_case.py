@@ -1,6 +1,7 @@
 """Pieces of a case that several records tell: promises as rows, plans and work as lines, who signed what."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from agreement.maintenance import type_of
 from agreement.words import Cause, Kind, MaintenanceType, Promise, PromiseState, Role
@@ -47,7 +48,7 @@ def promise_name(one: PromiseFact) -> str:
 
 def promised(case: CaseFile, found: Iterable[PromiseFact]) -> list[tuple[str, ...]]:
     """承诺 · 起算 · 最迟, as promised when each began."""
-    return [(promise_name(one), moment(one.started_at, case.zone), _due(case, one, "first")) for one in found]
+    return [(promise_name(one), moment(one.started_at, case.zone), _due(case, one, one.first_due_at)) for one in found]
 
 
 def kept(case: CaseFile, found: Iterable[PromiseFact]) -> list[tuple[str, ...]]:
@@ -56,7 +57,7 @@ def kept(case: CaseFile, found: Iterable[PromiseFact]) -> list[tuple[str, ...]]:
         (
             promise_name(one),
             moment(one.started_at, case.zone),
-            _due(case, one, "now"),
+            _due(case, one, one.due_at),
             moment(one.kept_at, case.zone) if one.kept_at else "",
             word(f"clock_result.{one.state.value}"),
         )
@@ -64,8 +65,7 @@ def kept(case: CaseFile, found: Iterable[PromiseFact]) -> list[tuple[str, ...]]:
     ]
 
 
-def _due(case: CaseFile, one: PromiseFact, which: str) -> str:
-    at = one.first_due_at if which == "first" else one.due_at
+def _due(case: CaseFile, one: PromiseFact, at: datetime) -> str:
     return moment(at, case.zone) + (word("cell.provisional") if one.is_provisional else "")
 
 

@@ -30,7 +30,7 @@ def xlsx(one: Catalogue) -> bytes:
 
 
 def _cover(book: Workbook, one: Catalogue) -> None:
-    page = _page(book, word("catalogue.cover"), landscape="no")
+    page = _page(book, word("catalogue.cover"))
     title = book.add_format({"bold": True, "font_size": 22, "align": "center"})
     label = book.add_format({"bold": True, "font_size": 12, "align": "right"})
     value = book.add_format({"font_size": 12, "text_wrap": True})
@@ -43,7 +43,8 @@ def _cover(book: Workbook, one: Catalogue) -> None:
 
 
 def _list(book: Workbook, one: Catalogue) -> None:
-    page = _page(book, one.title, landscape="yes")
+    page = _page(book, one.title)
+    page.set_landscape()
     page.repeat_rows(0)
     page.freeze_panes(1, 2)
     page.set_header(f"&L{one.vendor[:60]}&C{one.title}&R{one.period}")
@@ -61,11 +62,9 @@ def _write(page: Worksheet, row: int, texts: Sequence[str], cell: Format) -> Non
         page.write_string(row, column, plain(text), cell)
 
 
-def _page(book: Workbook, name: str, *, landscape: str) -> Worksheet:
+def _page(book: Workbook, name: str) -> Worksheet:
     page = book.add_worksheet(name)
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.set_footer("&C第 &P 页　共 &N 页")
-    if landscape == "yes":
-        page.set_landscape()
     return page

@@ -37,6 +37,7 @@ NO_XML: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 # Of a ZIP: a moment before which none is (1980-01-01), and a directory's entry with the lengths of what follows it.
 NO_TIME: Final = b"\x00\x00\x21\x00"
 ENTRY: Final = struct.Struct("<28sHHH12x")
+TOGETHER: Final = "<w:keepNext/>"  # of a paragraph: on one page with the next
 CENTRED: Final = frozenset({Ink.LABEL, Ink.HEAD, Ink.BAND})
 
 
@@ -117,8 +118,8 @@ def _elements(sheet: Sheet) -> Iterator[Element]:
     yield _paragraph(_runs(sheet.number_line, 20) + _tab() + _runs(sheet.case_line, 20), more=tab, after=60)
     for block in sheet.blocks:
         match block:
-            case Grid(rows, whole):
-                yield parse_xml(_table(rows, whole))
+            case Grid(rows, is_whole):
+                yield parse_xml(_table(rows, TOGETHER if is_whole else ""))
                 yield _paragraph("", after=0, line=20)  # two tables that touch would become one
             case Prose(paragraphs, align):
                 for one in paragraphs:
@@ -130,7 +131,7 @@ def _elements(sheet: Sheet) -> Iterator[Element]:
         yield _paragraph(_runs(one, SMALL), after=0)
 
 
-def _table(rows: Iterable[Row], whole: str) -> str:
+def _table(rows: Iterable[Row], together: str) -> str:
     grid = f'<w:gridCol w:w="{UNIT}"/>' * 24
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -139,50 +140,47 @@ def _table(rows: Iterable[Row], whole: str) -> str:
     margins = '<w:tblCellMar><w:left w:w="90" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar>'
     layout = f'<w:tblW w:w="{UNIT * 24}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
     head = f'<w:tblPr>{layout}<w:tblLayout w:type="fixed"/>{margins}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-    return f"<w:tbl {NS}>{head}{''.join(_row(row, whole) for row in rows)}</w:tbl>"
+    return f"<w:tbl {NS}>{head}{''.join(_row(row, together) for row in rows)}</w:tbl>"
 
 
-def _row(row: Row, whole: str) -> str:
+def _row(row: Row, together: str) -> str:
+    """`together`: what its paragraphs say so that the row stays with the next; heads always do."""
     height = round(row.height * TWIPS_PER_MM)
-    marks = "<w:cantSplit/>" if row.whole == "yes" or row.repeats == "yes" else ""
+    marks = "<w:cantSplit/>" if row.is_whole or row.repeats else ""
     marks += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
-    marks += "<w:tblHeader/>" if row.repeats == "yes" else ""
-    keep = whole == "yes" or row.repeats == "yes"
-    cells = "".join(_cell(box, keep="yes" if keep else "no") for box in row.boxes)
+    marks += "<w:tblHeader/>" if row.repeats else ""
+    cells = "".join(_cell(box, TOGETHER if row.repeats else together) for box in row.boxes)
     return f"<w:tr><w:trPr>{marks}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(box: Box, *, keep: str) -> str:
+def _cell(box: Box, together: str) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{GREY}"/>' if box.ink is Ink.BAND else ""
     place = "top" if box.ink is Ink.SIGNATURE else "center"
     properties = (
         f'<w:tcPr><w:tcW w:w="{UNIT * box.units}" w:type="dxa"/><w:gridSpan w:val="{box.units}"/>'
         f'{shade}<w:vAlign w:val="{place}"/></w:tcPr>'
     )
-    return f"<w:tc>{properties}{_content(box, keep)}</w:tc>"
+    return f"<w:tc>{properties}{_content(box, together)}</w:tc>"
 
 
-def _content(box: Box, keep: str) -> str:
+def _content(box: Box, together: str) -> str:
     if box.ink is Ink.SIGNATURE:
         return (
-            _p(_runs(box.text, SMALL, font=HEI), keep=keep)
-            + _p("", keep=keep)
-            + _p(_runs(box.name, NORMAL), align="center", keep=keep)
-            + _p(_runs(box.how, SMALL), align="center", keep=keep)
-            + _p(_runs(box.day, SMALL), align="right", keep=keep)
+            _p(_runs(box.text, SMALL, font=HEI), more=together)
+            + _p("", more=together)
+            + _p(_runs(box.name, NORMAL), align="center", more=together)
+            + _p(_runs(box.how, SMALL), align="center", more=together)
+            + _p(_runs(box.day, SMALL), align="right", more=together)
         )
     font = HEI if box.ink in CENTRED else SONG
     size = SMALL if box.ink is Ink.ITEM else NORMAL
     align = "center" if box.ink in CENTRED else "left"
-    return _p(_runs(box.line(), size, font=font), align=align, keep=keep)
+    return _p(_runs(box.line(), size, font=font), align=align, more=together)
 
 
-def _p(
-    runs: str, *, align: str = "left", keep: str = "no", more: str = "", after: int = 0, line: int = 240
-) -> str:
-    kept = "<w:keepNext/>" if keep == "yes" else ""
+def _p(runs: str, *, align: str = "left", more: str = "", after: int = 0, line: int = 240) -> str:
     spacing = f'<w:spacing w:before="0" w:after="{after}" w:line="{line}" w:lineRule="{_rule(line)}"/>'
-    return f'<w:p><w:pPr>{kept}{more}{spacing}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr>{more}{spacing}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
 
 
 def _rule(line: int) -> str:

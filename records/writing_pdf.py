@@ -17,7 +17,7 @@ import typst
 from records.codes import qr_svg
 from records.conventions import word
 from records.glyphs import Fonts, Setting, fonts, long_runs
-from records.grid import Box, Grid, Ink, Prose, Row, Sheet
+from records.grid import Block, Box, CutLine, Grid, Ink, Prose, Row, Sheet
 
 TEMPLATE: Final = "record.typ"
 STANDARD: Final = "a-2a"
@@ -94,21 +94,21 @@ def _as_json(sheet: Sheet, setting: Setting) -> dict[str, object]:
     }
 
 
-def _block(block: object, setting: Setting) -> dict[str, object]:
+def _block(block: Block, setting: Setting) -> dict[str, object]:
     match block:
-        case Grid(rows, whole):
-            return {"kind": "grid", "whole": whole, "rows": [_row(row, setting) for row in rows]}
+        case Grid(rows, is_whole):
+            return {"kind": "grid", "whole": is_whole, "rows": [_row(row, setting) for row in rows]}
         case Prose(paragraphs, align):
             shown = [_fitting(setting.printable(one), 20) for one in paragraphs]
             return {"kind": "prose", "paragraphs": shown, "align": align}
-        case _:
-            return {"kind": "cut", "label": setting.printable(getattr(block, "label", ""))}
+        case CutLine(label):
+            return {"kind": "cut", "label": setting.printable(label)}
 
 
 def _row(row: Row, setting: Setting) -> dict[str, object]:
     return {
         "height": row.height,
-        "whole": row.whole,
+        "whole": row.is_whole,
         "repeats": row.repeats,
         "boxes": [_box(box, setting) for box in row.boxes],
     }
