@@ -196,3 +196,13 @@ CONFIRMS: Final[Mapping[str, tuple[Record, ...]]] = {
     "test": (R.WORK_ORDER,),
 }
 BY_ROUND: Final = frozenset({R.WORK_ORDER, R.OPINION})  # records of a round, not of the whole case
+
+
+def confirms(record: Record, attempt: int, event: str, *, in_round: int, of_try: object) -> bool:
+    """Whether a confirmation given with that event stands under this record: of several rounds or tries only under
+    its own. `of_try` is the try that the event names, if any."""
+    if record not in CONFIRMS.get(event, ()):
+        return False
+    if record is Record.ACCEPTANCE:
+        return of_try == attempt
+    return in_round == attempt if record in BY_ROUND else True

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agreement.chain import Sealed
-from agreement.records import BY_ROUND, CONFIRMS
+from agreement.records import confirms
 from agreement.words import Record
 from storage.tables import Account, ChainLink, Confirmation, Event, Number, RecordEdition, Ticket
 
@@ -108,12 +108,11 @@ def _editions(session: Session, ticket: Ticket, record: Record, attempt: int) ->
 
 
 def _confirmations(session: Session, ticket: Ticket, record: Record, attempt: int) -> list[ConfirmationSeen]:
-    names = [event for event, under in CONFIRMS.items() if record in under]
     rows = session.execute(
         select(Confirmation, Event, Account.channel)
         .join(Event, Event.id == Confirmation.event_id)
         .outerjoin(Account, Account.id == Confirmation.account_id)
-        .where(Confirmation.ticket_id == ticket.id, Event.name.in_(names))
+        .where(Confirmation.ticket_id == ticket.id)
         .order_by(Confirmation.id)
     )
     return [
@@ -127,12 +126,5 @@ def _confirmations(session: Session, ticket: Ticket, record: Record, attempt: in
             shown_digest=one.shown_digest,
         )
         for one, event, channel in rows
-        if _belongs(record, attempt, event)
+        if confirms(record, attempt, event.name, in_round=event.round, of_try=event.data.get("attempt"))
     ]
-
-
-def _belongs(record: Record, attempt: int, event: Event) -> bool:
-    """Of several rounds or tries only this one's."""
-    if record is Record.ACCEPTANCE:
-        return bool(event.data.get("attempt") == attempt)
-    return event.round == attempt if record in BY_ROUND else True

@@ -6,9 +6,9 @@ Honest words: 电子确认, never 电子签名.
 from collections.abc import Iterator
 from typing import Final
 
-from agreement.records import BY_ROUND, CONFIRMS
+from agreement.records import confirms
 from agreement.words import Record
-from desk.case_file import CaseFile, ConfirmationFact, Happened
+from desk.case_file import CaseFile, ConfirmationFact
 from records.conventions import LANGUAGE, channel, second, word
 from records.telling_case import CONFIRMED_BY
 from texts.say import sentences
@@ -20,17 +20,12 @@ SHOWN: Final = 16  # digits of a digest, enough to compare by eye
 def lines_under(record: Record, attempt: int, case: CaseFile) -> tuple[str, ...]:
     """The lines for that record, oldest first."""
     events = {one.id: one for one in case.events}
+    with_events = ((one, events[one.event_id]) for one in case.confirmations)
     return tuple(
         _line(case, one)
-        for one in case.confirmations
-        if record in CONFIRMS.get(one.event, ()) and _belongs(record, attempt, events[one.event_id])
+        for one, event in with_events
+        if confirms(record, attempt, event.name, in_round=event.round, of_try=event.data.get("attempt"))
     )
-
-
-def _belongs(record: Record, attempt: int, event: Happened) -> bool:
-    if record is Record.ACCEPTANCE:
-        return event.data.get("attempt") == attempt
-    return event.round == attempt if record in BY_ROUND else True
 
 
 def _line(case: CaseFile, one: ConfirmationFact) -> str:
