@@ -1,11 +1,11 @@
 """Evidence of an act that binds: who, by which account, on which message, to exactly which content (records, §9)."""
 
-import json
 from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import select
 
+from agreement.canonical import canonical_json
 from agreement.chain import sha256
 from desk.numbers import local_year, next_numbers
 from desk.sitting import Sitting
@@ -16,7 +16,7 @@ PREFIX: Final = "DZQR"  # 电子确认
 
 def confirm(sitting: Sitting, ticket: Ticket, event: Event, content: Mapping[str, object]) -> None:
     """Keep the content as canonical JSON with its digest, and what stood on the screen, beside the event."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    canonical = canonical_json(content)
     shown = _shown(sitting, ticket)
     sitting.session.add(
         Confirmation(

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from agreement.chain import NAMED_BY, Sealed, moment, sha256
+from agreement.canonical import canonical_json
+from agreement.chain import NAMED_BY, Sealed, sha256
 from desk import erasing_sources, erasing_talks
 from desk.chaining import ToSeal, add
 from desk.redacting import GONE, Redaction, redaction
-from desk.sealed_contents import canonical, masked
+from desk.sealed_contents import masked
 from desk.sealing import contents_of
 from desk.sitting import Sitting
 from storage.tables import (
@@ -185,7 +186,7 @@ def _seal(
     for _, gone, _ in found:
         for row in gone:
             row.salt = row.sha256 = row.content = ""
-    said = canonical({"erased": list(numbers), "reason": reason, "at": moment(sitting.now)})
+    said = canonical_json({"erased": list(numbers), "reason": reason, "at": sitting.now})
     first = sitting.now.strftime("%Y%m%d")
     erasure = ToSeal(
         kind=Sealed.ERASURE,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from agreement.canonical import canonical_json
+
 GONE: Final = "（已删除）"
 SHORTEST: Final = 2  # signs of a name that can be looked for in a text
 FEWEST_DIGITS: Final = 6  # an extension of four digits names nobody, and stands in every date
@@ -44,9 +46,8 @@ class Redaction:
                 return kept
 
     def canonical(self, content: str, renamed: Mapping[str, str]) -> str:
-        """The same of canonical JSON (`records/papers.py`, `sealed_contents.py`), which it stays."""
-        found = self.value(json.loads(content), renamed)
-        return json.dumps(found, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """The same of canonical JSON (`agreement/canonical.py`), which it stays. Raises ValueError for what is none."""
+        return canonical_json(self.value(json.loads(content), renamed))
 
 
 def redaction(words: Iterable[str], others: Iterable[str]) -> Redaction:

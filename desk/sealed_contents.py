@@ -1,12 +1,10 @@
 """What is written for the archive alone: a case's timeline and its evidence, as JSON that needs no program of ours."""
 
-import json
 from collections.abc import Mapping
-from datetime import datetime
 
 from sqlalchemy import select
 
-from agreement.chain import moment
+from agreement.canonical import canonical_json
 from desk.access import name_of
 from desk.sitting import Sitting
 from storage.tables import (
@@ -19,15 +17,6 @@ from storage.tables import (
     PromiseRow,
     Ticket,
 )
-
-
-def canonical(content: Mapping[str, object]) -> str:
-    """The same content is the same text: sorted keys, no spaces, moments in UTC."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
-def _plain(value: object) -> str:
-    return moment(value) if isinstance(value, datetime) else str(value)
 
 
 def timeline(sitting: Sitting, ticket: Ticket) -> str:
@@ -52,7 +41,7 @@ def timeline(sitting: Sitting, ticket: Ticket) -> str:
     attached = [
         {"id": one.id, "kind": one.kind, "name": one.name, "state": one.state, "at": one.created_at} for one in sent
     ]
-    return canonical({"case": ticket.number, "events": happened, "attachments": attached})
+    return canonical_json({"case": ticket.number, "events": happened, "attachments": attached})
 
 
 def evidence(sitting: Sitting, ticket: Ticket) -> str:
@@ -63,7 +52,7 @@ def evidence(sitting: Sitting, ticket: Ticket) -> str:
     penalties = sitting.session.scalars(
         select(Penalty).where(Penalty.ticket_id == ticket.id).order_by(Penalty.id)
     )
-    return canonical(
+    return canonical_json(
         {
             "case": ticket.number,
             "confirmations": _confirmations(sitting, ticket),

@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from agreement.canonical import canonical_json
 from agreement.chain import Sealed, sha256
 from agreement.words import Record
 from desk import sealed_contents
@@ -97,7 +98,7 @@ def contents_of(sitting: Sitting, ticket: Ticket) -> list[ToSeal]:
         .order_by(ChainLink.n)
     )
     listed = [[n, kind, path] for n, kind, path in rows]
-    content = sealed_contents.canonical({"case": ticket.number, "links": listed, "next": new_salt()})
+    content = canonical_json({"case": ticket.number, "links": listed, "next": new_salt()})
     contents = _written(sitting, ticket, Sealed.CASE, content)
     return [*_announced(sitting, ticket, contents.path), contents]
 

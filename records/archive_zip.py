@@ -3,7 +3,6 @@
 The same archive gives the same bytes but for the moment of the export. Written as it is read: memory stays flat.
 """
 
-import json
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
 
+from agreement.canonical import canonical_json
 from agreement.chain import sha256
 from desk.exporting import Part, Scope, Step
 from records.conventions import word
@@ -115,4 +115,4 @@ def _named(path: str) -> zipfile.ZipInfo:
 
 
 def _line(one: Mapping[str, object]) -> bytes:
-    return json.dumps(one, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return canonical_json(one).encode() + b"\n"

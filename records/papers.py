@@ -4,13 +4,14 @@ A paper is content only. What a printer decides (which copy, which edition, the 
 and not under its digest.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from agreement.canonical import canonical_json
+from agreement.chain import sha256
 from agreement.words import Record, Role
 from desk.case_file import CaseFile
 from records import (
@@ -96,13 +97,13 @@ def attempts(record: Record, case: CaseFile) -> tuple[int, ...]:
 
 
 def canonical(paper: Paper) -> str:
-    """The one text of this content: JSON with sorted keys, no spaces, no floats (records §9)."""
-    return json.dumps(paper.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """The one text of this content, which its digest is of (records §9)."""
+    return canonical_json(paper.to_json())
 
 
 def digest(content: str) -> str:
     """SHA-256 of a canonical content, in hex."""
-    return hashlib.sha256(content.encode()).hexdigest()
+    return sha256(content.encode())
 
 
 def paper_of(content: str) -> Paper:
