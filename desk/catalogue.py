@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from agreement.archive import ArchiveRules
+from agreement.days import begins, ends
 from agreement.policy_file import DEFAULT
 from agreement.words import Record
 from desk.rulebook import Rulebook
@@ -67,8 +68,8 @@ def filed(session: Session, days: Days, *, offset: int = 0, limit: int | None = 
 
 def _where(days: Days) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
-        Archived.at >= _begins(days.since),
-        Archived.at < _begins(days.until + timedelta(days=1)),
+        Archived.at >= begins(days.since, DEFAULT.zone),
+        Archived.at < ends(days.until, DEFAULT.zone),
     ]
     if days.schools is not None:
         found.append(Ticket.school_id.in_(days.schools) if days.schools else false())
@@ -99,7 +100,3 @@ def expired(session: Session, today: date) -> Sequence[Filed]:
     """What need not be kept any longer: listed for a signed 销毁清册, never destroyed by a program."""
     every = filed(session, Days(since=date(1970, 1, 1), until=today))
     return [one for one in every if one.kept_until is not None and one.kept_until < today]
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), DEFAULT.zone)

@@ -5,13 +5,14 @@ added to, so pages read one after the other are one archive.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agreement.chain import Link, Sealed
+from agreement.days import begins, ends
 from agreement.policy_file import DEFAULT
 from desk import heads
 from desk.chaining import LAST, link_of
@@ -96,14 +97,10 @@ def _cases(asked: Asked):  # type: ignore[no-untyped-def]  # a select, whose typ
     if asked.school:
         query = query.join(School, School.id == Ticket.school_id).where(School.name == asked.school)
     if asked.since is not None:
-        query = query.where(Archived.at >= _begins(asked.since))
+        query = query.where(Archived.at >= begins(asked.since, DEFAULT.zone))
     if asked.until is not None:
-        query = query.where(Archived.at < _begins(asked.until + timedelta(days=1)))
+        query = query.where(Archived.at < ends(asked.until, DEFAULT.zone))
     return query
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), DEFAULT.zone)
 
 
 def page(session: Session, chosen: Scope, after: int) -> list[Step]:

@@ -5,12 +5,13 @@ A head covers every link before it, so whoever keeps one can prove all that was 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agreement.days import ends
 from agreement.policy_file import DEFAULT
 from desk.sitting import Sitting
 from storage.tables import ChainHead, ChainLink
@@ -58,7 +59,7 @@ def _first_day(session: Session) -> date | None:
 
 def _keep(sitting: Sitting, day: date) -> None:
     """A day on which nothing was sealed has the head of the day before: that too is said."""
-    ended_at = datetime.combine(day + DAY, time(), DEFAULT.zone)
+    ended_at = ends(day, DEFAULT.zone)
     query = select(ChainLink).where(ChainLink.sealed_at < ended_at).order_by(ChainLink.n.desc()).limit(1)
     last = sitting.session.scalars(query).one()
     new = insert(sitting.session)(ChainHead).values(

@@ -3,8 +3,9 @@
 Turns of a rotation fall to the next member; what nobody can take becomes a gap, and that is told.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
+from agreement.days import begins, ends
 from agreement.policy_file import DEFAULT
 from agreement.rosters import Span
 from agreement.words import Role
@@ -65,8 +66,8 @@ def said(leave: Leave) -> Say:
 
 def _leave(sitting: Sitting, person_id: int, since: date, until: date) -> Leave:
     zone = DEFAULT.zone
-    starts_at = max(datetime.combine(since, time(), zone), sitting.at)
-    ends_at = datetime.combine(until + timedelta(days=1), time(), zone)
+    starts_at = max(begins(since, zone), sitting.at)
+    ends_at = ends(until, zone)
     if until < since or ends_at <= sitting.at:
         raise Refused("refused.leave_backwards", again="until")
     if ends_at - starts_at > LONGEST:

@@ -1,11 +1,12 @@
 """The representative's report of the month: one page in plain words, to be confirmed with 已阅 (agreement §6)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from agreement.days import begins
 from agreement.following_up import at_hour, first_working_day
 from agreement.lifecycle import OPEN
 from agreement.measuring import PromiseCount
@@ -77,9 +78,7 @@ def _told_on(sitting: Sitting, first: date, school_id: int) -> date:
 
 def _month_before(first: date, zone: ZoneInfo) -> Span:
     last = first - timedelta(days=1)
-    return Span(
-        from_at=datetime.combine(last.replace(day=1), time(), zone), to_at=datetime.combine(first, time(), zone)
-    )
+    return Span(from_at=begins(last.replace(day=1), zone), to_at=begins(first, zone))
 
 
 def report(sitting: Sitting, school_id: int, span: Span) -> list[Say]:

@@ -5,11 +5,12 @@ The rule is `agreement/editions.py`; what a move of the clock does to its ladder
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import delete, select, update
 
 from agreement.clocks import Life, derive
+from agreement.days import begins
 from agreement.editions import on_new_edition
 from agreement.escalation import stage_after_move
 from agreement.policy_file import DEFAULT
@@ -38,7 +39,7 @@ class Moved:
 
 def first_moment(changed: Sequence[str]) -> datetime:
     """Midnight before the first of these dates: what was due until then counts no changed day."""
-    return datetime.combine(min(map(date.fromisoformat, changed)), time(), DEFAULT.zone)
+    return begins(min(map(date.fromisoformat, changed)), DEFAULT.zone)
 
 
 def count_ticket(sitting: Sitting, ticket_id: int, *, imported_by: str) -> None:

@@ -6,9 +6,10 @@ and managers every school. An engineer and a teacher may have other records of t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Final
 
+from agreement.days import begins, ends
 from agreement.policy_file import DEFAULT
 from agreement.records import ALL, GIVEN_TO
 from agreement.words import Role
@@ -125,8 +126,8 @@ def _wanted(actor: Actor, asked: Asked) -> Wanted:
     mine = schools_of(actor)
     chosen = frozenset({asked.school}) if asked.school else None
     return Wanted(
-        since_at=datetime.combine(asked.since, time(), DEFAULT.zone),
-        until_at=datetime.combine(asked.until + timedelta(days=1), time(), DEFAULT.zone),
+        since_at=begins(asked.since, DEFAULT.zone),
+        until_at=ends(asked.until, DEFAULT.zone),
         schools=mine if chosen is None else chosen if mine is None else mine & chosen,
         kind=asked.kind,
         state=asked.state,

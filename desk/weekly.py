@@ -1,11 +1,11 @@
 """The leads' report of the week: what came, what was closed, broken, late now, how people liked it, gaps ahead."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from agreement.days import begins
 from agreement.following_up import first_working_day
 from agreement.lifecycle import OPEN
 from agreement.policy_file import DEFAULT
@@ -31,7 +31,7 @@ def tell_leads(sitting: Sitting, since: date, after: int) -> int:
     if not since < report_day <= today or after:
         return 0
     monday = report_day - timedelta(days=report_day.isoweekday() - 1)
-    span = Span(from_at=_midnight(monday - WEEK, zone), to_at=_midnight(monday, zone))
+    span = Span(from_at=begins(monday - WEEK, zone), to_at=begins(monday, zone))
     said = report(sitting, span)
     for person_id in _leads(sitting) if said else ():
         period = monday.isoformat()
@@ -48,10 +48,6 @@ def _report_day(sitting: Sitting, today: date) -> date:
         for week in (monday, monday - WEEK)
     ]
     return next((day for day in days if day <= today), days[-1])
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
 
 
 def _leads(sitting: Sitting) -> list[int]:
