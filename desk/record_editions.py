@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from agreement.words import Record, Relation
@@ -13,6 +12,7 @@ from desk.access import locked, relations
 from desk.events import append
 from desk.sitting import Sitting
 from storage.tables import Archived, RecordEdition, Ticket
+from storage.talk import insert
 from texts.refused import Refused
 
 COMPLETING = frozenset(
@@ -23,55 +23,52 @@ AGAIN_AFTER = timedelta(hours=1)  # a case that could not be projected: after th
 
 @dataclass(frozen=True, kw_only=True)
 class Closed:
-    """One edition to be kept; moments are UTC."""
+    """One edition to be kept. Moments are UTC."""
 
     record: Record
     attempt: int
     number: str
     edition: int
-    form: tuple[str, str]
-    content: str
-    digest: str
-    print_digest: str  # empty: its PDF is kept nowhere
-    left_open: Sequence[str]
+    form: tuple[str, str]  # number and version
+    content: str  # canonical JSON
+    digest: str  # SHA-256 of the content, in hex
+    print_digest: str  # SHA-256 of its PDF; empty: kept nowhere
+    left_open: Sequence[str]  # labels of required cells that nobody had filled
     pages: int
     reason: str
-    author_id: int | None
-    event_id: int
+    author_id: int | None  # nobody: the clock
+    event_id: int  # what closed or changed it
     made_at: datetime
 
 
 def keep(session: Session, ticket_id: int, closed: Sequence[Closed]) -> None:
     """Add these editions; one that another worker kept already stays as it is."""
-    if not closed:
-        return
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    rows = [
-        {
-            "ticket_id": ticket_id,
-            "record": one.record.value,
-            "attempt": one.attempt,
-            "number": one.number,
-            "edition": one.edition,
-            "form_number": one.form[0],
-            "form_version": one.form[1],
-            "content": one.content,
-            "digest": one.digest,
-            "print_digest": one.print_digest,
-            "left_open": list(one.left_open),
-            "pages": one.pages,
-            "reason": one.reason,
-            "author_id": one.author_id,
-            "event_id": one.event_id,
-            "made_at": one.made_at,
-        }
-        for one in closed
-    ]
-    session.execute(
-        make(RecordEdition)
-        .values(rows)
-        .on_conflict_do_nothing(index_elements=["ticket_id", "record", "attempt", "edition"])
-    )
+    if closed:
+        new = insert(session)(RecordEdition).values([_row(ticket_id, one) for one in closed])
+        key = ["ticket_id", "record", "attempt", "edition"]
+        session.execute(new.on_conflict_do_nothing(index_elements=key))
+
+
+def _row(ticket_id: int, one: Closed) -> dict[str, object]:
+    form_number, form_version = one.form
+    return {
+        "ticket_id": ticket_id,
+        "record": one.record.value,
+        "attempt": one.attempt,
+        "number": one.number,
+        "edition": one.edition,
+        "form_number": form_number,
+        "form_version": form_version,
+        "content": one.content,
+        "digest": one.digest,
+        "print_digest": one.print_digest,
+        "left_open": list(one.left_open),
+        "pages": one.pages,
+        "reason": one.reason,
+        "author_id": one.author_id,
+        "event_id": one.event_id,
+        "made_at": one.made_at,
+    }
 
 
 def settled(session: Session, ticket_id: int, due_at: datetime) -> None:
