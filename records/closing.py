@@ -21,7 +21,7 @@ from desk.sealing import seal
 from desk.sitting import Sitting
 from records import shelf
 from records.confirmed import lines_under
-from records.editions import Standing, standing
+from records.editions import Standing, standings
 from records.grid import Printing, Sheet, sheet
 from records.office import Office
 from records.papers import Edition, attempts, canonical, digest, open_cells
@@ -76,7 +76,10 @@ def _new(case: CaseFile, office: Office) -> tuple[Standing, ...]:
 
 def _of(records: Sequence[Record], case: CaseFile, office: Office) -> tuple[Standing, ...]:
     every = (
-        standing(record, attempt, case, office) for record in records for attempt in attempts(record, case)
+        one
+        for record in records
+        for attempt in attempts(record, case)
+        for one in standings(record, attempt, case, office)
     )
     return tuple(one for one in every if one.edition is not None and not one.is_kept)
 

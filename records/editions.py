@@ -1,10 +1,11 @@
 """Which edition of a record stands: the kept one, the one that has just come to be, or none while it is open.
 
 A record is closed by what happened to the case, not by a button: the table below says by what. Once closed it is
-never changed; where its cells come out otherwise afterwards, that is the next edition, with the event that made it so.
+never changed; where its cells come out otherwise afterwards, that is the next edition, with the event that made it so,
+and each correction by hand is one, however soon after another it came.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -78,19 +79,27 @@ class Standing:
 
 def standing(record: Record, attempt: int, case: CaseFile, office: Office) -> Standing:
     """The record now; pure, so that what is printed today is what is kept a moment later."""
-    paper = project(record, attempt, case, office)
-    kept = newest(record, attempt, case)
+    return standings(record, attempt, case, office)[-1]
+
+
+def standings(record: Record, attempt: int, case: CaseFile, office: Office) -> tuple[Standing, ...]:
+    """The record now, last, and in front of it every edition that it has come to since one was kept."""
     closing = CLOSED_BY[record](case, attempt)
     if closing is None:
-        return Standing(paper, None, None, is_kept=False)
+        return (Standing(project(record, attempt, case, office), None, None, is_kept=False),)
+    kept = newest(record, attempt, case)
     if kept is None:
-        return Standing(paper, _edition(case, 1, closing, ""), closing, is_kept=False)
-    old = paper_of(kept.content)
-    cause = _change(case, kept, closing)
-    if paper.cells == old.cells or cause is None:
-        return Standing(old, _of(kept), None, is_kept=True)
-    again = replace(paper, number=kept.number)
-    return Standing(again, _edition(case, kept.edition + 1, cause, _reason(cause)), cause, is_kept=False)
+        paper = project(record, attempt, case, office)
+        return (Standing(paper, _edition(case, 1, closing, ""), closing, is_kept=False),)
+    last = Standing(paper_of(kept.content), _of(kept), None, is_kept=True)
+    made: list[Standing] = []
+    for cause, then in _changes(case, kept, closing):
+        paper = replace(project(record, attempt, then, office), number=kept.number)
+        if paper.cells != last.paper.cells:
+            edition = _edition(case, kept.edition + len(made) + 1, cause, _reason(cause))
+            last = Standing(paper, edition, cause, is_kept=False)
+            made.append(last)
+    return tuple(made) or (last,)
 
 
 def newest(record: Record, attempt: int, case: CaseFile) -> EditionFact | None:
@@ -99,14 +108,34 @@ def newest(record: Record, attempt: int, case: CaseFile) -> EditionFact | None:
     return found[-1] if found else None
 
 
-def _change(case: CaseFile, kept: EditionFact, closing: Happened) -> Happened | None:
-    """What happened since, if anything that can change a closed record did."""
+def _changes(case: CaseFile, kept: EditionFact, closing: Happened) -> list[tuple[Happened, CaseFile]]:
+    """What happened since that can change this record, oldest first, each with the case as it stood then.
+
+    A correction by hand has its own author and reason, so it is an edition of its own; whatever else happened is one.
+    """
     since = [
-        one
-        for one in case.events
-        if one.id > kept.event_id and one.name in CHECKED_AFTER and not one.is_internal
+        one for one in case.events if one.id > kept.event_id and one.name in CHECKED_AFTER and not one.is_internal
     ]
-    return closing if closing in since else since[-1] if since else None
+    was_closed_again = closing in since
+    by_hand = [
+        one for one in since if _is_correction(one, kept) and not (was_closed_again and one.id < closing.id)
+    ]
+    others = [one for one in since if one.name != "cell_filled" or kept.record is Record.ARCHIVE]
+    before = [one for one in others if not by_hand or one.id < by_hand[0].id]
+    first = [closing] if was_closed_again else before[-1:]
+    return [(one, _without(case, by_hand, after=one)) for one in (*first, *by_hand)]
+
+
+def _is_correction(one: Happened, kept: EditionFact) -> bool:
+    """Of this record: 《归档记录》 lists all others and changes with theirs, which are none of its own."""
+    of = (one.data.get("record"), one.data.get("attempt"))
+    return one.name == "cell_filled" and of == (kept.record.value, kept.attempt)
+
+
+def _without(case: CaseFile, by_hand: Sequence[Happened], *, after: Happened) -> CaseFile:
+    """The case before the corrections that came after that."""
+    later = {one.id for one in by_hand if one.id > after.id}
+    return replace(case, events=tuple(one for one in case.events if one.id not in later)) if later else case
 
 
 def _reason(cause: Happened) -> str:

@@ -159,6 +159,30 @@ def test_a_new_round_opens_the_review_again() -> None:
     assert shown == [(1, 1, ""), (1, 2, "没解决"), (2, 1, "")]
 
 
+def test_corrections_at_one_moment_are_an_edition_each() -> None:
+    """Two people correct one record and a third another, before any is printed: each stands by its name and reason."""
+    desk = cases.office()
+    ticket = cases.settled_at_once(desk)
+    first = len(kept(desk, ticket))
+    together = desk.at
+    for person, record, key, text in (
+        ("engineer", Record.REVIEW, "scope", "初二年级"),
+        ("desk", Record.REVIEW, "scope", "初二年级十二个班"),
+        ("lead", Record.OPINION, "measures", "备份改在夜里"),
+    ):
+        desk.at = together
+        form = OFFICE.forms.current(record)
+        complete(desk.sits(person), ticket, form, attempt=1, key=key, text=text, reason=f"{key} {person}")
+    found = [one for one in kept(desk, ticket)[first:] if one.record is not Record.ARCHIVE]
+    assert [(one.record, one.edition, one.reason, one.by and one.by.name) for one in found] == [
+        (Record.REVIEW, 2, "scope engineer", "李建国"),
+        (Record.REVIEW, 3, "scope desk", "陈静"),
+        (Record.OPINION, 2, "measures lead", "陈主管"),
+    ]
+    scopes = [paper_of(one.content).cells["scope"] for one in found[:2]]
+    assert scopes == [Words("初二年级"), Words("初二年级十二个班")]
+
+
 def test_the_archives_own_record_lists_every_other_with_its_pages_and_digest() -> None:
     """And names the cells that nobody filled (缺项说明)."""
     desk = cases.office()
