@@ -118,4 +118,22 @@ SAVEPOINTS = {
 
 
 def _say(words: str, connection: Connection, name: str) -> None:
-    connection.exec_driver_sql(f"{words} {name}")
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(f"{words} {name}")
+    except Exception as error:
+        look_at(connection, error)
+        raise
+    finally:
+        cursor.close()
+
+
+def look_at(connection: Connection, error: Exception) -> None:
+    """What the driver's own cursor raised: if the server went away, the connection does not go back to the pool.
+
+    Raises DatabaseAwayError for it; any other error is the caller's to raise.
+    """
+    driver = connection.dialect.loaded_dbapi
+    if isinstance(error, driver.Error) and connection.dialect.is_disconnect(error, None, None):
+        connection.invalidate(error)
+        raise DatabaseAwayError(str(error)) from error

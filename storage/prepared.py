@@ -28,7 +28,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.types import TypeEngine
 
-from storage.database import DatabaseAwayError
+from storage.database import look_at
 
 Row = Mapping[str, object]
 Found = tuple[Any, ...]
@@ -45,9 +45,13 @@ class Slot:
     constant: object
     process: Process | None
 
-    def of(self, row: Row) -> object:
-        """What the driver is given there."""
-        value = row.get(self.name, self.constant)
+    @property
+    def is_plain(self) -> bool:
+        """Given to the driver as it stands in the row."""
+        return self.place is None and self.process is None
+
+    def made_of(self, value: object) -> object:
+        """What the driver is given for the row's value."""
         if self.place is not None:
             value = cast("Sequence[object]", value)[self.place]
         return value if self.process is None else self.process(value)
@@ -61,9 +65,20 @@ class Plan:
     slots: tuple[Slot, ...]
     columns: tuple[Process | None, ...]
 
+    @cached_property
+    def _given(self) -> tuple[tuple[str, object], ...]:
+        return tuple((slot.name, slot.constant) for slot in self.slots)
+
+    @cached_property
+    def _made(self) -> tuple[tuple[int, Callable[[object], object]], ...]:
+        return tuple((place, slot.made_of) for place, slot in enumerate(self.slots) if not slot.is_plain)
+
     def parameters(self, row: Row) -> tuple[object, ...]:
         """In the driver's order."""
-        return tuple([slot.of(row) for slot in self.slots])
+        values = [row.get(name, constant) for name, constant in self._given]
+        for place, make in self._made:
+            values[place] = make(values[place])
+        return tuple(values)
 
     def read(self, found: Iterable[Found]) -> list[Found]:
         """Rows of Python's values."""
@@ -109,7 +124,7 @@ class Prepared:
             cursor.execute(plan.sql, plan.parameters(row))
             return plan.read(cursor.fetchall())
         except Exception as error:
-            _look_at(connection, error)
+            look_at(connection, error)
             raise
         finally:
             cursor.close()
@@ -131,7 +146,7 @@ class Prepared:
             else:
                 cursor.executemany(plan.sql, [plan.parameters(row) for row in rows])
         except Exception as error:
-            _look_at(connection, error)
+            look_at(connection, error)
             raise
         finally:
             cursor.close()
@@ -209,14 +224,3 @@ def _binding(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
 def _reading(statement: Statement, dialect: Dialect) -> tuple[Process | None, ...]:
     columns = statement.exported_columns
     return tuple(one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns)
-
-
-def _look_at(connection: Connection, error: Exception) -> None:
-    """A server that went away is seen here too: the connection does not go back to the pool.
-
-    Raises DatabaseAwayError for it; any other error is the caller's to raise.
-    """
-    driver = connection.dialect.loaded_dbapi
-    if isinstance(error, driver.Error) and connection.dialect.is_disconnect(error, None, None):
-        connection.invalidate(error)
-        raise DatabaseAwayError(str(error)) from error

@@ -121,8 +121,7 @@ class PostgresWork:
 
     async def _once(self, body: Body[T]) -> T:
         async with AsyncSession(self._engine, expire_on_commit=False, autoflush=False) as session:
-            answer = await session.run_sync(body)
-            await session.commit()
+            answer = await session.run_sync(_committed, body)
             woken = frozenset(session.sync_session.info.get(WAKE, ()))
         if woken:
             self._on_wake(woken)
@@ -134,6 +133,13 @@ class PostgresWork:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _committed(session: Session, body: Body[T]) -> T:
+    """The body's answer, committed in the same run: each run of its own costs a switch."""
+    answer = body(session)
+    session.commit()
+    return answer
 
 
 def may_repeat(error: Exception) -> bool:

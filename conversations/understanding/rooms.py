@@ -31,6 +31,8 @@ def find_room(said: Folded, text: str, rooms: tuple[Named, ...], *, taken: Span 
 
     A room whose name stands inside `taken`, the longer name of a system, is not meant.
     """
+    if not rooms:
+        return None
     known = prepared(rooms)
     found = [
         Found(room.named, *spot, weight=_weight(form))

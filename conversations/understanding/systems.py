@@ -59,6 +59,8 @@ def find_system(
 
     A system whose name stands inside `taken`, the longer name of a place (录播教室), is not meant.
     """
+    if not systems:
+        return None
     prepared = _prepared(systems)
     for look in (_named, _misspelt, _mistyped, _in_part):
         found = outside(clear(list(look(said, text, prepared)), text), taken)
