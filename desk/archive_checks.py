@@ -11,7 +11,8 @@ from typing import Final
 
 from agreement.archive import CHECKS, Check, Result, stops
 from agreement.chain import sha256
-from desk.case_file import CaseFile, EditionFact
+from desk.case_file import CaseFile
+from desk.paper_facts import EditionFact
 from texts.say import Say, say
 
 PROGRAMS: Final = frozenset(

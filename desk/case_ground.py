@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from agreement.words import Role
-from desk.case_file import Somebody
+from desk.happened import Somebody
 from desk.sitting import Sitting
 from storage.tables import Event, Membership, Person, Ticket
 

@@ -7,8 +7,8 @@ from agreement.clocks import derive
 from agreement.segments import segments_from_json
 from agreement.words import Promise, PromiseState
 from desk import clock_rows
-from desk.case_file import AcceptanceFact, ConfirmationFact, OpinionFact, PenaltyFact, PromiseFact
 from desk.case_ground import CaseGround
+from desk.outcome_facts import AcceptanceFact, ConfirmationFact, OpinionFact, PenaltyFact, PromiseFact
 from storage.tables import Acceptance, Account, Confirmation, Inbox, Opinion, Penalty, PromiseRow
 
 

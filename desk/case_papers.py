@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from agreement.chain import Sealed
 from agreement.words import Record
-from desk.case_file import ArchivedFact, AttachedFact, EditionFact, SealFact, SentFact
 from desk.case_ground import CaseGround
+from desk.paper_facts import ArchivedFact, AttachedFact, EditionFact, SealFact, SentFact
 from storage.tables import Account, Archived, Attachment, ChainLink, Membership, Number, Outbox, RecordEdition
 
 

@@ -3,8 +3,9 @@
 from agreement.records import missing_for_archive
 from desk import case_outcome, case_papers, case_work
 from desk.case_facts import case_facts
-from desk.case_file import CaseFile, Happened
+from desk.case_file import CaseFile
 from desk.case_ground import CaseGround
+from desk.happened import Happened
 from desk.sitting import Sitting
 from storage.tables import Contract, Event, Project, School, Ticket
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk.case_file import OrderFact, PlanFact, ReviewFact, StepFact, VisitFact
 from desk.case_ground import CaseGround
+from desk.work_facts import OrderFact, PlanFact, ReviewFact, StepFact, VisitFact
 from storage.tables import Plan, PlanStep, Review, Visit, WorkOrder
 
 

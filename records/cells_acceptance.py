@@ -4,7 +4,9 @@ from typing import Final
 
 from agreement.maintenance import STANDARD_OF
 from agreement.words import Record
-from desk.case_file import AcceptanceFact, CaseFile, Happened
+from desk.case_file import CaseFile
+from desk.happened import Happened
+from desk.outcome_facts import AcceptanceFact
 from records.cells import (
     SIGNATURE,
     TEXT,

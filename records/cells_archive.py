@@ -12,7 +12,8 @@ from agreement.archive import CHECKS
 from agreement.chain import NAMED_BY, Sealed
 from agreement.words import Record
 from desk.archive_checks import checked
-from desk.case_file import CaseFile, EditionFact
+from desk.case_file import CaseFile
+from desk.paper_facts import EditionFact
 from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
 from records.conventions import LANGUAGE, word
 from records.letterhead import Letterhead

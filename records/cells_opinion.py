@@ -3,7 +3,9 @@
 from typing import Final
 
 from agreement.words import Record
-from desk.case_file import CaseFile, Happened, OpinionFact
+from desk.case_file import CaseFile
+from desk.happened import Happened
+from desk.outcome_facts import OpinionFact
 from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, words
 from records.conventions import CHANNELS, case_moment, moment, names, word
 from records.letterhead import Letterhead

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from desk.case_file import CaseFile, Happened, SentFact
+from desk.case_file import CaseFile
+from desk.happened import Happened
+from desk.paper_facts import SentFact
 from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, words
 from records.conventions import case_moment, channel, moment, word
 from records.letterhead import Letterhead

@@ -3,7 +3,9 @@
 from typing import Final
 
 from agreement.words import Promise
-from desk.case_file import AttachedFact, CaseFile, Happened
+from desk.case_file import CaseFile
+from desk.happened import Happened
+from desk.paper_facts import AttachedFact
 from records.cells import PHONE, TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
 from records.conventions import CHANNELS, moment, word
 from records.letterhead import Letterhead

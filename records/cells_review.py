@@ -4,7 +4,10 @@ from collections.abc import Collection
 from typing import Final
 
 from agreement.words import PromiseState, Record
-from desk.case_file import CaseFile, Happened, PenaltyFact, PlanFact, PromiseFact, ReviewFact
+from desk.case_file import CaseFile
+from desk.happened import Happened
+from desk.outcome_facts import PenaltyFact, PromiseFact
+from desk.work_facts import PlanFact, ReviewFact
 from records.amounts import both
 from records.cells import TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
 from records.conventions import case_moment, moment, word

@@ -4,7 +4,9 @@ from typing import Final
 
 from agreement.maintenance import STANDARD_OF
 from agreement.words import Promise
-from desk.case_file import CaseFile, Happened, OrderFact, PlanFact, Somebody
+from desk.case_file import CaseFile
+from desk.happened import Happened, Somebody
+from desk.work_facts import OrderFact, PlanFact
 from records.amounts import both
 from records.cells import (
     PHONE,

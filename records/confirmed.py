@@ -8,7 +8,8 @@ from typing import Final
 
 from agreement.records import confirms
 from agreement.words import Record
-from desk.case_file import CaseFile, ConfirmationFact
+from desk.case_file import CaseFile
+from desk.outcome_facts import ConfirmationFact
 from records.conventions import LANGUAGE, channel, second, word
 from records.telling_case import CONFIRMED_BY
 from texts.say import sentences

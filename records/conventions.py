@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from desk.case_file import CaseFile, Somebody
+from desk.case_file import CaseFile
+from desk.happened import Somebody
 from texts.say import render, say
 
 LANGUAGE: Final = "zh"  # the records are the agreement's, and the agreement is in Chinese

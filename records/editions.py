@@ -11,7 +11,9 @@ from typing import Final
 
 from agreement.records import CHECKED_AFTER
 from agreement.words import Record
-from desk.case_file import CaseFile, EditionFact, Happened
+from desk.case_file import CaseFile
+from desk.happened import Happened
+from desk.paper_facts import EditionFact
 from records.conventions import word
 from records.office import Office
 from records.papers import Edition, Paper, paper_of, project

@@ -5,7 +5,10 @@ from datetime import datetime
 
 from agreement.maintenance import type_of
 from agreement.words import Cause, Kind, MaintenanceType, Promise, PromiseState, Role
-from desk.case_file import CaseFile, ConfirmationFact, Happened, PlanFact, PromiseFact, Somebody
+from desk.case_file import CaseFile
+from desk.happened import Happened, Somebody
+from desk.outcome_facts import ConfirmationFact, PromiseFact
+from desk.work_facts import PlanFact
 from records.amounts import both
 from records.cells import Blank, Cell, Chosen, Signed
 from records.conventions import channel, day, moment, word

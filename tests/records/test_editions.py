@@ -6,7 +6,7 @@ import pytest
 
 from agreement.words import Kind, Record
 from desk import archiving, complaining, customers, finishing, handling, opinions, resorting
-from desk.case_file import EditionFact
+from desk.paper_facts import EditionFact
 from records.cells import Blank, Chosen, Rows, Words
 from records.completing import complete
 from records.editions import standing

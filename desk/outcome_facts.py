@@ -1,0 +1,85 @@
+"""What came of a case as plain values: opinions, acceptance, evidence, promises, the ledger (`case_outcome.py`).
+
+Moments are UTC, sums in fen, digests SHA-256 in hex.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agreement.words import Promise, PromiseState
+from desk.happened import Somebody
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionFact:
+    """What the customer said, or that they stayed silent. `answer`: solved, not_solved, silence."""
+
+    round: int
+    by: Somebody | None
+    answer: str
+    mark: int | None
+    words: str
+    channel: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptanceFact:
+    """One try at acceptance. `verdict`: "", passed, failed."""
+
+    round: int
+    attempt: int
+    implementer: Somebody
+    implemented_at: datetime
+    lead: Somebody | None
+    change_is_right: bool | None
+    software_reconfirmed: bool | None
+    verdict: str
+    words: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationFact:
+    """Evidence of a tap that binds: whose, of which event, on which channel, to what content."""
+
+    number: str
+    event_id: int
+    event: str
+    by: Somebody | None  # nobody: a stranger, known by the account only
+    acted_as: str
+    channel: str
+    bound_how: str
+    message: str  # the platform's id of the tap
+    digest: str
+    shown_digest: str  # of the words on the screen; empty: not known
+    is_intact: bool  # the digest is that of the content as it is kept
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseFact:
+    """One clock as it stands. `step` only of a plan-step."""
+
+    promise: Promise
+    round: int
+    step: int
+    plan: int
+    state: PromiseState
+    started_at: datetime
+    first_due_at: datetime  # as promised when it began; only a schedule, consent or calendar moves `due_at`
+    due_at: datetime
+    kept_at: datetime | None  # also late
+    is_breach: bool  # broken, and the agreement's own rather than a house target
+    is_provisional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PenaltyFact:
+    """An entry of the ledger that this case brought about."""
+
+    promise: Promise
+    round: int
+    amount_fen: int
+    taken_fen: int
+    state: str
