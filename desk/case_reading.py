@@ -1,5 +1,7 @@
 """One case read whole from the tables, as the plain values that records are written from. Writes nothing."""
 
+from dataclasses import replace
+
 from agreement.records import missing_for_archive
 from desk import case_outcome, case_papers, case_work
 from desk.case_facts import case_facts
@@ -12,13 +14,34 @@ from storage.tables import Contract, Event, Project, School, Ticket
 
 def case_file(sitting: Sitting, ticket: Ticket) -> CaseFile:
     """Everything of this case as it stands now. Who may see it is asked before (storage/sight.py)."""
-    return _whole(CaseGround(sitting, ticket))
+    case = CaseGround(sitting, ticket)
+    return replace(
+        _on_the_ticket(case),
+        numbers=case_papers.numbers(case),
+        events=tuple(_happened(case, event) for event in case.events),
+        reviews=case_work.reviews(case),
+        plans=case_work.plans(case),
+        orders=case_work.orders(case),
+        visits=case_work.visits(case),
+        opinions=case_outcome.opinions(case),
+        acceptances=case_outcome.acceptances(case),
+        confirmations=case_outcome.confirmations(case),
+        promises=case_outcome.promises(case),
+        penalties=case_outcome.penalties(case),
+        attached=case_papers.attached(case),
+        sent=case_papers.sent(case),
+        editions=case_papers.editions(case),
+        seals=case_papers.seals(case),
+        missing=missing_for_archive(case_facts(sitting, ticket)),
+        archived=case_papers.archived(case),
+    )
 
 
-def _whole(case: CaseGround) -> CaseFile:
+def _on_the_ticket(case: CaseGround) -> CaseFile:
+    """What stands on the ticket itself and on what it names: people, contract, policy, other tickets."""
     one = case.ticket
     policy = case.sitting.rulebook.policy(case.session, one.policy_id)
-    school, project, contract = _place(case)
+    contract = case.session.get(Contract, one.contract_id) if one.contract_id else None
     return CaseFile(
         ticket_id=one.id,
         ordinal=one.ordinal,
@@ -31,8 +54,8 @@ def _whole(case: CaseGround) -> CaseFile:
         place=one.place,
         system=one.system,
         channel=one.channel,
-        school=school,
-        project=project,
+        school=_school(case),
+        project=_project(case, contract),
         contract=contract.number if contract else "",
         accepted_on=contract.accepted_on if contract else None,
         reporter=case.person(one.reporter_id),
@@ -52,33 +75,19 @@ def _whole(case: CaseGround) -> CaseFile:
         follows=case.number_of(one.follows_id),
         merged_into=case.number_of(one.merged_into_id),
         low_mark=policy.low_mark,
-        numbers=case_papers.numbers(case),
-        events=tuple(_happened(case, event) for event in case.events),
-        reviews=case_work.reviews(case),
-        plans=case_work.plans(case),
-        orders=case_work.orders(case),
-        visits=case_work.visits(case),
-        opinions=case_outcome.opinions(case),
-        acceptances=case_outcome.acceptances(case),
-        confirmations=case_outcome.confirmations(case),
-        promises=case_outcome.promises(case),
-        penalties=case_outcome.penalties(case),
-        attached=case_papers.attached(case),
-        sent=case_papers.sent(case),
-        editions=case_papers.editions(case),
-        seals=case_papers.seals(case),
-        missing=missing_for_archive(case_facts(case.sitting, one)),
         secrecy=policy.archive.secrecy,
-        archived=case_papers.archived(case),
     )
 
 
-def _place(case: CaseGround) -> tuple[str, str, Contract | None]:
-    one = case.ticket
-    contract = case.session.get(Contract, one.contract_id) if one.contract_id else None
+def _school(case: CaseGround) -> str:
+    """Empty while the ticket's school is not known."""
+    school = case.session.get(School, case.ticket.school_id) if case.ticket.school_id else None
+    return school.name if school else ""
+
+
+def _project(case: CaseGround, contract: Contract | None) -> str:
     project = case.session.get(Project, contract.project_id) if contract and contract.project_id else None
-    school = case.session.get(School, one.school_id) if one.school_id else None
-    return school.name if school else "", project.name if project else "", contract
+    return project.name if project else ""
 
 
 def _happened(case: CaseGround, event: Event) -> Happened:
