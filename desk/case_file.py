@@ -5,7 +5,7 @@ Read by `case_reading.py`, used by whoever prints. Moments are UTC, sums in fen;
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agreement.records import Missing
@@ -20,8 +20,6 @@ from desk.work_facts import OrderFact, PlanFact, ReviewFact, VisitFact
 class CaseFile:
     """All of one case."""
 
-    ticket_id: int
-    ordinal: int
     number: str  # 登记编号
     state: str
     kind: str
@@ -34,23 +32,16 @@ class CaseFile:
     school: str
     project: str
     contract: str
-    accepted_on: date | None
     reporter: Somebody | None
-    assignee: Somebody | None
     reported_at: datetime
-    received_at: datetime
     registered_at: datetime
     is_unconfirmed: bool
     is_urgent: bool
     cause: str
     harm: str
-    is_deep: bool
-    opinion: str
     objection_until_at: datetime | None
     objection_settled: bool
     closed_at: datetime | None
-    follows: str  # 登记编号 of the archived case that this one takes up again
-    merged_into: str
     low_mark: int  # of the policy: an opinion this low asks for a call
     numbers: Mapping[tuple[Record, int], str] = field(default_factory=dict)  # (record, attempt) → its number
     events: tuple[Happened, ...] = ()

@@ -37,9 +37,3 @@ class CaseGround:
     def person(self, person_id: int | None) -> Somebody | None:
         """The same, where there may be nobody."""
         return self.somebody(person_id) if person_id is not None else None
-
-    def number_of(self, ticket_id: int | None) -> str:
-        """登记编号 of another ticket; empty for none."""
-        if ticket_id is None:
-            return ""
-        return self.session.scalar(select(Ticket.number).where(Ticket.id == ticket_id)) or ""

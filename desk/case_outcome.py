@@ -45,7 +45,6 @@ def acceptances(case: CaseGround) -> tuple[AcceptanceFact, ...]:
             lead=case.person(one.lead_id),
             change_is_right=one.change_is_right,
             software_reconfirmed=one.software_reconfirmed,
-            verdict=one.verdict,
             words=one.words,
             at=one.at,
         )
@@ -55,7 +54,7 @@ def acceptances(case: CaseGround) -> tuple[AcceptanceFact, ...]:
 
 def confirmations(case: CaseGround) -> tuple[ConfirmationFact, ...]:
     """Each electronic confirmation, with how the account was bound and whether the words are intact."""
-    names = {event.id: (event.name, event.actor_as) for event in case.events}
+    names = {event.id: event.name for event in case.events}
     found = case.session.execute(
         select(Confirmation, Account.channel, Account.bound_how, Inbox.external_id)
         .outerjoin(Account, Account.id == Confirmation.account_id)
@@ -67,9 +66,8 @@ def confirmations(case: CaseGround) -> tuple[ConfirmationFact, ...]:
         ConfirmationFact(
             number=one.number,
             event_id=one.event_id,
-            event=names[one.event_id][0],
+            event=names[one.event_id],
             by=case.person(one.person_id),
-            acted_as=names[one.event_id][1],
             channel=channel or "",
             bound_how=how or "",
             message=message or "",
@@ -121,7 +119,6 @@ def penalties(case: CaseGround) -> tuple[PenaltyFact, ...]:
             promise=Promise(one.promise),
             round=one.round,
             amount_fen=one.amount_fen,
-            taken_fen=one.taken_fen,
             state=one.state,
         )
         for one in found

@@ -79,8 +79,6 @@ def editions(case: CaseGround) -> tuple[EditionFact, ...]:
             attempt=one.attempt,
             number=one.number,
             edition=one.edition,
-            form_number=one.form_number,
-            form_version=one.form_version,
             content=one.content,
             digest=one.digest,
             print_digest=one.print_digest,

@@ -38,13 +38,11 @@ def case_file(sitting: Sitting, ticket: Ticket) -> CaseFile:
 
 
 def _on_the_ticket(case: CaseGround) -> CaseFile:
-    """What stands on the ticket itself and on what it names: people, contract, policy, other tickets."""
+    """What stands on the ticket itself and on what it names: its people, school, contract and policy."""
     one = case.ticket
     policy = case.sitting.rulebook.policy(case.session, one.policy_id)
     contract = case.session.get(Contract, one.contract_id) if one.contract_id else None
     return CaseFile(
-        ticket_id=one.id,
-        ordinal=one.ordinal,
         number=one.number,
         state=one.state,
         kind=one.kind,
@@ -57,23 +55,16 @@ def _on_the_ticket(case: CaseGround) -> CaseFile:
         school=_school(case),
         project=_project(case, contract),
         contract=contract.number if contract else "",
-        accepted_on=contract.accepted_on if contract else None,
         reporter=case.person(one.reporter_id),
-        assignee=case.person(one.assignee_id),
         reported_at=one.reported_at,
-        received_at=one.received_at,
         registered_at=one.registered_at,
         is_unconfirmed=one.is_unconfirmed,
         is_urgent=one.is_urgent,
         cause=one.cause,
         harm=one.harm,
-        is_deep=one.is_deep,
-        opinion=one.opinion,
         objection_until_at=one.objection_until_at,
         objection_settled=one.objection_settled,
         closed_at=one.closed_at,
-        follows=case.number_of(one.follows_id),
-        merged_into=case.number_of(one.merged_into_id),
         low_mark=policy.low_mark,
         secrecy=policy.archive.secrecy,
     )
@@ -98,7 +89,6 @@ def _happened(case: CaseGround, event: Event) -> Happened:
         name=event.name,
         round=event.round,
         by=case.person(event.actor_id),
-        acted_as=event.actor_as,
         data=event.data,
         is_internal=event.is_internal,
     )

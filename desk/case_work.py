@@ -42,7 +42,6 @@ def plans(case: CaseGround) -> tuple[PlanFact, ...]:
             fee_clause=one.fee_clause,
             fee_fen=one.fee_fen,
             by=case.somebody(one.author_id),
-            handed_at=one.handed_at,
             answer=one.answer,
             answered_at=one.answered_at,
             answered_by=case.person(one.answered_by),
@@ -58,22 +57,18 @@ def plans(case: CaseGround) -> tuple[PlanFact, ...]:
 
 def orders(case: CaseGround) -> tuple[OrderFact, ...]:
     """Each work order."""
-    found = case.session.execute(
-        select(WorkOrder, Plan.version)
-        .outerjoin(Plan, Plan.id == WorkOrder.plan_id)
-        .where(WorkOrder.ticket_id == case.ticket.id)
-        .order_by(WorkOrder.id)
+    found = case.session.scalars(
+        select(WorkOrder).where(WorkOrder.ticket_id == case.ticket.id).order_by(WorkOrder.id)
     )
     return tuple(
         OrderFact(
             round=one.round,
-            plan_version=version or 0,
             by=case.somebody(one.implementer_id),
             opened_at=one.opened_at,
             done_at=one.done_at,
             words=one.words,
         )
-        for one, version in found
+        for one in found
     )
 
 

@@ -19,7 +19,7 @@ class Somebody:
 
 @dataclass(frozen=True, kw_only=True)
 class Happened:
-    """One event. `by` is nobody when the clock did it; `acted_as` is the relation in which they did."""
+    """One event. `by` is nobody when the clock did it; `at` is when it counts, `recorded_at` when it was written."""
 
     id: int
     at: datetime
@@ -27,7 +27,6 @@ class Happened:
     name: str
     round: int
     by: Somebody | None
-    acted_as: str
     data: Mapping[str, object]
     is_internal: bool
 

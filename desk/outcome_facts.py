@@ -17,7 +17,7 @@ class OpinionFact:
     round: int
     by: Somebody | None
     answer: str
-    mark: int | None
+    mark: int | None  # 5 非常满意 … 1 很不满意
     words: str
     channel: str
     at: datetime
@@ -25,7 +25,7 @@ class OpinionFact:
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptanceFact:
-    """One try at acceptance. `verdict`: "", passed, failed."""
+    """One try at acceptance. `lead`, the two checks and `at`: nobody has judged it yet where they are None."""
 
     round: int
     attempt: int
@@ -34,7 +34,6 @@ class AcceptanceFact:
     lead: Somebody | None
     change_is_right: bool | None
     software_reconfirmed: bool | None
-    verdict: str
     words: str
     at: datetime | None
 
@@ -47,7 +46,6 @@ class ConfirmationFact:
     event_id: int
     event: str
     by: Somebody | None  # nobody: a stranger, known by the account only
-    acted_as: str
     channel: str
     bound_how: str
     message: str  # the platform's id of the tap
@@ -81,5 +79,4 @@ class PenaltyFact:
     promise: Promise
     round: int
     amount_fen: int
-    taken_fen: int
     state: str

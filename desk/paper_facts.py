@@ -42,8 +42,6 @@ class EditionFact:
     attempt: int
     number: str
     edition: int
-    form_number: str
-    form_version: str
     content: str
     digest: str
     print_digest: str  # of its PDF; empty: not kept

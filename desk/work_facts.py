@@ -33,15 +33,14 @@ class StepFact:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanFact:
-    """One version of the plan. `answer`: "", agreed, discussed, superseded."""
+    """One version of the plan. `answer`: "", agreed, discussed, superseded; `fee`: free, by that clause, or paid."""
 
     round: int
     version: int
     fee: str
-    fee_clause: str
+    fee_clause: str  # a key of the texts
     fee_fen: int
     by: Somebody
-    handed_at: datetime
     answer: str
     answered_at: datetime | None
     answered_by: Somebody | None
@@ -53,7 +52,6 @@ class OrderFact:
     """A work order of one round."""
 
     round: int
-    plan_version: int  # 0: without a plan
     by: Somebody
     opened_at: datetime
     done_at: datetime | None
