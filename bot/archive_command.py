@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from agreement.chain import moment
 from agreement.policy_file import DEFAULT
 from bot.archive_place import ArchivePlace
+from bot.cleaning import clean
 from desk import erasing, exporting, taking_in
 from desk.alerting import sitting
 from desk.catalogue import Days, expired, filed, rules_of
@@ -89,9 +90,9 @@ async def _import(work: Work, place: ArchivePlace, now: datetime, wanted: argpar
         lambda session: taking_in.take_in(
             sitting(session, Rulebook(), now),
             sha256=name,
-            vendor=str(manifest.get("vendor", "")),
+            vendor=clean(str(manifest.get("vendor", ""))),
             head=" ".join(wanted.head),
-            cases=[str(one) for one in cases] if isinstance(cases, list) else [],
+            cases=[clean(str(one)) for one in cases] if isinstance(cases, list) else [],
         )
     )
     tell("taken in" if is_new else "this archive is here already")

@@ -32,7 +32,11 @@ CHAIN, ITEMS, MANIFEST = "chain.jsonl", "items.jsonl", "manifest.json"
 BESIDE = frozenset({CHAIN, ITEMS, MANIFEST, "heads.jsonl", "README.txt", "verify_archive.py"})
 HEAD = re.compile(r"\b([1-9][0-9]{0,11})-([0-9a-f]{64})\b")
 # What a damaged or strange ZIP raises: a wrong checksum, a cut end, a password, an unknown packing, a false place.
-BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, OSError, RuntimeError, ValueError)
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, OSError, RuntimeError, ValueError, MemoryError
+)
+# A bomb: larger than any single thing that a house keeps, and packed as no digests and no words of people ever are.
+LARGE, PACKED_BY = 64 * 2**20, 100
 LISTED = re.compile(r"contents-([1-9][0-9]{0,5})\.json")
 SHOWN = 20
 SAID = {
@@ -264,7 +268,7 @@ def _files(source: Source, items: Mapping[int, Item], report: Report) -> None:
 
 def _complete(source: Source, items: Mapping[int, Item], leaves: Sequence[str], report: Report) -> None:
     """Nothing of a case is kept back, nothing is called erased that no erasure names."""
-    manifest = next(_lines(source, MANIFEST, report), {}) if MANIFEST in source.names() else {}
+    manifest = _object(_read(source, MANIFEST) if MANIFEST in source.names() else None)
     if manifest.get("format") != FORMAT:
         report.problems.append(Problem(1, "unreadable", MANIFEST))
     erased: set[int] = set()
@@ -318,7 +322,11 @@ def _without_the_next(source: Source, items: Mapping[int, Item], leaves: Sequenc
 
 
 def _content(source: Source, one: Item) -> dict[str, object]:
-    found = _json(_read(source, one.path))  # not there, or no JSON: found wrong by its digest already
+    return _object(_read(source, one.path))  # not there, or no JSON: found wrong by its digest already
+
+
+def _object(content: bytes | None) -> dict[str, object]:
+    found = _json(content)
     return found if isinstance(found, dict) else {}
 
 
@@ -349,6 +357,10 @@ class Zip:
         return self._names
 
     def read(self, name: str) -> bytes:
+        """Never more than the directory of the ZIP says; what it says is looked at before anything is unpacked."""
+        one = self.file.getinfo(name)
+        if one.file_size > max(LARGE, PACKED_BY * one.compress_size):
+            raise zipfile.BadZipFile(f"{name} unpacks to {one.file_size} bytes")
         return self.file.read(name)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from records.verify_archive import Report, Zip, heads_in, main, told, verify
+from records.verify_archive import LARGE, Report, Zip, heads_in, main, told, verify
 from tests.archive.made import Export, export
 
 WHOLE = export(10)
@@ -59,6 +59,27 @@ def test_a_password_or_an_unknown_packing_is_found(flag: bytes) -> None:
     packing = b"\x63\x00" if flag == b"\x00\x00" else b"\x00\x00"
     report = checked(whole[: at + 8] + flag + packing + whole[at + 12 :])
     assert first(report) == (1, "file", WHOLE.items[1].path)
+
+
+@pytest.mark.parametrize("name", ["items.jsonl", "chain.jsonl", "manifest.json", CASE])
+def test_a_bomb_is_found_before_it_is_unpacked(name: str) -> None:
+    """A small ZIP of which one file would fill the memory of whoever checks it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for one in WHOLE.names():
+            with file.open(one, "w", force_zip64=True) as into:
+                for _ in range(LARGE // 2**20 + 1 if one == name else 0):
+                    into.write(b" " * 2**20)
+                into.write(WHOLE.read(one))
+    with zipfile.ZipFile(made) as file, pytest.raises(zipfile.BadZipFile, match="unpacks to"):
+        Zip(file).read(name)
+    assert first(checked(made.getvalue()))[1] in {"unreadable", "file", "kept_back"}
+
+
+def test_the_manifest_is_all_that_stands_in_it() -> None:
+    """Whoever takes the archive in reads the whole of it: what follows a right first line is a change."""
+    manifest = WHOLE.read("manifest.json") + b"\n{"
+    assert first(checked(packed({"manifest.json": manifest})))[1:] == ("unreadable", "manifest.json")
 
 
 @pytest.mark.parametrize("name", ["items.jsonl", "chain.jsonl", "manifest.json", CASE])

@@ -286,10 +286,11 @@ async def test_another_installations_archive_is_taken_in_once(house: Archive) ->
     assert house.checked("again.zip", "--head", await house.head()).returncode == 0
 
 
-async def test_a_manifest_of_another_hand_is_no_traceback(house: Archive) -> None:
+@pytest.mark.parametrize("vendor", [b'["x"]', b'"x\\u0000\\ud800"'])
+async def test_a_manifest_of_another_hand_is_no_traceback(house: Archive, vendor: bytes) -> None:
     """No digest covers it, so anything may stand there; what the chain proves is taken in all the same."""
     assert await house.run("export") == 0
-    false = b'{"format":"yingnuo-archive 1","scope":"all","cases":5,"vendor":["x"]}'
+    false = b'{"format":"yingnuo-archive 1","scope":"all","cases":5,"vendor":%s}' % vendor
     made = _without(
         house.folder / "out.zip",
         lambda name, _: True,
