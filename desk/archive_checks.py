@@ -3,7 +3,7 @@
 Pure: the case is read before. What stops a case stands in `agreement/archive.py`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -12,7 +12,6 @@ from typing import Final
 from agreement.archive import CHECKS, Check, Result, stops
 from agreement.chain import sha256
 from desk.case_file import CaseFile
-from desk.paper_facts import EditionFact
 from texts.say import Say, say
 
 PROGRAMS: Final = frozenset(
@@ -47,11 +46,6 @@ def checked(case: CaseFile) -> tuple[Checked, ...]:
     return tuple(RULES[check](case) for check in CHECKS)
 
 
-def newest(case: CaseFile) -> Sequence[EditionFact]:
-    """The last edition of every record."""
-    return list({(one.record, one.attempt): one for one in case.editions}.values())
-
-
 def _records(case: CaseFile) -> Checked:
     missing = [
         say(
@@ -73,7 +67,7 @@ def _numbers(case: CaseFile) -> Checked:
 
 
 def _cells(case: CaseFile) -> Checked:
-    count = sum(len(one.left_open) for one in newest(case))
+    count = sum(len(one.left_open) for one in case.newest().values())
     return _noted_if(Check.CELLS, count, "check.cells_open")
 
 
@@ -116,7 +110,7 @@ def _order(case: CaseFile) -> Checked:
 
 
 def _prints(case: CaseFile) -> Checked:
-    without = [one for one in newest(case) if not one.print_digest or not one.pages]
+    without = [one for one in case.newest().values() if not one.print_digest or not one.pages]
     return _noted_if(Check.PRINTS, len(without), "check.not_printed")
 
 

@@ -65,3 +65,17 @@ class CaseFile:
     def happened(self, *names: str) -> tuple[Happened, ...]:
         """The events of these names, oldest first; nothing that stays inside the house."""
         return tuple(one for one in self.events if one.name in names and not one.is_internal)
+
+    def newest(self) -> Mapping[tuple[Record, int], EditionFact]:
+        """The last edition of every record that was closed, by record and attempt, in the order of first closing."""
+        return {(one.record, one.attempt): one for one in self.editions}
+
+    def judged(self, attempt: int) -> Happened | None:
+        """验收通过 or 验收不通过 of that try; None while nobody has judged it."""
+        found = self.happened("accept", "reject")
+        return next((one for one in found if one.data.get("attempt") == attempt), None)
+
+    def agreed_plan(self, number: int) -> PlanFact | None:
+        """The plan that the customer agreed to in that round, the last of several."""
+        agreed = [one for one in self.plans if one.round == number and one.answer == "agreed"]
+        return agreed[-1] if agreed else None

@@ -89,8 +89,7 @@ def _account(sitting: Sitting) -> int:
 
 
 def _seen(case: CaseFile, record: Record, attempt: int) -> RecordSeen:
-    kept = [one for one in case.editions if (one.record, one.attempt) == (record, attempt)]
-    last = kept[-1] if kept else None
+    last = case.newest().get((record, attempt))
     links = [one.n for one in case.seals if last is not None and one.edition_id == last.id]
     return RecordSeen(
         record=record,

@@ -53,7 +53,7 @@ STEP_BACK = 3
 def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
     """That try. Nothing has been tried: everything is open but the head."""
     found = next((one for one in case.acceptances if one.attempt == attempt), None)
-    judged = _judged(case, attempt)
+    judged = case.judged(attempt)
     on_site = found is not None and any(
         one.round == found.round and one.departed_at <= found.implemented_at for one in case.visits
     )
@@ -76,21 +76,14 @@ def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
     }
 
 
-def _judged(case: CaseFile, attempt: int) -> Happened | None:
-    events = case.happened("accept", "reject")
-    return next((one for one in events if one.data.get("attempt") == attempt), None)
-
-
 def _order(case: CaseFile, found: AcceptanceFact | None) -> str:
     return case.numbers.get((Record.WORK_ORDER, found.round), "") if found is not None else ""
 
 
 def _basis(case: CaseFile, found: AcceptanceFact | None) -> str:
     """The contract, the plan that the customer agreed to in this round, the standard."""
-    agreed = [
-        one for one in case.plans if one.answer == "agreed" and found is not None and one.round == found.round
-    ]
-    plan, kind = (agreed[-1] if agreed else None), maintenance_type(case)
+    plan = case.agreed_plan(found.round) if found is not None else None
+    kind = maintenance_type(case)
     parts = [word("acceptance.contract", number=case.contract)] if case.contract else []
     parts += [word("acceptance.plan", version=plan.version)] if plan is not None else []
     parts += [word(f"standard.{STANDARD_OF[kind].value}")] if kind is not None else []

@@ -52,7 +52,7 @@ def cells(case: CaseFile, _attempt: int, head: Letterhead) -> dict[str, Cell]:
     """The cover as the case stands."""
     archived, closed = last(case.happened("archive")), last(case.happened("close"))
     confirmed = closed or last(case.happened("no_objection", "objection_over"))
-    newest = _newest(case)
+    newest = _newest_of_the_others(case)
     return {
         "school": words(case.school),
         "project": words(case.project),
@@ -87,10 +87,10 @@ def _from_to(case: CaseFile, archived_at: datetime | None) -> str:
     return f"{begun}–{archived_at.astimezone(case.zone):%Y%m%d}" if archived_at else ""
 
 
-def _newest(case: CaseFile) -> list[EditionFact]:
+def _newest_of_the_others(case: CaseFile) -> list[EditionFact]:
     """The newest edition of every record but this one, in the agreement's order."""
-    newest = {(one.record, one.attempt): one for one in case.editions if one.record is not Record.ARCHIVE}
-    return sorted(newest.values(), key=lambda one: (ORDER.index(one.record), one.attempt))
+    others = [one for one in case.newest().values() if one.record is not Record.ARCHIVE]
+    return sorted(others, key=lambda one: (ORDER.index(one.record), one.attempt))
 
 
 def _list(case: CaseFile, newest: Sequence[EditionFact]) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from desk.paper_facts import AttachedFact
 from records.cells import PHONE, TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
 from records.conventions import CHANNELS, moment, word
 from records.letterhead import Letterhead
-from records.telling_case import promised, urgency, with_department
+from records.telling_case import promised, urgency, where, with_department
 
 FIELDS: Final[dict[str, Field]] = {
     "registered_at": TEXT,
@@ -56,7 +56,7 @@ def cells(case: CaseFile, _attempt: int, _head: Letterhead) -> dict[str, Cell]:
         "contact": words(case.reporter.name if case.reporter else ""),
         "position": words(_position(case), Blank.NOT_APPLICABLE),
         "phone": words(case.reporter.phone if case.reporter else ""),
-        "place": words(" ".join(one for one in (case.place, case.system) if one), Blank.NOT_APPLICABLE),
+        "place": words(where(case), Blank.NOT_APPLICABLE),
         "reported_at": words(moment(case.reported_at, case.zone)),
         "kind": _kind(case),
         "urgency": urgency(case, 1),

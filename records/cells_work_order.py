@@ -34,6 +34,7 @@ from records.telling_case import (
     signed,
     tests,
     urgency,
+    where,
     with_department,
 )
 
@@ -79,7 +80,7 @@ WORK = ("start", "depart", "arrive", "step_done", "done", "reject", "not_solved"
 def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
     """The work order of that round."""
     order = next((one for one in case.orders if one.round == attempt), None)
-    plan = _plan(case, order)
+    plan = case.agreed_plan(attempt) if order is not None else None
     found = maintenance_type(case)
     worked = last(one for one in case.happened("done", "reject", "not_solved") if one.round == attempt)
     done = worked if worked is not None and worked.name == "done" else None
@@ -89,7 +90,7 @@ def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
         "contract": words(case.contract, Blank.NOT_APPLICABLE),
         "reporter": words(case.reporter.name if case.reporter else ""),
         "phone": words(case.reporter.phone if case.reporter else ""),
-        "place": words(" ".join(one for one in (case.place, case.system) if one), Blank.NOT_APPLICABLE),
+        "place": words(where(case), Blank.NOT_APPLICABLE),
         "type": Chosen((found.value,)) if found is not None else Blank.NOT_APPLICABLE,
         "urgency": urgency(case, attempt),
         "mode": mode(case, (attempt,)),
@@ -111,13 +112,6 @@ def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
         "remaining": Blank.OPEN,
         **_signatures(case, attempt, done),
     }
-
-
-def _plan(case: CaseFile, order: OrderFact | None) -> PlanFact | None:
-    agreed = [
-        one for one in case.plans if one.answer == "agreed" and order is not None and one.round == order.round
-    ]
-    return agreed[-1] if agreed else None
 
 
 def _people(case: CaseFile, attempt: int, order: OrderFact | None) -> dict[str, Cell]:

@@ -32,8 +32,7 @@ def _sent(case: CaseFile, _attempt: int) -> Happened | None:
 
 
 def _judged(case: CaseFile, attempt: int) -> Happened | None:
-    events = case.happened("accept", "reject")
-    return next((one for one in events if one.data.get("attempt") == attempt), None)
+    return case.judged(attempt)
 
 
 def _ended(case: CaseFile, _attempt: int) -> Happened | None:
@@ -89,7 +88,7 @@ def standings(record: Record, attempt: int, case: CaseFile, office: Office) -> t
     closing = CLOSED_BY[record](case, attempt)
     if closing is None:
         return (Standing(project(record, attempt, case, office), None, None, is_kept=False),)
-    kept = newest(record, attempt, case)
+    kept = case.newest().get((record, attempt))
     if kept is None:
         paper = project(record, attempt, case, office)
         return (Standing(paper, _edition(case, 1, closing, ""), closing, is_kept=False),)
@@ -102,12 +101,6 @@ def standings(record: Record, attempt: int, case: CaseFile, office: Office) -> t
             last = Standing(paper, edition, cause, is_kept=False)
             made.append(last)
     return tuple(made) or (last,)
-
-
-def newest(record: Record, attempt: int, case: CaseFile) -> EditionFact | None:
-    """The last kept edition."""
-    found = [one for one in case.editions if one.record is record and one.attempt == attempt]
-    return found[-1] if found else None
 
 
 def _changes(case: CaseFile, kept: EditionFact, closing: Happened) -> list[tuple[Happened, CaseFile]]:

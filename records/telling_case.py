@@ -38,6 +38,11 @@ def with_department(one: Somebody) -> str:
     return f"{word(department)} {one.name}" if department else one.name
 
 
+def where(case: CaseFile) -> str:
+    """服务地点: the place, then the system; empty where neither was said."""
+    return " ".join(one for one in (case.place, case.system) if one)
+
+
 def maintenance_type(case: CaseFile) -> MaintenanceType | None:
     """The type of maintenance as derived from the kind and the cause."""
     return type_of(Kind(case.kind), Cause(case.cause) if case.cause else None)
