@@ -6,7 +6,6 @@ anything else 〓, and the log says how many there were, never which text.
 
 import logging
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,8 +16,6 @@ from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 log = logging.getLogger(__name__)
 
-SERIF: Final = "Noto Serif SC"  # 宋体
-SANS: Final = "Noto Sans SC"  # 黑体
 ENDINGS: Final = frozenset({".otf", ".ttf"})
 UNKNOWN: Final = "〓"
 FACE: Final = "[表情]"
@@ -107,8 +104,3 @@ class Setting:
 def long_runs(text: str, most: int) -> str:
     """Runs without a place to break that may be wider than the cell may break anywhere; a hyphen is a place."""
     return re.sub(rf"[!-,.-~\u00a1-\u2bff]{{{most + 1},}}", lambda found: "\u200b".join(found[0]), text)
-
-
-def all_of(texts: Iterable[str]) -> frozenset[str]:
-    """Every character of these texts, for whoever wants to know before printing."""
-    return frozenset("".join(texts))

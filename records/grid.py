@@ -134,7 +134,7 @@ class Sheet:
 
 def sheet(paper: Paper, form: Form, printing: Printing) -> Sheet:
     """The paper on that form. Pure: the same three give the same sheet."""
-    setting = _Setting(paper, printing)
+    filling = _Filling(paper, printing)
     return Sheet(
         title=form.title,
         vendor=paper.vendor,
@@ -146,7 +146,7 @@ def sheet(paper: Paper, form: Form, printing: Printing) -> Sheet:
         verify_url=printing.verify_url,
         under=_under(form, printing),
         made_on=_made_at(printing).astimezone(printing.zone).date(),
-        blocks=tuple(_blocks(form, setting)),
+        blocks=tuple(_blocks(form, filling)),
     )
 
 
@@ -178,12 +178,12 @@ def _under(form: Form, printing: Printing) -> tuple[str, ...]:
     return (*found, form.copies) if form.copies else tuple(found)
 
 
-def _blocks(form: Form, setting: "_Setting") -> list[Block]:
+def _blocks(form: Form, filling: "_Filling") -> list[Block]:
     """Rows gather into a grid until something else stands between; a table with heads is a grid of its own."""
     blocks: list[Block] = []
     rows: list[Row] = []
     for parts in form.rows():
-        made = setting.block(parts)
+        made = filling.block(parts)
         if isinstance(made, Row):
             rows.append(made)
             continue
@@ -210,7 +210,7 @@ def _is_short(row: Row) -> bool:
 
 
 @dataclass(frozen=True)
-class _Setting:
+class _Filling:
     """What the parts of the form are filled with."""
 
     paper: Paper
