@@ -12,7 +12,7 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot.paper_links import PaperLink, PaperLinks
-from bot.papers import DOCX, PDF, Papers, Setting
+from bot.papers import DOCX, PDF, Papers, ReadyPaper
 from storage.work import Work
 from texts.say import render, say
 
@@ -99,7 +99,7 @@ class PaperPages:
             raise web.HTTPNotFound(text="no such page")
         return web.Response(body=pictures[number - 1], content_type="image/png", headers=HEADERS)
 
-    async def _opened(self, request: web.Request) -> Setting:
+    async def _opened(self, request: web.Request) -> ReadyPaper:
         """What the link opens now. Raises 404 with a sentence a person can use."""
         now = self._clock()
         link = self._links.read(request.match_info["token"], now)
@@ -108,5 +108,5 @@ class PaperPages:
             raise web.HTTPNotFound(text=render(say("record.link_ended"), "zh"), headers=HEADERS)
         return found[0]
 
-    def _of(self, session: Session, link: PaperLink, now: datetime) -> list[Setting]:
+    def _of(self, session: Session, link: PaperLink, now: datetime) -> list[ReadyPaper]:
         return self._papers.of(session, link.account_id, link.ticket_id, ((link.record, link.attempt),), now)

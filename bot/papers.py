@@ -5,12 +5,10 @@ What is set depends on the sheet alone, so a file that is there already is the f
 
 import asyncio
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from sqlalchemy.orm import Session
 
@@ -26,6 +24,7 @@ from desk.page_links import Pass
 from desk.rulebook import Rulebook
 from desk.showing import viewer
 from desk.sitting import Sitting
+from records import shelf
 from records.confirmed import lines_under
 from records.editions import Standing, standing
 from records.grid import Copy, Printing, Sheet, sheet
@@ -40,16 +39,16 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One record ready to be set: what is set, how its file is called, what is said of it."""
+@dataclass(frozen=True, kw_only=True)
+class ReadyPaper:
+    """One record ready to be set: what is set, how its file is called without an ending, what is said of it."""
 
     record: Record
     attempt: int
     name: str
     sheet: Sheet
     said: Say
-    lacks: bool  # a cell that the vendor's people can see is still empty
+    lacks: bool  # a required cell is still empty; told only to the vendor's people
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ class Papers:
         text = out.text or self._told(found, row, ticket_id, now)
         return replace(out, text=text, files=(*out.files, *files)), tuple(to_set)
 
-    def _told(self, found: Sequence[Setting], row: Claimed, ticket_id: int, now: datetime) -> str:
+    def _told(self, found: Sequence[ReadyPaper], row: Claimed, ticket_id: int, now: datetime) -> str:
         """What each is; where cells are empty, the way to the page on which they are completed."""
         if not any(one.lacks for one in found) or row.person_id is None:
             return _listed(found, row.language)
@@ -106,7 +105,7 @@ class Papers:
 
     def of(
         self, session: Session, account_id: int, ticket_id: int, wanted: handing_out.Papers, now: datetime
-    ) -> list[Setting]:
+    ) -> list[ReadyPaper]:
         """Those of the records that the person of this account may have now."""
         who = talk.who_is(session, account_id)
         actor = actor_of(who, now)
@@ -119,7 +118,7 @@ class Papers:
         case = case_file(sitting, ticket)
         copy = Copy.HOUSE if is_of_the_house(held) else Copy.OUTSIDE
         return [
-            self._setting(
+            self._ready(
                 standing(record, attempt, case, self._office),
                 Printing(
                     at=now,
@@ -133,24 +132,17 @@ class Papers:
             if (record, attempt) in may_have
         ]
 
-    def _setting(self, one: Standing, how: Printing) -> Setting:
-        paper = one.paper
-        form = self._office.forms.of(paper.record, *paper.form)
-        edition = one.edition
-        owed = open_cells(paper, form) if how.copy is Copy.HOUSE else ()
-        said = say(
-            "record.given",
-            record=paper.record.value,
-            number=paper.number,
-            edition=say("cell.edition", edition=edition.number) if edition else say("register.open"),
-            empty=_empty(owed),
+    def _ready(self, one: Standing, how: Printing) -> ReadyPaper:
+        form = self._office.forms.of(one.paper.record, *one.paper.form)
+        owed = open_cells(one.paper, form) if how.copy is Copy.HOUSE else ()
+        return ReadyPaper(
+            record=one.paper.record,
+            attempt=one.paper.attempt,
+            name=_file_name(one, form.title),
+            sheet=sheet(one.paper, form, replace(how, edition=one.edition)),
+            said=_said(one, owed),
+            lacks=bool(owed),
         )
-        title = form.title.replace("/", "-")
-        name = f"{title}-{paper.number}" + (
-            f"-第{edition.number}版" if edition and edition.number > 1 else ""
-        )
-        made = sheet(paper, form, replace(how, edition=edition))
-        return Setting(paper.record, paper.attempt, name, made, said, bool(owed))
 
     async def set(self, wanted: Sequence[ToSet]) -> None:
         """Write the files that are not there yet, on a thread."""
@@ -158,13 +150,8 @@ class Papers:
             await asyncio.to_thread(self._write, one)
 
     def _write(self, one: ToSet) -> None:
-        if one.path.is_file():
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        made = press(self._office.fonts).pdf(one.sheet)
-        with NamedTemporaryFile(dir=self._folder, delete=False) as file:
-            file.write(made)
-        os.replace(file.name, one.path)  # noqa: PTH105 - atomic, local
+        if not one.path.is_file():
+            shelf.write(one.path, press(self._office.fonts).pdf(one.sheet))
 
     async def pdf(self, one: Sheet) -> bytes:
         """The record as PDF."""
@@ -186,6 +173,25 @@ def _key(one: Sheet) -> str:
     return hashlib.sha256(repr(one).encode()).hexdigest()
 
 
+def _file_name(one: Standing, title: str) -> str:
+    """维护任务单-WHRW-2026-000001, with -第2版 from the second edition on; a slash would be a folder."""
+    name = f"{title.replace('/', '-')}-{one.paper.number}"
+    if one.edition is None or one.edition.number == 1:
+        return name
+    return f"{name}-第{one.edition.number}版"
+
+
+def _said(one: Standing, owed: Sequence[Owed]) -> Say:
+    edition = one.edition
+    return say(
+        "record.given",
+        record=one.paper.record.value,
+        number=one.paper.number,
+        edition=say("cell.edition", edition=edition.number) if edition is not None else say("register.open"),
+        empty=_empty(owed),
+    )
+
+
 def _empty(owed: Sequence[Owed]) -> Say | str:
     """Cells that nobody filled yet, with who owes them: for those who can fill them."""
     if not owed:
@@ -200,7 +206,7 @@ def _empty(owed: Sequence[Owed]) -> Say | str:
     return say("record.empty", cells=cells)
 
 
-def _listed(found: Sequence[Setting], language: str) -> str:
+def _listed(found: Sequence[ReadyPaper], language: str) -> str:
     if not found:
         return render(say("record.none"), language)
     return "\n".join(render(one.said, language) for one in found)
