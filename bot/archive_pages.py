@@ -15,7 +15,7 @@ from agreement.policy_file import DEFAULT
 from bot.page_files import attachment
 from bot.periods import page_number, period, words
 from bot.register_pages import XLSX
-from console.papers import paper
+from console.pages import rendered
 from console.visits import Visit, Visits, nothing_here
 from desk import catalogue_seen
 from desk.catalogue import Days
@@ -55,7 +55,7 @@ class ArchivePages:
         )
         if visit is None:
             return nothing_here(request)
-        return paper("archive.html", visit.who.language, self._values(request.path, days, number, visit))
+        return rendered("archive.html", visit.who.language, self._values(request.path, days, number, visit))
 
     def _values(self, path: str, days: Days, number: int, visit: Visit[ArchiveSeen]) -> Mapping[str, object]:
         language, found = visit.who.language, visit.found

@@ -26,7 +26,7 @@ from bot.web.uploads import DiskUploads
 from bot.workdays import load_calendar
 from console.evidence import evidence_routes
 from console.heads import head_routes
-from console.papers import static_routes
+from console.pages import static_routes
 from console.verify import verify_routes
 from console.visits import Visits
 from records.letterhead import Letterhead

@@ -18,7 +18,7 @@ from bot.guards import read_body
 from bot.paper_links import PaperLink, PaperLinks
 from bot.periods import number
 from bot.web.ports import UploadRefusedError, Uploads
-from console.papers import paper
+from console.pages import rendered
 from console.visits import Visit, Visits, nothing_here
 from desk import paper_returns
 from desk.case_seen import CaseSeen, look
@@ -84,7 +84,7 @@ class CasePages:
             "told": render(told, language) if told is not None else "",
             "home": f"/console/{KIND}/{request.match_info['token']}",
         }
-        return paper("case.html", language, values, status=status)
+        return rendered("case.html", language, values, status=status)
 
     def _seen(self, sitting: Sitting, subject: str) -> tuple[CaseSeen, CaseFilling] | None:
         one = look(sitting, subject)

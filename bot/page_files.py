@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from console.papers import HEADERS
+from console.pages import HEADERS
 
 
 def attachment(content: bytes, media_type: str, name: str) -> web.Response:

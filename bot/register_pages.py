@@ -13,7 +13,7 @@ from agreement.policy_file import DEFAULT
 from agreement.words import Kind, State
 from bot.page_files import attachment
 from bot.periods import number, page_number, period, words
-from console.papers import paper
+from console.pages import rendered
 from console.visits import Visit, Visits, nothing_here
 from desk import register_seen
 from desk.case_file import CaseFile
@@ -58,7 +58,7 @@ class RegisterPages:
         visit = await self._visits.open(request, KIND, lambda sitting, _: register_seen.look(sitting, asked))
         if visit is None:
             return nothing_here(request)
-        return paper("register.html", visit.who.language, self._values(request, asked, visit))
+        return rendered("register.html", visit.who.language, self._values(request, asked, visit))
 
     def _values(self, request: web.Request, asked: Asked, visit: Visit[RegisterSeen]) -> Mapping[str, object]:
         path = request.path

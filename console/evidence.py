@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from console.papers import HEADERS, paper
+from console.pages import HEADERS, rendered
 from console.visits import Visits, nothing_here
 from desk.evidence import Evidence, look
 from desk.evidence_alarms import AlarmLine
@@ -25,7 +25,7 @@ def evidence_routes(visits: Visits) -> list[web.RouteDef]:
             return nothing_here(request)
         language = visit.who.language
         values = _values(visit.found, language) | {"path": request.path}
-        return paper("evidence.html", language, values)
+        return rendered("evidence.html", language, values)
 
     async def data(request: web.Request) -> web.Response:
         visit = await visits.open(request, KIND, _look)

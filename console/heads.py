@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from console.papers import HEADERS, paper
+from console.pages import HEADERS, language_of, rendered
 from desk import heads
 from desk.heads import Head
 from storage.work import Work
-from texts.say import LANGUAGES
 
 PAGE = 400  # a year and a month; the text holds all
 
@@ -21,9 +20,7 @@ def head_routes(work: Work) -> list[web.RouteDef]:
 
     async def page(request: web.Request) -> web.Response:
         found = await work.read(lambda session: heads.every(session, limit=PAGE))
-        wanted = request.query.get("lang", "")
-        language = wanted if wanted in LANGUAGES else LANGUAGES[0]
-        return paper("heads.html", language, {"heads": found})
+        return rendered("heads.html", language_of(request), {"heads": found})
 
     async def text(_request: web.Request) -> web.Response:
         found = await work.read(heads.every)

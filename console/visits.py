@@ -1,20 +1,19 @@
 """Who opens a page: the signed link says for whom it is, the tables say what that person may see now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from console.papers import paper
+from console.pages import language_of, rendered
 from desk.page_links import Pass
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
 from desk.visiting import visitor
 from storage.work import Work
-from texts.say import LANGUAGES
 
 T = TypeVar("T")
 
@@ -43,8 +42,7 @@ class Visits:
         who = self._rulebook.links.read(request.match_info["token"], kind, now)
         if who is None:
             return None
-        wanted = request.query.get("lang", "")
-        who = Pass(who.kind, who.subject, who.person_id, wanted if wanted in LANGUAGES else who.language)
+        who = replace(who, language=language_of(request, otherwise=who.language))
 
         def body(session: Session) -> T | None:
             sitting = visitor(session, self._rulebook, who, now)
@@ -56,5 +54,4 @@ class Visits:
 
 def nothing_here(request: web.Request) -> web.Response:
     """The same page for a forged link, one that is over, and one whose reader lost the role: it tells nothing."""
-    wanted = request.query.get("lang", LANGUAGES[0])
-    return paper("nothing.html", wanted if wanted in LANGUAGES else LANGUAGES[0], {}, status=404)
+    return rendered("nothing.html", language_of(request), {}, status=404)

@@ -21,7 +21,7 @@ from bot.house import open_work
 from bot.server import application
 from bot.waking import Waking
 from console.evidence import evidence_routes
-from console.papers import STATIC, static_routes
+from console.pages import STATIC, static_routes
 from console.visits import Visits
 from desk import handling, ledger
 from desk.beating import beat

@@ -41,7 +41,13 @@ TEMPLATES: Final = Environment(
 TEMPLATES.filters |= {"stamp": stamp, "money": money}
 
 
-def paper(template: str, language: str, values: Mapping[str, object], *, status: int = 200) -> web.Response:
+def language_of(request: web.Request, otherwise: str = LANGUAGES[0]) -> str:
+    """The language that the address asks for by ?lang=, where it is one of ours."""
+    wanted = request.query.get("lang", "")
+    return wanted if wanted in LANGUAGES else otherwise
+
+
+def rendered(template: str, language: str, values: Mapping[str, object], *, status: int = 200) -> web.Response:
     """The page in that language. In a template `t("key", name=value)` is a sentence of the texts, and
     `named("table", code)` the word for a code, or the code where a contract brought a word of its own."""
 
