@@ -48,10 +48,11 @@ FIELDS: Final[dict[str, Field]] = {
 }
 CHECKS = ("change_is_right", "software_reconfirmed")  # fixed by the agreement (§2, step 4)
 STEP_BACK = 3
+TICKED: Final = {None: "acceptance.open", True: "acceptance.good", False: "acceptance.bad"}
 
 
 def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
-    """That try. Nothing has been tried: everything is open but the head."""
+    """That try. Of one that is not there yet the head stands, and how it would be accepted; all else is open."""
     found = next((one for one in case.acceptances if one.attempt == attempt), None)
     judged = case.judged(attempt)
     on_site = found is not None and any(
@@ -71,7 +72,8 @@ def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
         "items": Rows(tuple(_checks(case, found, judged))),
         "regression": words(tests(case, found.round) if found is not None else ""),
         "documents": Blank.OPEN,
-        **_verdict(judged, attempt),
+        **_verdict(judged),
+        "tries": words(word("acceptance.tries", attempt=attempt)),
         **_signatures(case, found, judged),
     }
 
@@ -111,34 +113,19 @@ def _checks(case: CaseFile, found: AcceptanceFact | None, judged: Happened | Non
             word(f"acceptance.{check}"),
             word(f"acceptance.{check}_standard"),
             said if judged is not None else "",
-            _ticked(answer),
+            word(TICKED[answer]),  # both options printed, the chosen one ticked
         )
         for number, (check, answer) in enumerate(zip(CHECKS, answers, strict=True), start=1)
     ]
 
 
-def _ticked(passed: bool | None) -> str:
-    """Both options printed, the chosen one ticked."""
-    return word("acceptance.open" if passed is None else "acceptance.good" if passed else "acceptance.bad")
-
-
-def _verdict(judged: Happened | None, attempt: int) -> dict[str, Cell]:
+def _verdict(judged: Happened | None) -> dict[str, Cell]:
     if judged is None:
-        return {
-            "problems": Blank.OPEN,
-            "until": Blank.OPEN,
-            "verdict": Blank.OPEN,
-            "tries": words(word("acceptance.tries", attempt=attempt)),
-        }
-    failed = judged.name == "reject"
-    return {
-        "problems": words(judged.words) if failed else Blank.NOTHING,
-        "until": Blank.OPEN if failed else Blank.NOT_APPLICABLE,
-        "verdict": Chosen(("failed",), word("acceptance.back", step=STEP_BACK))
-        if failed
-        else Chosen(("passed",)),
-        "tries": words(word("acceptance.tries", attempt=attempt)),
-    }
+        return dict.fromkeys(("problems", "until", "verdict"), Blank.OPEN)
+    if judged.name == "accept":
+        return {"problems": Blank.NOTHING, "until": Blank.NOT_APPLICABLE, "verdict": Chosen(("passed",))}
+    back = word("acceptance.back", step=STEP_BACK)
+    return {"problems": words(judged.words), "until": Blank.OPEN, "verdict": Chosen(("failed",), back)}
 
 
 def _signatures(case: CaseFile, found: AcceptanceFact | None, judged: Happened | None) -> dict[str, Cell]:

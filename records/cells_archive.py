@@ -113,20 +113,20 @@ def _list(case: CaseFile, newest: Sequence[EditionFact]) -> list[tuple[str, ...]
 def _papers(case: CaseFile, before: int) -> list[tuple[str, ...]]:
     """Records that were signed and stamped on paper and came back: page by page, once its bytes are here."""
     events = {one.id: one for one in case.happened("paper_returned")}
-    pages = [one for one in case.attached if one.event_id in events and one.digest]
+    pages = [(events[one.event_id], one) for one in case.attached if one.event_id in events and one.digest]
     return [
         (
-            str(before + place),
-            str(events[one.event_id or 0].data.get("record", "")),
-            str(events[one.event_id or 0].data.get("number", "")),
+            str(number),
+            str(event.data.get("record", "")),
+            str(event.data.get("number", "")),
             "",
-            f"{events[one.event_id or 0].at.astimezone(case.zone):%Y%m%d}",
+            f"{event.at.astimezone(case.zone):%Y%m%d}",
             "1" if one.kind == "photo" else "",
             word("archive.on_paper"),
             one.digest[:NAMED_BY],
             word("archive.signed"),
         )
-        for place, one in enumerate(pages, start=1)
+        for number, (event, one) in enumerate(pages, start=before + 1)
     ]
 
 
@@ -141,8 +141,7 @@ def _left_out(newest: Sequence[EditionFact]) -> str:
 
 def _confirmed_by(case: CaseFile) -> str:
     """客户服务部门 by 办结, 项目维护组 by the acceptance or by the work itself."""
-    found = [one for one in case.happened("done", "accept", "decline", "close") if one.by is not None]
-    last_of = {one.name: one.by for one in found if one.by is not None}
+    last_of = {one.name: one.by for one in case.happened("done", "accept", "decline", "close") if one.by is not None}
     vendor = last_of.get("accept") or last_of.get("done") or last_of.get("decline")
     people = [one for one in (last_of.get("close"), vendor) if one is not None]
     return "\n".join(with_department(one) for one in people)

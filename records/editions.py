@@ -46,7 +46,9 @@ def _ended(case: CaseFile, _attempt: int) -> Happened | None:
 
 def _round_ended(case: CaseFile, attempt: int) -> Happened | None:
     closed = [one for one in case.happened("close") if one.round == attempt]
-    return closed[-1] if closed else _ended(case, attempt) if case.round == attempt else None
+    if closed:
+        return closed[-1]
+    return _ended(case, attempt) if case.round == attempt else None
 
 
 def _archived(case: CaseFile, _attempt: int) -> Happened | None:
