@@ -20,7 +20,7 @@ from texts.refused import Refused
 
 
 def close(sitting: Sitting, ticket_id: int) -> Ticket:
-    """办结: records and opinion pass; this maintenance ends."""
+    """办结: records and opinion pass; this maintenance ends. Raises Refused for whoever may not, or not now."""
     ticket = locked(sitting, ticket_id)
     allowed = require(sitting, Act.CLOSE, ticket)
     return _close(sitting, ticket, allowed)
@@ -50,13 +50,10 @@ def archive(sitting: Sitting, ticket_id: int, *, occasion: str = "archive") -> T
     `occasion` picks other rows of `notices.py`: of many at once the archivist hears in one message.
     """
     ticket = locked(sitting, ticket_id)
-    if ticket.state == State.DECLINED.value and not ticket.objection_settled:
-        raise Refused("refused.may_be_objected", number=ticket.ordinal, until_at=ticket.objection_until_at)
+    refuse_while_objectable(ticket)
     allowed = require(sitting, Act.ARCHIVE, ticket)
     case = case_file(sitting, ticket)
-    wrong = [one for one in checked(case) if one.stops]
-    if wrong:
-        raise Refused("refused.records_missing", number=ticket.ordinal, missing=[one.said for one in wrong])
+    refuse_while_stopped(ticket, case)
     ticket.state = allowed.to.value
     event = append(sitting, ticket, "archive")
     issue(sitting, ticket, Record.ARCHIVE)
@@ -64,6 +61,19 @@ def archive(sitting: Sitting, ticket_id: int, *, occasion: str = "archive") -> T
     sitting.session.flush()
     tell(sitting, ticket, event, occasion=occasion)
     return ticket
+
+
+def refuse_while_objectable(ticket: Ticket) -> None:
+    """Raise Refused, with the last moment for it, while the customer may still object to the receipt."""
+    if ticket.state == State.DECLINED.value and not ticket.objection_settled:
+        raise Refused("refused.may_be_objected", number=ticket.ordinal, until_at=ticket.objection_until_at)
+
+
+def refuse_while_stopped(ticket: Ticket, case: CaseFile) -> None:
+    """Raise Refused, with everything that is missing and who owes it, while a check stops the case."""
+    missing = [one.said for one in checked(case) if one.stops]
+    if missing:
+        raise Refused("refused.records_missing", number=ticket.ordinal, missing=missing)
 
 
 def _filed(sitting: Sitting, ticket: Ticket, case: CaseFile) -> Archived:

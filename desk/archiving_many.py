@@ -7,13 +7,12 @@ from typing import Final
 from sqlalchemy import select
 
 from agreement.words import Role, State
-from desk.archive_checks import checked
-from desk.archiving import archive
+from desk.archiving import archive, refuse_while_objectable, refuse_while_stopped
 from desk.case_reading import case_file
 from desk.sitting import Sitting
 from storage.tables import Ticket
 from texts.refused import Refused
-from texts.say import Say, say
+from texts.say import Say
 
 MOST: Final = 100  # in one message; of more, once again
 ENDED: Final = (State.CLOSED.value, State.DECLINED.value)
@@ -50,7 +49,7 @@ def archive_all(sitting: Sitting) -> Batch:
 
 
 def to_archive(sitting: Sitting) -> Batch:
-    """待归档: the same without archiving anything; `archived` are those that could be."""
+    """待归档: the same without archiving anything; `archived` are those that could be. Raises Refused likewise."""
     found, left = _ended(sitting)
     ready, refused = [], []
     for ticket in found:
@@ -71,7 +70,10 @@ def _ended(sitting: Sitting) -> tuple[Sequence[Ticket], int]:
 
 
 def _why_not(sitting: Sitting, ticket: Ticket) -> Say | None:
-    if ticket.state == State.DECLINED.value and not ticket.objection_settled:
-        return say("refused.may_be_objected", number=ticket.ordinal, until_at=ticket.objection_until_at)
-    wrong = [one.said for one in checked(case_file(sitting, ticket)) if one.stops]
-    return say("refused.records_missing", number=ticket.ordinal, missing=wrong) if wrong else None
+    """What the act would say; None: nothing."""
+    try:
+        refuse_while_objectable(ticket)
+        refuse_while_stopped(ticket, case_file(sitting, ticket))
+    except Refused as no:
+        return no.said
+    return None
