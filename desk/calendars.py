@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agreement.calendar import UNPUBLISHED, Workdays
+from storage.prepared import Prepared
 from storage.tables import CalendarDay, CalendarEdition
 
 
@@ -31,6 +32,21 @@ class Calendars:
 
 
 NONE = Calendars(UNPUBLISHED)
+
+
+def mark(session: Session) -> object:
+    """Another value whenever `read` would give something else: what is compared before a whole calendar is read."""
+    return MARK.rows(session, {})
+
+
+MARK = Prepared(
+    select(
+        select(func.count(), func.max(CalendarDay.edition)).select_from(CalendarDay).subquery(),
+        select(func.max(CalendarEdition.id), func.count(CalendarEdition.done_at))
+        .select_from(CalendarEdition)
+        .subquery(),
+    )
+)
 
 
 def read(session: Session) -> Calendars:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from agreement.calendar import Workdays
 from agreement.following_up import after_working_days
@@ -89,12 +89,19 @@ def _was_shown(call: Call) -> bool:
 
 def open_call(sitting: Sitting, person_id: int, ticket_id: int | None) -> Call | None:
     """The call of this person about this ticket that nobody has made yet."""
-    return sitting.session.scalar(
-        select(Call)
-        .where(Call.person_id == person_id, Call.ticket_id == ticket_id, Call.done_at.is_(None))
-        .order_by(Call.id)
-        .limit(1)
+    return sitting.session.scalar(OPEN, {"person": person_id, "ticket": ticket_id})
+
+
+OPEN = (
+    select(Call)
+    .where(
+        Call.person_id == bindparam("person"),
+        Call.ticket_id.is_not_distinct_from(bindparam("ticket")),
+        Call.done_at.is_(None),
     )
+    .order_by(Call.id)
+    .limit(1)
+)
 
 
 def give(sitting: Sitting, call: Call, engineer_id: int | None) -> None:

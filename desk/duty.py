@@ -35,10 +35,7 @@ class Staff:
 
 def staff(sitting: Sitting) -> Staff:
     """Everybody of the vendor who may be told of an alarm now."""
-    query = select(Membership.role, Membership.person_id).where(
-        Membership.school_id.is_(None), Membership.until_at.is_(None)
-    )
-    held = sorted({(person, role) for role, person in sitting.session.execute(query)})
+    held = sorted({(person, role) for role, person in OF_VENDOR.rows(sitting.session, {})})
     return Staff(tuple(on_duty(sitting)), tuple((Role(role), person) for person, role in held))
 
 
@@ -47,6 +44,11 @@ def on_duty(sitting: Sitting) -> list[int]:
     return list(dict.fromkeys(person for (person,) in ON_DUTY.rows(sitting.session, {"now": sitting.now})))
 
 
+OF_VENDOR = Prepared(
+    select(Membership.role, Membership.person_id).where(
+        Membership.school_id.is_(None), Membership.until_at.is_(None)
+    )
+)
 NOW = bindparam("now", type_=Shift.starts_at.type)
 OF_DUTY = (
     select(Shift.person_id)

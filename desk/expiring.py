@@ -7,7 +7,7 @@ acts cost no more for it.
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from agreement.promises import Keeping
 from agreement.words import Act, Promise, PromiseState, State
@@ -17,6 +17,7 @@ from desk.events import append
 from desk.routing import ring_next
 from desk.sitting import Sitting
 from desk.telling import tell
+from storage.prepared import Prepared
 from storage.tables import Event, Reminder, Ticket
 from storage.talk import insert
 from storage.work import wake
@@ -95,16 +96,21 @@ def _hours(sitting: Sitting, ticket: Ticket) -> timedelta:
 
 def _moved_at(sitting: Sitting, ticket: Ticket) -> datetime:
     """The last movement of this round; an addition is one where it answers a question."""
-    query = (
-        select(Event)
-        .where(
-            Event.ticket_id == ticket.id, Event.round == ticket.round, Event.name.in_((*MOVES, "add"))
-        )
-        .order_by(Event.id.desc())
-        .limit(LOOKED_AT)
+    found = MOVED.rows(sitting.session, {"ticket": ticket.id, "round": ticket.round})
+    moves = (at for at, name, data in found if name != "add" or data.get("answers"))
+    return max(moves, default=ticket.reported_at)
+
+
+MOVED = Prepared(
+    select(Event.at, Event.name, Event.data)
+    .where(
+        Event.ticket_id == bindparam("ticket"),
+        Event.round == bindparam("round"),
+        Event.name.in_((*MOVES, "add")),
     )
-    moves = (one for one in sitting.session.scalars(query) if one.name != "add" or one.data.get("answers"))
-    return max((one.at for one in moves), default=ticket.reported_at)
+    .order_by(Event.id.desc())
+    .limit(LOOKED_AT)
+)
 
 
 def aware(sitting: Sitting, ticket_id: int) -> Ticket:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desk.crew import Line
 from storage.outbox import DELIVERY
-from storage.prepared import Row, upsert
+from storage.prepared import Prepared, Row, upsert
 from storage.tables import Account, Lane, Outbox, Person
 from storage.work import Last, last, wake
 
@@ -79,14 +79,16 @@ OPENED = upsert(
 
 def lines_of_people(session: Session, people: Sequence[int]) -> dict[int, Line]:
     """The preferred reachable line of each of these people."""
-    query = (
-        select(Account.id, Account.channel, Account.chat, Account.person_id)
-        .join(Person, Person.id == Account.person_id)
-        .where(Account.person_id.in_(people), Account.is_reachable.is_(True))
-        .order_by(Account.rank.desc(), Account.id.desc())
-    )
+    rows = REACHABLE.rows(session, {"people": people}) if people else []
     return {
         person_id: Line(account_id, channel, chat, person_id, None, on_duty=False, reachable=True)
-        for account_id, channel, chat, person_id in session.execute(query)
-        if person_id is not None
+        for account_id, channel, chat, person_id in rows
     }
+
+
+REACHABLE = Prepared(
+    select(Account.id, Account.channel, Account.chat, Account.person_id)
+    .join(Person, Person.id == Account.person_id)
+    .where(Account.person_id.in_(bindparam("people", expanding=True)), Account.is_reachable.is_(True))
+    .order_by(Account.rank.desc(), Account.id.desc())
+)

@@ -1,6 +1,7 @@
 """Policies and working days as the acts need them, read from the tables and remembered per process.
 
-Policies are immutable rows, so remembering them is safe. The calendar is read again after a minute.
+Policies are immutable rows, so remembering them is safe. The calendar is looked at again
+after a minute, and read anew if it has changed.
 """
 
 import hashlib
@@ -34,6 +35,7 @@ class Rulebook:
         self.verify_links = VerifyLinks(secret_key, public_url)
         self._policies: dict[int, Policy] = {}
         self._calendars: Calendars = NONE
+        self._mark: object = None  # of the calendars that are remembered
         self._read_at: datetime | None = None
 
     def policy(self, session: Session, policy_id: int) -> Policy:
@@ -51,13 +53,15 @@ class Rulebook:
     def calendars(self, session: Session, now: datetime) -> Calendars:
         """The same with the edition before, while the newest one is being taken in."""
         if self._read_at is None or not timedelta(0) <= now - self._read_at < CALENDAR_AGE:
-            self._calendars = calendars.read(session)
+            mark = calendars.mark(session)
+            if mark != self._mark:
+                self._calendars, self._mark = calendars.read(session), mark
             self._read_at = now
         return self._calendars
 
     def forget_calendar(self) -> None:
         """An edition has come: the next question reads the tables."""
-        self._read_at = None
+        self._read_at = self._mark = None
 
 
 def shipped() -> str:

@@ -97,13 +97,16 @@ def move_on(sitting: Sitting, clocks: Sequence[Reached]) -> None:
 
 def rows_of(sitting: Sitting, clocks: Iterable[int]) -> list[PromiseRow]:
     """The rows of these clocks as they stand in the tables."""
-    query = (
-        select(PromiseRow)
-        .where(PromiseRow.id.in_(list(clocks)))
-        .order_by(PromiseRow.due_at, PromiseRow.id)
-        .execution_options(populate_existing=True)
-    )
-    return list(sitting.session.scalars(query))
+    these = list(clocks)
+    return list(sitting.session.scalars(THESE, {"these": these})) if these else []
+
+
+THESE = (
+    select(PromiseRow)
+    .where(PromiseRow.id.in_(bindparam("these", expanding=True)))
+    .order_by(PromiseRow.due_at, PromiseRow.id)
+    .execution_options(populate_existing=True)
+)
 
 
 def put_off(sitting: Sitting, ticket_id: int, until: datetime) -> list[tuple[int, int]]:

@@ -29,6 +29,7 @@ from storage.falling_due import (
     VOICE,
     Due,
 )
+from storage.prepared import Prepared
 from storage.tables import (
     Attachment,
     CalendarEdition,
@@ -99,23 +100,12 @@ def clocks(session: Session, tickets: Sequence[int], now: datetime) -> list[DueC
 
     A statement of its own, after the lock: what the one who had it before has written is seen.
     """
-    query = (
-        select(*CLOCK)
-        .join(Ticket, Ticket.id == PromiseRow.ticket_id)
-        .where(PromiseRow.ticket_id.in_(tickets), PROMISES.where, PromiseRow.next_alarm_at <= now)
-        .order_by(PromiseRow.next_alarm_at, PromiseRow.id)
-    )
-    return [DueClock(*row) for row in session.execute(query)]
+    return [DueClock(*row) for row in CLOCKS.rows(session, {"tickets": tickets, "now": now})] if tickets else []
 
 
 def reminders(session: Session, tickets: Sequence[int], now: datetime) -> list[Reminder]:
     """Reminders of these locked tickets whose moment has come."""
-    query = (
-        select(Reminder)
-        .where(Reminder.ticket_id.in_(tickets), REMINDERS.where, Reminder.due_at <= now)
-        .order_by(Reminder.due_at, Reminder.id)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(REMIND, {"tickets": tickets, "now": now})) if tickets else []
 
 
 def dialogs(session: Session, now: datetime, limit: int = 100) -> list[Dialog]:
@@ -180,6 +170,18 @@ def _claimed(kind: type[K], rows: Due) -> Select[K]:
     return due.limit(FEW).with_for_update(skip_locked=True)
 
 
+THESE = bindparam("tickets", type_=Ticket.id.type, expanding=True)
+CLOCKS = Prepared(
+    select(*CLOCK)
+    .join(Ticket, Ticket.id == PromiseRow.ticket_id)
+    .where(PromiseRow.ticket_id.in_(THESE), PROMISES.where, PromiseRow.next_alarm_at <= NOW)
+    .order_by(PromiseRow.next_alarm_at, PromiseRow.id)
+)
+REMIND = (
+    select(Reminder)
+    .where(Reminder.ticket_id.in_(THESE), REMINDERS.where, Reminder.due_at <= NOW)
+    .order_by(Reminder.due_at, Reminder.id)
+)
 SILENT = _claimed(Dialog, DIALOGS)
 WANTED = _claimed(Attachment, MEDIA)
 COUNTED_ANEW = (

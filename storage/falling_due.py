@@ -6,6 +6,8 @@ Every moment has a partial index: to find what is due costs what is due, not wha
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import cast
 
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, literal_column, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -39,13 +41,23 @@ class Due:
     where: ColumnElement[bool]
     tickets: Prepared | None = None  # those with such a row, where it is one of a ticket
 
+    @cached_property
+    def _soonest(self) -> Prepared:
+        return Prepared(select(func.min(self.at)).where(self.where))
+
+    @cached_property
+    def _waiting(self) -> Prepared:
+        return Prepared(select(func.count()).where(self.where, self.at <= NOW))
+
     def soonest(self, session: Session) -> datetime | None:
         """The next moment at which such a row falls due."""
-        return session.scalar(select(func.min(self.at)).where(self.where))
+        [(moment,)] = self._soonest.rows(session, {})
+        return cast("datetime | None", moment)
 
     def waiting(self, session: Session, now: datetime) -> int:
         """How many rows are due and not done."""
-        return session.scalar(select(func.count()).where(self.where, self.at <= now)) or 0
+        [(count,)] = self._waiting.rows(session, {"now": now})
+        return int(count)
 
 
 class Soonest:
