@@ -20,16 +20,6 @@ STAFF = (
     (Role.ARCHIVIST, "department.archive"),
     (Role.MANAGER, "department.manager"),
 )
-CONFIRMED_BY = {
-    # event → whose tap it was, as the records name them
-    "agree": "signer.representative",
-    "discuss": "signer.representative",
-    "solved": "signer.customer",
-    "no_objection": "signer.customer",
-    "urgent": "signer.customer",
-    "resort": "signer.customer",
-    "accept": "signer.lead",
-}
 
 
 def with_department(one: Somebody) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from agreement.chain import sha256
+from agreement.records import CONFIRMS
 from agreement.words import Record
 from bot.house import open_work
 from bot.server import application
@@ -20,7 +21,7 @@ from console.verify import verify_routes
 from desk import finishing, opinions
 from desk.rulebook import Rulebook
 from desk.verify_links import VerifyLinks
-from records.confirmed import lines_under
+from records.confirmed import CONFIRMED_BY, lines_under
 from records.office import Office
 from storage.tables import Confirmation, Counter, Event, Inbox, Outbox, Person, RecordEdition
 from storage.work import Work
@@ -162,6 +163,12 @@ def test_what_stood_on_the_screen_is_kept_with_its_digest() -> None:
     line = lines_under(Record.OPINION, 1, desk.file(ticket))[0]
     for words in ("平台消息编号：msg-7788", f"所见消息摘要：{shown[:16]}", "确认编号：DZQR-2026-000001"):
         assert words in line
+
+
+def test_whoever_confirms_is_named_on_paper_as_what_they_are() -> None:
+    """Each event that is confirmed has its signer: a written request is confirmed by 客户代表, never by an engineer."""
+    assert set(CONFIRMED_BY) == set(CONFIRMS)
+    assert CONFIRMED_BY["confirm_request"] == "signer.representative"
 
 
 def test_a_number_that_is_given_is_not_given_again() -> None:
