@@ -32,7 +32,6 @@ KIND: Final = "case"
 FORM: Final = "application/x-www-form-urlencoded"
 FORM_BYTES: Final = 128 * 1024  # a full cell and a full reason, nine bytes a character in a form
 MOST_PAGES: Final = 20  # of one signed paper
-TAKEN: Final = ("image/jpeg", "image/png", "application/pdf")
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ class CasePages:
                     which = (await part.read()).decode("utf-8", "replace")[:80]
                 elif part.name == "pages" and part.filename and len(sent) < MOST_PAGES:
                     one = await self._kept(part)
-                    strange += one.media_type not in TAKEN
+                    strange += one.media_type not in paper_returns.PAGES
                     sent.append(one)
         except (ValueError, AssertionError):
             return None

@@ -5,6 +5,7 @@ another edition of 《归档记录》, sealed like the rest.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ from desk.telling import tell
 from storage.tables import Number, Ticket
 from texts.refused import Refused
 
+PAGES: Final = ("image/jpeg", "image/png", "application/pdf")
 OVER = frozenset({State.CANCELLED.value, State.MERGED.value})
 
 
@@ -36,10 +38,13 @@ def returnable(sitting: Sitting, ticket_id: int) -> Sequence[tuple[Record, int, 
 
 
 def take_back(sitting: Sitting, ticket_id: int, *, record: Record, attempt: int, sent: Sequence[Sent]) -> Ticket:
-    """Keep the pages of that record. Raises Refused without a page, and for a record that is not theirs to have."""
+    """Keep the pages of that record. Raises Refused without a page, for what is no page, and for a record that is not
+    theirs to have."""
     ticket = locked(sitting, ticket_id)
     if not sent:
         raise Refused("refused.no_pages", number=ticket.ordinal)
+    if not all(map(_is_page, sent)):
+        raise Refused("refused.not_a_page", number=ticket.ordinal)
     found = {(one, number): name for one, number, name in returnable(sitting, ticket_id)}
     if (record, attempt) not in found:
         raise Refused("refused.no_records_for_you", number=ticket.ordinal)
@@ -50,3 +55,8 @@ def take_back(sitting: Sitting, ticket_id: int, *, record: Record, attempt: int,
     values = {"record": record.value, "paper": number, "sent": len(sent), "by": sitting.actor.name}
     tell(sitting, ticket, event, values=values)
     return ticket
+
+
+def _is_page(one: Sent) -> bool:
+    """As its platform says; some say of a photo only that it is one."""
+    return one.media_type in PAGES or (one.kind == "photo" and not one.media_type)

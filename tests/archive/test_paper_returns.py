@@ -59,3 +59,18 @@ def test_only_what_is_theirs_and_only_with_a_page() -> None:
     assert no.value.said.key == "refused.no_pages"
     paper_returns.take_back(desk.sits("reporter"), ticket, record=Record.OPINION, attempt=1, sent=[PAGE])
     assert [one.name for one in desk.file(ticket).happened("paper_returned")] == ["paper_returned"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [("file", "text/html"), ("photo", "image/svg+xml"), ("file", "application/zip"), ("voice", "audio/amr")],
+)
+def test_what_is_no_page_is_refused_in_chat_as_on_the_page(kind: str, media_type: str) -> None:
+    """One of them among true pages is enough: nothing is attached."""
+    desk = cases.office()
+    ticket = cases.settled_at_once(desk)
+    strange = Sent(channel="web", kind=kind, reference="s", name="意见表.pdf", media_type=media_type)
+    with pytest.raises(Refused) as no:
+        paper_returns.take_back(desk.sits("desk"), ticket, record=Record.OPINION, attempt=1, sent=[PAGE, strange])
+    assert no.value.said.key == "refused.not_a_page"
+    assert desk.file(ticket).happened("paper_returned") == ()
