@@ -19,6 +19,7 @@ MOST_TEXT = 4000
 MOST_SECONDS = 24 * 3600
 MOST_WAITED = 30 * 24 * 3600
 ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+MEDIA_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9.+-]+")
 COOKIE = "yingnuo"
 HEARTBEAT_SECONDS = 15.0
 KINDS = {"image": MediaKind.PHOTO, "audio": MediaKind.VOICE, "video": MediaKind.VIDEO}
@@ -210,6 +211,8 @@ def _one_media(one: dict[str, object]) -> Media:
     if not re.fullmatch(r"[0-9a-f]{64}", reference):
         raise web.HTTPBadRequest(text="upload: what /web/uploads answered")
     media_type, seconds = _words(one, "type", 80), one.get("seconds", 0)
+    if media_type and not MEDIA_TYPE.fullmatch(media_type):  # it becomes a header of whoever opens the file
+        raise web.HTTPBadRequest(text="type: what /web/uploads answered")
     if not isinstance(seconds, int) or not 0 <= seconds <= MOST_SECONDS:
         raise web.HTTPBadRequest(text="seconds: a whole number, at most a day")
     kind = KINDS.get(media_type.partition("/")[0], MediaKind.FILE)

@@ -107,6 +107,12 @@ WALLS: list[tuple[str, dict[str, str], bytes, int]] = [
     ("a wait of words", JSON, b'{"id":"1","text":"x","waited":"long"}', 400),
     ("a wait into the future", JSON, b'{"id":"1","text":"x","waited":-60}', 400),
     ("a wait of years", JSON, b'{"id":"1","text":"x","waited":99999999}', 400),
+    (
+        "a type with a line of its own",
+        JSON,
+        b'{"id":"1","uploads":[{"upload":"' + b"a" * 64 + b'","type":"image/x\\nSet-Cookie: a=b"}]}',
+        400,
+    ),
     ("ten uploads", JSON, json.dumps({"id": "1", "uploads": [{}] * 10}).encode(), 400),
 ]
 
