@@ -12,14 +12,12 @@ from desk import heads
 from desk.heads import Head
 from storage.work import Work
 
-PAGE = 400  # a year and a month; the text holds all
-
 
 def head_routes(work: Work) -> list[web.RouteDef]:
     """The page, and the same as plain text."""
 
     async def page(request: web.Request) -> web.Response:
-        found = await work.read(lambda session: heads.every(session, limit=PAGE))
+        found = await work.read(heads.every)
         return rendered("heads.html", language_of(request), {"heads": found})
 
     async def text(_request: web.Request) -> web.Response:

@@ -19,6 +19,7 @@ from storage.talk import insert
 
 DAY: Final = timedelta(days=1)
 MOST: Final = 1000  # days in one run; after a longer downtime the next run goes on
+SHORT: Final = 32  # digits on the line of a day; of fewer, two chains with one beginning could be prepared
 NEWEST: Final = select(ChainHead).order_by(ChainHead.day.desc())
 
 
@@ -34,6 +35,11 @@ class Head:
     def text(self) -> str:
         """What is deposited: 128-3f9a…"""
         return f"{self.n}-{self.digest}"
+
+    @property
+    def short(self) -> str:
+        """The same on the line of a day; `verify_archive.py` takes it as it stands."""
+        return f"{self.n}-{self.digest[:SHORT]}"
 
 
 def keep(sitting: Sitting) -> int:
@@ -75,5 +81,13 @@ def newest(session: Session) -> Head | None:
 
 
 def every(session: Session, *, limit: int | None = None) -> Sequence[Head]:
-    """All heads, the newest first."""
+    """All heads, or so many, the newest first."""
     return [Head(one.day, one.n, one.digest) for one in session.scalars(NEWEST.limit(limit))]
+
+
+def grown(session: Session, first: date, last: date) -> Sequence[Head]:
+    """Heads of the days from `first` to `last` on which the chain grew, the oldest first."""
+    before = session.scalar(select(ChainHead.n).where(ChainHead.day < first).order_by(ChainHead.day.desc()).limit(1))
+    rows = session.scalars(select(ChainHead).where(ChainHead.day.between(first, last)).order_by(ChainHead.day)).all()
+    ends = (before or 0, *(one.n for one in rows))
+    return [Head(one.day, one.n, one.digest) for one, n in zip(rows, ends, strict=False) if one.n > n]

@@ -98,7 +98,7 @@ def report(sitting: Sitting, school_id: int, span: Span) -> list[Say]:
         satisfaction_said(measuring.opinions(sitting, span, of)),
         _in_touch(sitting, span, of),
         *_open(sitting, school_id, span),
-        *_sealed(sitting),
+        *_sealed(sitting, span),
         say("digest.please_confirm"),
     ]
 
@@ -154,10 +154,20 @@ def _in_touch(sitting: Sitting, span: Span, of: Of) -> Say:
     )
 
 
-def _sealed(sitting: Sitting) -> list[Say]:
-    """The chain's newest head, deposited with the school: with it the archive can be checked (desk/heads.py)."""
+def _sealed(sitting: Sitting, span: Span) -> list[Say]:
+    """The chain's newest head, deposited with the school: with it the archive can be checked (desk/heads.py). Below it
+    the head of each day of the month on which something was sealed, so that a rewriting is found to the day."""
     head = heads.newest(sitting.session)
-    return [say("digest.head", day=head.day.isoformat(), n=head.n, head=head.text)] if head is not None else []
+    if head is None:
+        return []
+    last = (span.to_at - timedelta.resolution).date()
+    days = heads.grown(sitting.session, span.from_at.date(), last)
+    listed = [say("digest.day_head", day=f"{one.day:%m-%d}", head=one.short) for one in days]
+    page = f"{sitting.rulebook.public_url}/console/heads"
+    return [
+        say("digest.head", day=head.day.isoformat(), n=head.n, head=head.text),
+        *([say("digest.day_heads", page=page), *listed] if listed else []),
+    ]
 
 
 def _open(sitting: Sitting, school_id: int, span: Span) -> list[Say]:

@@ -30,7 +30,8 @@ LINK = "yingnuo link 1"
 FORMAT = "yingnuo-archive 1"
 CHAIN, ITEMS, MANIFEST = "chain.jsonl", "items.jsonl", "manifest.json"
 BESIDE = frozenset({CHAIN, ITEMS, MANIFEST, "heads.jsonl", "README.txt", "verify_archive.py"})
-HEAD = re.compile(r"\b([1-9][0-9]{0,11})-([0-9a-f]{64})\b")
+# A whole digest, or its beginning as a line of a day has it: of 32 digits nobody finds two chains with one beginning.
+HEAD = re.compile(r"\b([1-9][0-9]{0,11})-([0-9a-f]{32,64})\b")
 # What a damaged or strange ZIP raises: a wrong checksum, a cut end, a password, an unknown packing, a false place.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, OSError, RuntimeError, ValueError, MemoryError
@@ -199,7 +200,7 @@ def _walk(source: Source, heads: Mapping[int, str], report: Report) -> list[str]
         leaves.append(str(one["leaf"]))
         previous = str(one["digest"])
         if n in heads:
-            if heads[n] != previous:
+            if not previous.startswith(heads[n]):
                 report.problems.append(Problem(proven + 1, "other", f"{proven + 1}–{n}"))
                 break
             proven = n
@@ -365,12 +366,14 @@ class Zip:
 
 
 def heads_in(text: str) -> dict[int, str]:
-    """Every head that stands in a text: a report, a list, one line. Raises ValueError for two of one link that
-    differ: one of them is false, and nobody may choose for whoever asks."""
+    """Every head that stands in a text: a report, a list, one line; of one link the longest. Raises ValueError for
+    two of one link that differ: one of them is false, and nobody may choose for whoever asks."""
     heads: dict[int, str] = {}
     for n, found in HEAD.findall(text):
-        if heads.setdefault(int(n), found) != found:
+        short, long = sorted((heads.get(int(n), ""), found), key=len)
+        if not long.startswith(short):
             raise ValueError(f"two heads of link {n} that differ")
+        heads[int(n)] = long
     return heads
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -166,3 +166,39 @@ def test_the_head_is_deposited_in_the_report_of_the_month(office: Office) -> Non
     head = heads.newest(desk.session)
     assert head is not None
     assert heads_in(str(lines[0].values["head"])) == {head.n: head.digest}
+
+
+def test_each_day_that_grew_is_a_line_of_the_report(office: Office) -> None:
+    """A school holds every day's head, not the month's last alone, and each proves the links until that day."""
+    desk = cases.office()
+    days = [desk.at.date() + timedelta(days=number) for number in (0, 1, 3)]
+    for number, day in enumerate(days):
+        desk.at = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+        (cases.settled_at_once if number else cases.not_needed)(desk)
+        cases.close_records(desk, office)
+    house = replace(desk.sits(""), at=NOON)
+    heads.keep(house)
+    said = monthly.report(house, desk.school, Span(from_at=NOON - timedelta(days=29), to_at=NOON))
+    lines = [str(one.values["head"]) for one in said if one.key == "digest.day_head"]
+    assert [one.values["day"] for one in said if one.key == "digest.day_head"] == [f"{day:%m-%d}" for day in days]
+    whole = {one.n: one.digest for one in sealed(desk)}
+    for line in lines:
+        ((n, short),) = heads_in(line).items()
+        assert len(short) == 32
+        assert whole[n].startswith(short)
+    assert len(heads_in("\n".join(lines))) == 3
+    none = monthly.report(house, desk.school, Span(from_at=NOON, to_at=NOON + timedelta(days=1)))
+    assert [one.key for one in none if one.key.startswith("digest.day_head")] == []
+
+
+async def test_the_page_lists_every_head(sqlite_url: str) -> None:
+    """Also of years ago: a school that kept one of them finds it there."""
+    work, rulebook = open_work(sqlite_url, Waking()), Rulebook()
+    try:
+        await work.run(partial(add_one, rulebook, 1))
+        await work.run(lambda session: heads.keep(sitting(session, rulebook, NOON + timedelta(days=900))))
+        async with TestClient(TestServer(application(head_routes(work)))) as client:
+            page = await (await client.get("/console/heads")).text()
+        assert page.count("<tr><td>") == 929
+    finally:
+        await work.close()

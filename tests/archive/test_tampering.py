@@ -193,3 +193,14 @@ def test_a_case_cannot_keep_back_one_of_its_links() -> None:
     first = told(found, whole).first
     assert first is not None
     assert first.code == "kept_back"
+
+
+def test_the_beginning_of_a_head_proves_as_the_whole(whole: Export) -> None:
+    """As the line of a day has it; a chain made anew has another beginning."""
+    short = {n: digest[:32] for n, digest in whole.heads.items()}
+    assert verify(whole, short).proven == max(short)
+    other = whole.copy()
+    change_a_description(other, 5)
+    first = verify(rebuilt(other, 5), short).first
+    assert first is not None
+    assert (first.n, first.code) == (1, "other")
