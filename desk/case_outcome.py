@@ -95,6 +95,7 @@ def _promise(case: CaseGround, row: PromiseRow) -> PromiseFact:
     begun = segments_from_json(row.segments)[:1]
     first = derive(begun, policy.terms.get(promise), workdays, policy.zone, case.sitting.now)
     return PromiseFact(
+        id=row.id,
         promise=promise,
         round=row.round,
         step=row.step,
@@ -116,6 +117,8 @@ def penalties(case: CaseGround) -> tuple[PenaltyFact, ...]:
     )
     return tuple(
         PenaltyFact(
+            number=one.id,
+            promise_id=one.promise_id,
             promise=Promise(one.promise),
             round=one.round,
             amount_fen=one.amount_fen,

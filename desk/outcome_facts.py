@@ -59,6 +59,7 @@ class ConfirmationFact:
 class PromiseFact:
     """One clock as it stands. `step` only of a plan-step."""
 
+    id: int
     promise: Promise
     round: int
     step: int
@@ -74,8 +75,13 @@ class PromiseFact:
 
 @dataclass(frozen=True, kw_only=True)
 class PenaltyFact:
-    """An entry of the ledger that this case brought about."""
+    """An entry of the ledger that this case brought about: one for each promise and round, of one clock's breach.
 
+    `number` is its own in the ledger; `promise_id` None: booked by a release that did not keep which clock it was.
+    """
+
+    number: int
+    promise_id: int | None
     promise: Promise
     round: int
     amount_fen: int

@@ -1,6 +1,6 @@
 """《用户问题反馈及落实情况表》: the spine of the case, from the finding to what became of it (records §3)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from agreement.words import PromiseState, Record
@@ -202,19 +202,30 @@ def _measure(one: Happened) -> str:
 
 def _breaches(case: CaseFile) -> str:
     """Promises of the agreement that were broken, each with its entry of the ledger where there is one."""
+    broken = [one for one in case.promises if one.is_breach and one.state is PromiseState.BROKEN]
     entries = {(one.promise, one.round): one for one in case.penalties}
     found = []
-    for one in case.promises:
-        if one.is_breach and one.state is PromiseState.BROKEN:
-            entry = entries.get((one.promise, one.round))
-            found.append(word("cell.breach", promise=promise_name(one), entry=_entry(entry)))
+    for one in broken:
+        entry = entries.get((one.promise, one.round))
+        is_its_own = entry is not None and _whose(entry, broken) is one
+        found.append(word("cell.breach", promise=promise_name(one), entry=_entry(entry, is_its_own=is_its_own)))
     return "\n".join(found)
 
 
-def _entry(entry: PenaltyFact | None) -> str:
+def _whose(entry: PenaltyFact, broken: Sequence[PromiseFact]) -> PromiseFact | None:
+    """The clock that the entry was booked for; the first of its promise and round where the ledger does not say."""
+    own = [one for one in broken if (one.promise, one.round) == (entry.promise, entry.round)]
+    return next((one for one in own if one.id == entry.promise_id), own[0] if own else None)
+
+
+def _entry(entry: PenaltyFact | None, *, is_its_own: bool) -> str:
+    """The sum stands once: further steps of the same promise and round are counted in the entry of the first."""
     if entry is None:
         return word("cell.no_sum")
-    return word("cell.entry", sum=both(entry.amount_fen), state=word(f"penalty_state.{entry.state}"))
+    if not is_its_own:
+        return word("cell.counted_in", number=entry.number)
+    state = word(f"penalty_state.{entry.state}")
+    return word("cell.entry", number=entry.number, sum=both(entry.amount_fen), state=state)
 
 
 def _ended(case: CaseFile) -> bool:

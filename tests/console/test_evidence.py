@@ -104,7 +104,7 @@ async def test_the_sheet_tells_everything_in_both_languages(sheet: Sheet) -> Non
     assert status == 200
     for words in (
         "违约证据单", "连不上", "1 小时", "2026-11-23 15:00:00", "2026-1", "过八成", "已派出", "路上堵车", "有争议",
-        "￥500.00", "2026-11-23 13:00:00 — 2026-11-23 14:20:00", "⏰ #1 紧急派出",
+        "台账第 1 号", "￥500.00", "2026-11-23 13:00:00 — 2026-11-23 14:20:00", "⏰ #1 紧急派出",
     ):  # fmt: skip
         assert words in page, words
     _, english = await sheet.get(sheet.link("manager", "en"))
