@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -36,6 +36,20 @@ class Segment:
     reason: str = ""
     event: int | None = None
     by: str = ""
+
+
+ENDS_A_PAUSE: Final = frozenset({SegmentKind.RESUMED, SegmentKind.KEPT, SegmentKind.WITHDRAWN})
+
+
+def paused_in_all(segments: Sequence[Segment]) -> timedelta:
+    """How long the clock stood still, whatever it was moved to afterwards; a pause that goes on is not counted yet."""
+    total, since = timedelta(), None
+    for one in segments:
+        if one.kind is SegmentKind.PAUSED and since is None:
+            since = one.at
+        elif one.kind in ENDS_A_PAUSE and since is not None:
+            total, since = total + max(one.at - since, timedelta()), None
+    return total
 
 
 def segments_to_json(segments: Sequence[Segment]) -> str:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from agreement.chain import sha256
 from agreement.clocks import derive
-from agreement.segments import segments_from_json
+from agreement.segments import paused_in_all, segments_from_json
 from agreement.words import Promise, PromiseState
 from desk import clock_rows
 from desk.case_ground import CaseGround
@@ -92,8 +92,8 @@ def _promise(case: CaseGround, row: PromiseRow) -> PromiseFact:
     promise, life = Promise(row.promise), clock_rows.life_of(case.sitting, row)
     policy = case.sitting.rulebook.policy(case.session, row.policy_id)
     workdays = case.sitting.rulebook.workdays(case.session, case.sitting.now)
-    begun = segments_from_json(row.segments)[:1]
-    first = derive(begun, policy.terms.get(promise), workdays, policy.zone, case.sitting.now)
+    segments = segments_from_json(row.segments)
+    first = derive(segments[:1], policy.terms.get(promise), workdays, policy.zone, case.sitting.now)
     return PromiseFact(
         id=row.id,
         promise=promise,
@@ -107,6 +107,7 @@ def _promise(case: CaseGround, row: PromiseRow) -> PromiseFact:
         kept_at=life.kept_at or life.fulfilled_at,
         is_breach=life.state is PromiseState.BROKEN and policy.is_agreements(promise),
         is_provisional=life.provisional,
+        paused_for=paused_in_all(segments),
     )
 
 

@@ -4,7 +4,7 @@ Moments are UTC, sums in fen, digests SHA-256 in hex.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from agreement.words import Promise, PromiseState
 from desk.happened import Somebody
@@ -71,6 +71,7 @@ class PromiseFact:
     kept_at: datetime | None  # also late
     is_breach: bool  # broken, and the agreement's own rather than a house target
     is_provisional: bool
+    paused_for: timedelta  # in all, of the pauses that are over
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,6 +42,7 @@ class Table:
     units: tuple[int, ...]
     mark: Mark
     owed: Role
+    ticks: tuple[str, ...] = ()  # what the last column offers: all of it is printed, the chosen one ticked
 
 
 @dataclass(frozen=True, kw_only=True)

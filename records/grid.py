@@ -3,7 +3,7 @@
 Everything is text by now. What a writer may decide is type and ink, never words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -305,10 +305,17 @@ def written(cell: Cell) -> str:
 
 
 def _items(part: Table, row: tuple[str, ...]) -> Row:
-    return Row(
-        LINE_MM,
-        tuple(Box(ink=Ink.ITEM, units=units, text=text) for units, text in zip(part.units, row, strict=True)),
-    )
+    texts = (*row[:-1], _ticked(part.ticks, row[-1])) if part.ticks else row
+    boxes = (Box(ink=Ink.ITEM, units=units, text=text) for units, text in zip(part.units, texts, strict=True))
+    return Row(LINE_MM, tuple(boxes))
+
+
+def _ticked(ticks: Sequence[str], text: str) -> str:
+    """☑按时　□逾期, and below it what else was said. What is none of the options (进行中) ticks none."""
+    first, _, more = text.partition("\n")
+    options = "　".join(("☑" if one == first else "□") + one for one in ticks)
+    below = more if first in ticks else text
+    return f"{options}\n{below}" if below else options
 
 
 def _signature(part: Entry, cell: Cell) -> Box:

@@ -163,7 +163,7 @@ class _Reading:
         )
 
     def table(self, cell: Table) -> Part:
-        cell.only(("kind", "label", "key", "heads", "units", "mark", "owed"))
+        cell.only(("kind", "label", "key", "heads", "units", "mark", "owed", "ticks"))
         field = self.field(cell, Kind.TABLE)
         heads, units = cell.strings("heads"), cell.numbers("units", 1, UNITS)
         if len(heads) != field.columns:
@@ -179,6 +179,7 @@ class _Reading:
             units=units,
             mark=_mark(cell),
             owed=_owed(cell),
+            ticks=cell.strings("ticks") if "ticks" in cell.values else (),
         )
 
     def band(self, cell: Table) -> Part:

@@ -50,17 +50,24 @@ def promised(case: CaseFile, found: Iterable[PromiseFact]) -> list[tuple[str, ..
 
 
 def kept(case: CaseFile, found: Iterable[PromiseFact]) -> list[tuple[str, ...]]:
-    """承诺 · 起算 · 最迟 · 实际 · 结果."""
+    """承诺 · 起算 · 最迟 · 实际 · 结果, with how long it stood still."""
     return [
         (
             promise_name(one),
             moment(one.started_at, case.zone),
             _due(case, one, one.due_at),
             moment(one.kept_at, case.zone) if one.kept_at else "",
-            word(f"clock_result.{one.state.value}"),
+            _result(one),
         )
         for one in found
     ]
+
+
+def _result(one: PromiseFact) -> str:
+    """The word alone: which options stand beside it is the form's to say."""
+    result = word(f"clock_result.{one.state.value}")
+    minutes = int(one.paused_for.total_seconds() // 60)
+    return f"{result}\n{word('cell.paused', minutes=minutes)}" if minutes else result
 
 
 def _due(case: CaseFile, one: PromiseFact, at: datetime) -> str:

@@ -37,7 +37,7 @@ def test_the_two_checks_and_signatures_of_acceptance_are_required() -> None:
 WRONG = (
     # what is changed in the shipped work order, into what, and what the complaint must name
     ('record = "维护任务单"', 'record = "任务单"', "record should be one of"),
-    ('version = "A/0"', 'version = "1.0"', "version should be a letter, a slash and a number"),
+    ('version = "A/1"', 'version = "1.0"', "version should be a letter, a slash and a number"),
     ('key = "school"', 'key = "schol"', "key should be one of school, project"),
     ('key = "project"', 'key = "school"', "school stands in this form already"),
     ("units = [4, 12]", "units = [4, 13]", "make this row 25 units wide"),
@@ -48,6 +48,7 @@ WRONG = (
     ('urgent = "紧急"', 'pressing = "紧急"', "options should print exactly normal, urgent"),
     ('heads = ["序号", "时间"', 'heads = ["时间"', "heads should be 4 heads, not 3"),
     ("units = [2, 5, 13, 4]", "units = [2, 5, 13, 5]", "units should be one width for each head"),
+    ('ticks = ["按时", "逾期"]', 'ticks = "按时"', "ticks should be"),
     ('kept = "', 'keept = "', "keept is unknown here"),
     ('title = "维护任务单"', 'title = "维护任务单', "is no TOML"),
 )
@@ -83,13 +84,14 @@ def test_a_customers_own_wording_wins_and_the_shipped_form_stays_for_old_edition
     forms = load(tmp_path)
     assert forms.current(Record.WORK_ORDER).number == "QR01-003"
     assert forms.current(Record.REVIEW).number == "YN-QR-02"
+    assert forms.of(Record.WORK_ORDER, "YN-QR-04", "A/0").version == "A/0"
     assert "报告人" in forms.of(Record.WORK_ORDER, "YN-QR-04", "A/0").labels().values()
 
 
 def test_two_forms_of_one_number_and_version_are_refused(tmp_path: Path) -> None:
     """An edition names its form by number and version; two of them would be two answers."""
     (tmp_path / "a.toml").write_text(shipped("review.toml"), encoding="utf-8")
-    with pytest.raises(PolicyError, match=r"YN-QR-02 A/0 stands in review\.toml too"):
+    with pytest.raises(PolicyError, match=r"YN-QR-02 A/1 stands in review\.toml too"):
         load(tmp_path)
 
 
