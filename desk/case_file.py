@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from agreement.records import Missing
+from agreement.records import Missing, ReviewOutcome
 from agreement.words import Record
 from desk.happened import Happened, Somebody
 from desk.outcome_facts import AcceptanceFact, ConfirmationFact, OpinionFact, PenaltyFact, PromiseFact
@@ -59,6 +59,7 @@ class CaseFile:
     editions: tuple[EditionFact, ...] = ()
     seals: tuple[SealFact, ...] = ()
     missing: tuple[Missing, ...] = ()  # what it still lacks before 归档
+    outcome: ReviewOutcome = ReviewOutcome.AT_ONCE  # how the review ended, which says what records it needs
     secrecy: str = ""
     archived: ArchivedFact | None = None
 

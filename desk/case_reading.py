@@ -14,7 +14,7 @@ from storage.tables import Contract, Event, Project, School, Ticket
 
 def case_file(sitting: Sitting, ticket: Ticket) -> CaseFile:
     """Everything of this case as it stands now. Who may see it is asked before (storage/sight.py)."""
-    case = CaseGround(sitting, ticket)
+    case, facts = CaseGround(sitting, ticket), case_facts(sitting, ticket)
     return replace(
         _on_the_ticket(case),
         numbers=case_papers.numbers(case),
@@ -32,7 +32,8 @@ def case_file(sitting: Sitting, ticket: Ticket) -> CaseFile:
         sent=case_papers.sent(case),
         editions=case_papers.editions(case),
         seals=case_papers.seals(case),
-        missing=missing_for_archive(case_facts(sitting, ticket)),
+        missing=missing_for_archive(facts),
+        outcome=facts.outcome,
         archived=case_papers.archived(case),
     )
 

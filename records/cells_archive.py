@@ -16,6 +16,7 @@ from desk.case_file import CaseFile
 from desk.paper_facts import EditionFact
 from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, rows, table, words
 from records.conventions import LANGUAGE, word
+from records.left_out import left_out
 from records.letterhead import Letterhead
 from records.telling_case import last, signed, with_department
 from texts.say import Say, render
@@ -63,7 +64,7 @@ def cells(case: CaseFile, _attempt: int, head: Letterhead) -> dict[str, Cell]:
         "pages": words(str(sum(one.pages for one in newest)) if newest else ""),
         "copies": words(str(len(newest)) if newest else ""),
         "list": rows([*_list(case, newest), *_papers(case, len(newest))], Blank.OPEN),
-        "left_out": words(_left_out(newest), Blank.NOTHING if newest else Blank.OPEN),
+        "left_out": words("\n".join(left_out(case, newest)), Blank.NOTHING) if newest else Blank.OPEN,
         "checks": rows(_checks(case), Blank.OPEN) if newest else Blank.OPEN,
         "confirmed": Chosen(("passed",)) if confirmed else Blank.OPEN,
         "confirmed_by": words(_confirmed_by(case)),
@@ -128,15 +129,6 @@ def _papers(case: CaseFile, before: int) -> list[tuple[str, ...]]:
         )
         for number, (event, one) in enumerate(pages, start=before + 1)
     ]
-
-
-def _left_out(newest: Sequence[EditionFact]) -> str:
-    """Cells that nobody filled, record by record (缺项说明)."""
-    return "\n".join(
-        word("archive.left_out", record=one.record.value, cells="、".join(one.left_open))
-        for one in newest
-        if one.left_open
-    )
 
 
 def _confirmed_by(case: CaseFile) -> str:
