@@ -9,6 +9,7 @@ from typing import Final
 
 from agreement.coverage import same_date
 
+YEAR: Final = re.compile(r"·(\d{4})·(?:Y|D\d{1,2})-\d+$")
 TERM: Final = re.compile(r"Y|D([1-9]\d?)")  # 永久, or so many years (DA/T 13)
 
 
@@ -44,6 +45,12 @@ class ArchiveRules:
     def file_number(self, year: int, term: str, number: int) -> str:
         """档号: YN01-ZY·SH·2026·D10-0001."""
         return f"{self.fonds}-{self.category}·{year}·{term}-{number:04d}"
+
+
+def year_of(file_number: str) -> str:
+    """年度 of a 档号, the year in which its case ended; empty for one that has none."""
+    found = YEAR.search(file_number)
+    return found[1] if found is not None else ""
 
 
 def is_term(code: str) -> bool:

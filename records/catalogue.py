@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from agreement.archive import ArchiveRules
+from agreement.archive import ArchiveRules, year_of
 from desk.catalogue import Filed
 from records.cells_archive import term_said
 from records.conventions import word
@@ -39,9 +39,11 @@ def catalogue(
     cover = {
         "fonds": rules.fonds,
         "fonds_name": vendor,
+        "years": "、".join(_years(found, since, until)),
+        "terms": "、".join(sorted({one.term for one in found if one.term})),
+        "unit": word("department.service"),
         "category": rules.category,
         "period": period,
-        "terms": "、".join(sorted({one.term for one in found if one.term})),
         "count": str(len(found)),
     }
     return Catalogue(
@@ -52,6 +54,12 @@ def catalogue(
         cover=[(word(f"catalogue.{key}"), text) for key, text in cover.items()],
         lines=[line(number, one) for number, one in enumerate(found, start=1)],
     )
+
+
+def _years(found: Sequence[Filed], since: date, until: date) -> list[str]:
+    """年度 is that of the 档号, the year in which a case ended: in January last year's cases are still filed."""
+    filed = {year_of(one.file_number) for one in found} - {""}
+    return sorted(filed) or [str(year) for year in range(since.year, until.year + 1)]
 
 
 def line(number: int, one: Filed) -> tuple[str, ...]:
