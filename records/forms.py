@@ -80,7 +80,7 @@ class Form:
     number: str  # YN-QR-04
     version: str  # A/0
     title: str
-    secrecy: str  # 密级
+    secrecy: str  # 密级, where the policy names none
     kept: str  # 保存期限, as the footer says it
     copies: str  # 一式两份…; empty where nobody signs
     parts: tuple[Part, ...]

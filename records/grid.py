@@ -138,7 +138,7 @@ def sheet(paper: Paper, form: Form, printing: Printing) -> Sheet:
     return Sheet(
         title=form.title,
         vendor=paper.vendor,
-        form_line=word("paper.form", number=form.number, version=form.version, secrecy=form.secrecy),
+        form_line=word("paper.form", number=form.number, version=form.version, secrecy=_secrecy(paper, form)),
         kept=_kept(paper, form),
         number=paper.number,
         number_line=_number_line(paper, printing),
@@ -148,6 +148,11 @@ def sheet(paper: Paper, form: Form, printing: Printing) -> Sheet:
         made_on=_made_at(printing).astimezone(printing.zone).date(),
         blocks=tuple(_blocks(form, filling)),
     )
+
+
+def _secrecy(paper: Paper, form: Form) -> str:
+    """密级: the policy's; the form's own only where the policy named none."""
+    return paper.secrecy or form.secrecy
 
 
 def _kept(paper: Paper, form: Form) -> str:

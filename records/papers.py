@@ -52,6 +52,7 @@ class Paper:
     vendor: str
     form: tuple[str, str]
     cells: Cells
+    secrecy: str = ""  # 密级 by the policy; empty in editions that were kept before it was: the form's stands
 
     def to_json(self) -> dict[str, Json]:
         """All of it as plain JSON values: what an edition keeps."""
@@ -63,12 +64,14 @@ class Paper:
             "vendor": self.vendor,
             "form": list(self.form),
             "cells": {key: to_json(cell) for key, cell in self.cells.items()},
+            **({"secrecy": self.secrecy} if self.secrecy else {}),  # an old content keeps its digest
         }
 
 
 def project(record: Record, attempt: int, case: CaseFile, office: Office) -> Paper:
     """The record as the case stands; nothing is invented, what nobody has said yet is an open cell."""
     form = office.forms.current(record)
+    cells = PROJECTS[record](case, attempt, office.letterhead) | _filled(record, attempt, case)
     return Paper(
         record=record,
         attempt=attempt,
@@ -76,8 +79,17 @@ def project(record: Record, attempt: int, case: CaseFile, office: Office) -> Pap
         case_number=case.number,
         vendor=office.letterhead.vendor,
         form=(form.number, form.version),
-        cells=PROJECTS[record](case, attempt, office.letterhead) | _filled(record, attempt, case),
+        cells=cells,
+        secrecy=_secrecy(case, cells),
     )
+
+
+def _secrecy(case: CaseFile, cells: Cells) -> str:
+    """密级 has one source: what 《归档记录》 says in its cell stands in the header of every record."""
+    own = cells.get("secrecy")
+    if isinstance(own, Words):
+        return own.text
+    return case.archived.secrecy if case.archived is not None else case.secrecy
 
 
 def _filled(record: Record, attempt: int, case: CaseFile) -> dict[str, Cell]:
@@ -118,6 +130,7 @@ def paper_of(content: str) -> Paper:
         vendor=kept["vendor"],
         form=(number, version),
         cells={key: from_json(cell) for key, cell in kept["cells"].items()},
+        secrecy=kept.get("secrecy", ""),
     )
 
 
