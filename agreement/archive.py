@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from agreement.coverage import same_date
+from agreement.words import Role
 
 YEAR: Final = re.compile(r"·(\d{4})·(?:Y|D\d{1,2})-\d+$")
 TERM: Final = re.compile(r"Y|D([1-9]\d?)")  # 永久, or so many years (DA/T 13)
@@ -91,13 +92,19 @@ class Check(StrEnum):
     NUMBERS = "numbers"  # without gaps
     CELLS = "cells"  # filled, or named as 缺项说明
     ATTACHMENTS = "attachments"  # here
+    METADATA = "metadata"  # of each record what closed it, of each confirmation its number and digest
     DIGESTS = "digests"  # recomputed and equal
-    CONFIRMATIONS = "confirmations"  # by a bound account entitled to it
+    CONFIRMATIONS = "confirmations"  # by a bound account
+    ENTITLED = "entitled"  # of somebody who was then what the confirmation asks for, at that school or at the vendor
     TWO_PEOPLE = "two_people"  # acceptance by others than the work
-    ORDER = "order"  # report ≤ review ≤ work ≤ acceptance ≤ end
-    PRINTS = "prints"  # PDF made, pages as counted
-    PROGRAMS = "programs"  # no attachment that could run
+    ORDER = "order"  # report ≤ review ≤ work ≤ acceptance ≤ end ≤ archive
+    PRINTS = "prints"  # PDF made, opens, pages as counted
+    FORMAT = "format"  # PDF/A, fonts embedded
+    QR = "qr"  # opens the record's own verification page
+    PROGRAMS = "programs"  # no attachment that could run, by its ending or its first bytes
+    TYPES = "types"  # an attachment's first bytes are what its ending says
     SECRECY = "secrecy"  # set
+    ACCESS = "access"  # somebody may see the case
 
 
 CHECKS: Final[Mapping[Check, Quality]] = {
@@ -105,28 +112,60 @@ CHECKS: Final[Mapping[Check, Quality]] = {
     Check.NUMBERS: Quality.COMPLETE,
     Check.CELLS: Quality.COMPLETE,
     Check.ATTACHMENTS: Quality.COMPLETE,
+    Check.METADATA: Quality.COMPLETE,
     Check.DIGESTS: Quality.AUTHENTIC,
     Check.CONFIRMATIONS: Quality.AUTHENTIC,
+    Check.ENTITLED: Quality.AUTHENTIC,
     Check.TWO_PEOPLE: Quality.AUTHENTIC,
     Check.ORDER: Quality.AUTHENTIC,
     Check.PRINTS: Quality.USABLE,
+    Check.FORMAT: Quality.USABLE,
+    Check.QR: Quality.USABLE,
     Check.PROGRAMS: Quality.SAFE,
+    Check.TYPES: Quality.SAFE,
     Check.SECRECY: Quality.SAFE,
+    Check.ACCESS: Quality.SAFE,
 }
-# A case that fails one of these goes back to whoever owes it. What fails in any other can never be put right (a photo
-# that the platform has forgotten): it is archived, and stands in the remarks.
-STOPS: Final = frozenset({Check.RECORDS, Check.DIGESTS, Check.TWO_PEOPLE, Check.SECRECY})
+# Whom a case goes back to that fails; of RECORDS each record says its own.
+OWED_BY: Final[Mapping[Check, Role]] = {
+    Check.NUMBERS: Role.DESK,
+    Check.CELLS: Role.ENGINEER,
+    Check.ATTACHMENTS: Role.DESK,
+    Check.METADATA: Role.DESK,
+    Check.DIGESTS: Role.MANAGER,
+    Check.CONFIRMATIONS: Role.DESK,
+    Check.ENTITLED: Role.DESK,
+    Check.TWO_PEOPLE: Role.LEAD,
+    Check.ORDER: Role.DESK,
+    Check.PRINTS: Role.ARCHIVIST,
+    Check.FORMAT: Role.ARCHIVIST,
+    Check.QR: Role.ARCHIVIST,
+    Check.PROGRAMS: Role.ENGINEER,
+    Check.TYPES: Role.ENGINEER,
+    Check.SECRECY: Role.MANAGER,
+    Check.ACCESS: Role.MANAGER,
+}
+# What no 缺项说明 lifts: a record that is needed, content that is not what was closed, a hand that accepted its own
+# work, and what the policy alone has to say.
+NEVER_EXPLAINED: Final = frozenset(
+    {Check.RECORDS, Check.DIGESTS, Check.TWO_PEOPLE, Check.SECRECY, Check.ACCESS}
+)
 
 
 class Result(StrEnum):
     """What a check came to."""
 
     PASSED = "passed"
-    NOTED = "noted"  # with a remark that stands on 《归档记录》
+    NOTED = "noted"  # what can never be put right, or was explained: with a remark that stands on 《归档记录》
     FAILED = "failed"
     WAITING = "waiting"  # comes to something by itself in a while: bytes on their way
 
 
-def stops(check: Check, result: Result) -> bool:
+def stops(result: Result) -> bool:
     """Whether a case with this result may not be archived now."""
-    return result is Result.WAITING or (result is Result.FAILED and check in STOPS)
+    return result in {Result.WAITING, Result.FAILED}
+
+
+def explainable(check: Check, result: Result) -> bool:
+    """Whether a written 缺项说明 of the document manager lets the case pass all the same."""
+    return result is Result.FAILED and check not in NEVER_EXPLAINED

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from aiohttp import BodyPartReader, web
 
 from agreement.words import Record
-from bot.case_filling import CaseFilling, fill, filling
+from bot.case_filling import MOST, CaseFilling, fill, filling
 from bot.cleaning import clean
 from bot.guards import read_body
 from bot.paper_links import PaperLink, PaperLinks
@@ -21,6 +21,7 @@ from bot.web.ports import UploadRefusedError, Uploads
 from console.pages import rendered
 from console.visits import Visit, Visits, nothing_here
 from desk import paper_returns
+from desk.archiving import explain
 from desk.case_seen import CaseSeen, look
 from desk.reporting import Sent
 from desk.sitting import Sitting
@@ -61,6 +62,7 @@ class CasePages:
             web.get(r"/console/case/{token:[\w\-.]+}", self.page),
             web.post(r"/console/case/{token:[\w\-.]+}", self.hand_in),
             web.post(r"/console/case/{token:[\w\-.]+}/cell", self.fill),
+            web.post(r"/console/case/{token:[\w\-.]+}/explained", self.explain),
         ]
 
     async def page(self, request: web.Request) -> web.Response:
@@ -95,6 +97,15 @@ class CasePages:
         given = {name: clean(values[0]).strip() for name, values in form.items()}
         kept: Visit[Say] | None = await self._visits.open(
             request, KIND, lambda sitting, subject: fill(sitting, int(subject), self._office, given)
+        )
+        return await self._shown(request, kept.found) if kept is not None else nothing_here(request)
+
+    async def explain(self, request: web.Request) -> web.Response:
+        """缺项说明 of the document manager."""
+        form = parse_qs((await read_body(request, limit=FORM_BYTES, content_types=(FORM,))).decode("utf-8", "replace"))
+        words = clean(form.get("words", [""])[0]).strip()[:MOST]
+        kept: Visit[Say] | None = await self._visits.open(
+            request, KIND, lambda sitting, subject: _explain(sitting, subject, words)
         )
         return await self._shown(request, kept.found) if kept is not None else nothing_here(request)
 
@@ -173,6 +184,15 @@ def _returnable(sitting: Sitting, subject: str) -> bool | None:
         return bool(paper_returns.returnable(sitting, int(subject)))
     except Refused:
         return None
+
+
+def _explain(sitting: Sitting, subject: str, words: str) -> Say:
+    """What became of it, as a sentence."""
+    try:
+        explain(sitting, int(subject), words=words)
+    except Refused as no:
+        return no.said
+    return say("case.explained")
 
 
 def _take_back(sitting: Sitting, subject: str, found: HandedIn) -> Say | int:

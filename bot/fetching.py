@@ -10,6 +10,7 @@ from tempfile import NamedTemporaryFile
 
 from sqlalchemy.orm import Session
 
+from agreement.file_types import type_of
 from bot.channel import Channel, FetchError
 from bot.clock import Clock
 from conversations.engine.messages import Media, MediaKind
@@ -23,17 +24,6 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 AGAIN = timedelta(seconds=30)
 MOST_BYTES = 20 * 2**20
-
-# What a file is by its first bytes; the name and type that came with it are only claims.
-SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF8", "image/gif"),
-    (b"%PDF-", "application/pdf"),
-    (b"#!AMR", "audio/amr"),
-    (b"OggS", "audio/ogg"),
-    (b"ID3", "audio/mpeg"),
-)
 
 
 class Fetching:
@@ -70,7 +60,7 @@ class Fetching:
                 path=path,
                 digest=digest,
                 size=size,
-                media_type=media_type(head) or one.media_type or "application/octet-stream",
+                media_type=type_of(head) or one.media_type or "application/octet-stream",
             )
             relay(session, now, one.id)
 
@@ -104,8 +94,3 @@ class Fetching:
         path = self._directory / digest.hexdigest()
         os.replace(file.name, path)  # noqa: PTH105 - atomic, local
         return str(path.resolve()), digest.hexdigest(), size, head
-
-
-def media_type(head: bytes) -> str:
-    """The type by the first bytes; empty when they are none that we know."""
-    return next((kind for start, kind in SIGNATURES if head.startswith(start)), "")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from agreement.archive import Reason, kept_until
+from agreement.archive import Reason, explainable, kept_until
 from agreement.coverage import on_site_until, warranty_until
 from agreement.lifecycle import Allowed, decide
 from agreement.words import Act, Promise, Record, Relation, State
@@ -63,6 +63,25 @@ def archive(sitting: Sitting, ticket_id: int, *, occasion: str = "archive") -> T
     return ticket
 
 
+def explain(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+    """缺项说明: the document manager says in writing why the case is archived although a check found something.
+
+    It stands on 《归档记录》 beside what was found. Raises Refused for anybody else, for no words and for nothing to
+    explain: what no words lift stays refused (`agreement/archive.py`).
+    """
+    ticket = locked(sitting, ticket_id)
+    require(sitting, Act.ARCHIVE, ticket)
+    if not words.strip() or not may_explain(case_file(sitting, ticket)):
+        raise Refused("refused.nothing_to_explain", number=ticket.ordinal)
+    append(sitting, ticket, "explained", {"words": words.strip()})
+    return ticket
+
+
+def may_explain(case: CaseFile) -> bool:
+    """Whether a check stops the case that a written word would let pass."""
+    return any(explainable(one.check, one.result) for one in checked(case))
+
+
 def refuse_while_objectable(ticket: Ticket) -> None:
     """Raise Refused, with the last moment for it, while the customer may still object to the receipt."""
     if ticket.state == State.DECLINED.value and not ticket.objection_settled:
@@ -87,7 +106,7 @@ def _filed(sitting: Sitting, ticket: Ticket, case: CaseFile) -> Archived:
     return Archived(
         ticket_id=ticket.id,
         person_id=sitting.actor.person_id,
-        remark="",
+        remark=case.explanation,
         at=sitting.at,
         file_number=rules.file_number(ended_on.year, term, number),
         term=term,

@@ -60,12 +60,18 @@ class CaseFile:
     seals: tuple[SealFact, ...] = ()
     missing: tuple[Missing, ...] = ()  # what it still lacks before 归档
     outcome: ReviewOutcome = ReviewOutcome.AT_ONCE  # how the review ended, which says what records it needs
+    may_see: bool = True  # whether anybody is there who may see it
     secrecy: str = ""
     archived: ArchivedFact | None = None
 
     def happened(self, *names: str) -> tuple[Happened, ...]:
         """The events of these names, oldest first; nothing that stays inside the house."""
         return tuple(one for one in self.events if one.name in names and not one.is_internal)
+
+    @property
+    def explanation(self) -> str:
+        """The document manager's written 缺项说明, the last of several; empty without one."""
+        return next((one.words for one in reversed(self.events) if one.name == "explained"), "")
 
     def newest(self) -> Mapping[tuple[Record, int], EditionFact]:
         """The last edition of every record that was closed, by record and attempt, in the order of first closing."""

@@ -8,6 +8,7 @@ from agreement.segments import paused_in_all, segments_from_json
 from agreement.words import Promise, PromiseState
 from desk import clock_rows
 from desk.case_ground import CaseGround
+from desk.entitled import Held
 from desk.outcome_facts import AcceptanceFact, ConfirmationFact, OpinionFact, PenaltyFact, PromiseFact
 from storage.tables import Acceptance, Account, Confirmation, Inbox, Opinion, Penalty, PromiseRow
 
@@ -54,19 +55,20 @@ def acceptances(case: CaseGround) -> tuple[AcceptanceFact, ...]:
 
 def confirmations(case: CaseGround) -> tuple[ConfirmationFact, ...]:
     """Each electronic confirmation, with how the account was bound and whether the words are intact."""
-    names = {event.id: event.name for event in case.events}
+    events = {event.id: event for event in case.events}
     found = case.session.execute(
-        select(Confirmation, Account.channel, Account.bound_how, Inbox.external_id)
+        select(Confirmation, Account.channel, Account.bound_how, Account.person_id, Inbox.external_id)
         .outerjoin(Account, Account.id == Confirmation.account_id)
         .outerjoin(Inbox, Inbox.id == Confirmation.inbox_id)
         .where(Confirmation.ticket_id == case.ticket.id)
         .order_by(Confirmation.id)
-    )
+    ).all()
+    held = Held(case, [one.person_id for one, *_ in found])
     return tuple(
         ConfirmationFact(
             number=one.number,
             event_id=one.event_id,
-            event=names[one.event_id],
+            event=events[one.event_id].name,
             by=case.person(one.person_id),
             channel=channel or "",
             bound_how=how or "",
@@ -75,8 +77,9 @@ def confirmations(case: CaseGround) -> tuple[ConfirmationFact, ...]:
             shown_digest=one.shown_digest,
             is_intact=sha256(one.content.encode()) == one.digest,
             at=one.at,
+            is_entitled=owner in {None, one.person_id} and held.may(events[one.event_id]),
         )
-        for one, channel, how, message in found
+        for one, channel, how, owner, message in found
     )
 
 

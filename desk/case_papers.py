@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from agreement.chain import Sealed
+from agreement.printed import Fault
 from agreement.words import Record
 from desk.case_ground import CaseGround
 from desk.paper_facts import ArchivedFact, AttachedFact, EditionFact, SealFact, SentFact
@@ -28,7 +29,14 @@ def attached(case: CaseGround) -> tuple[AttachedFact, ...]:
         select(Attachment).where(Attachment.ticket_id == case.ticket.id).order_by(Attachment.id)
     )
     return tuple(
-        AttachedFact(event_id=one.event_id, kind=one.kind, name=one.name, digest=one.digest, state=one.state)
+        AttachedFact(
+            event_id=one.event_id,
+            kind=one.kind,
+            name=one.name,
+            digest=one.digest,
+            state=one.state,
+            media_type=one.media_type,
+        )
         for one in found
     )
 
@@ -84,6 +92,7 @@ def editions(case: CaseGround) -> tuple[EditionFact, ...]:
             print_digest=one.print_digest,
             left_open=tuple(str(label) for label in one.left_open),
             pages=one.pages,
+            print_faults=tuple(map(Fault, one.print_faults)) if one.print_faults is not None else None,
             reason=one.reason,
             by=case.person(one.author_id),
             made_at=one.made_at,

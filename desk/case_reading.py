@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from agreement.records import missing_for_archive
 from desk import case_outcome, case_papers, case_work
 from desk.case_facts import case_facts
@@ -9,7 +11,7 @@ from desk.case_file import CaseFile
 from desk.case_ground import CaseGround
 from desk.happened import Happened
 from desk.sitting import Sitting
-from storage.tables import Contract, Event, Project, School, Ticket
+from storage.tables import Contract, Event, Membership, Project, School, Ticket
 
 
 def case_file(sitting: Sitting, ticket: Ticket) -> CaseFile:
@@ -35,6 +37,7 @@ def case_file(sitting: Sitting, ticket: Ticket) -> CaseFile:
         missing=missing_for_archive(facts),
         outcome=facts.outcome,
         archived=case_papers.archived(case),
+        may_see=_may_see(case),
     )
 
 
@@ -75,6 +78,13 @@ def _school(case: CaseGround) -> str:
     """Empty while the ticket's school is not known."""
     school = case.session.get(School, case.ticket.school_id) if case.ticket.school_id else None
     return school.name if school else ""
+
+
+def _may_see(case: CaseGround) -> bool:
+    """Whether somebody of the school or of the vendor has a role now by which they see it."""
+    here = Membership.school_id.is_(None) | (Membership.school_id == case.ticket.school_id)
+    query = select(Membership.id).where(here, Membership.until_at.is_(None)).limit(1)
+    return case.session.scalar(query) is not None
 
 
 def _project(case: CaseGround, contract: Contract | None) -> str:

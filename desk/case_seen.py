@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from agreement.archive import CHECKS, Quality
-from agreement.words import Record
+from agreement.words import Record, Relation, State
 from desk.access import VENDOR, relations
 from desk.archive_checks import Checked, checked
+from desk.archiving import may_explain
 from desk.case_file import CaseFile
 from desk.case_reading import case_file
 from desk.events import looked
@@ -21,6 +22,7 @@ from storage import sight
 from storage.tables import Account
 
 OF_THE_HOUSE = frozenset(VENDOR.values())
+ENDED = frozenset({State.CLOSED.value, State.DECLINED.value})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,7 @@ class CaseSeen:
     records: Sequence[RecordSeen]
     checks: Sequence[tuple[Quality, Checked]]
     takes_papers: bool  # whether a signed paper may come back
+    may_explain: bool  # whether this person may let it pass by a written 缺项说明
 
 
 def look(sitting: Sitting, subject: str) -> CaseSeen | None:
@@ -80,6 +83,7 @@ def look(sitting: Sitting, subject: str) -> CaseSeen | None:
         records=[_seen(case, record, attempt) for record, attempt in papers],
         checks=_checks(case) if held & OF_THE_HOUSE else (),
         takes_papers=bool(papers) and ticket.state not in OVER,
+        may_explain=Relation.ARCHIVIST in held and ticket.state in ENDED and may_explain(case),
     )
 
 

@@ -273,6 +273,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("called_back", A.NOBODY, ""),
     Notice("follow_up_filed", A.NOBODY, ""),
     Notice("cell_filled", A.NOBODY, ""),
+    Notice("explained", A.NOBODY, ""),
     Notice("paper_returned", A.ACTOR, "you_returned_paper", H.RING, W.REPLY),
     Notice("paper_returned", A.DESK, "paper_returned", H.QUIET),
     Notice("case_seen", A.NOBODY, ""),

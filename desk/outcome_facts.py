@@ -53,6 +53,7 @@ class ConfirmationFact:
     shown_digest: str  # of the words on the screen; empty: not known
     is_intact: bool  # the digest is that of the content as it is kept
     at: datetime
+    is_entitled: bool = True  # was then what such a confirmation asks for, by an account of that person
 
 
 @dataclass(frozen=True, kw_only=True)

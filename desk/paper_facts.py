@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agreement.chain import Sealed
+from agreement.printed import Fault
 from agreement.words import Record
 from desk.happened import Somebody
 
@@ -20,6 +21,7 @@ class AttachedFact:
     name: str
     digest: str
     state: str  # wanted, stored, failed, erased
+    media_type: str = ""  # by its first bytes where these tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class EditionFact:
     print_digest: str  # of its PDF; empty: not kept
     left_open: tuple[str, ...]  # labels of required cells that nobody had filled
     pages: int  # of its PDF; 0 until it was printed
+    print_faults: tuple[Fault, ...] | None = None  # what the bytes of its PDF have against them; None: nobody looked
     reason: str
     by: Somebody | None  # nobody: the clock, by policy
     made_at: datetime

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from agreement.printed import Fault
 from agreement.words import Record, Relation
 from desk.access import locked, relations
 from desk.events import append
@@ -35,6 +36,7 @@ class Closed:
     print_digest: str  # SHA-256 of its PDF; empty: kept nowhere
     left_open: Sequence[str]  # labels of required cells that nobody had filled
     pages: int
+    print_faults: Sequence[Fault]
     reason: str
     author_id: int | None  # nobody: the clock
     event_id: int  # what closed or changed it
@@ -64,6 +66,7 @@ def _row(ticket_id: int, one: Closed) -> dict[str, object]:
         "print_digest": one.print_digest,
         "left_open": list(one.left_open),
         "pages": one.pages,
+        "print_faults": [fault.value for fault in one.print_faults],
         "reason": one.reason,
         "author_id": one.author_id,
         "event_id": one.event_id,

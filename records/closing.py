@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from agreement.printed import Fault
 from agreement.words import Record
 from desk import record_editions
 from desk.alerting import sitting
@@ -22,6 +23,7 @@ from desk.sitting import Sitting
 from records import shelf
 from records.confirmed import lines_under
 from records.editions import Standing, standings
+from records.examining import faults, qr_faults
 from records.grid import Printing, Sheet, sheet
 from records.office import Office
 from records.papers import Edition, attempts, canonical, digest, open_cells
@@ -49,6 +51,7 @@ class Found:
     standing: Standing
     under: tuple[str, ...]
     verify_url: str
+    qr: tuple[Fault, ...]  # what is wrong with that address
 
 
 def due_now(session: Session, rulebook: Rulebook, office: Office, now: datetime) -> list[ToClose]:
@@ -86,7 +89,8 @@ def _of(records: Sequence[Record], case: CaseFile, office: Office) -> tuple[Stan
 
 def _found(one: Standing, case: CaseFile, rulebook: Rulebook) -> Found:
     under = lines_under(one.paper.record, one.paper.attempt, case)
-    return Found(one, under, rulebook.verify_links.url(one.paper.number))
+    links, number = rulebook.verify_links, one.paper.number
+    return Found(one, under, links.url(number), qr_faults(number, links.url(number), links.read))
 
 
 def counted(one: ToClose, office: Office) -> list[Closed]:
@@ -112,6 +116,7 @@ def _closed(found: Found, office: Office) -> Closed:
         left_open=[owed.label for owed in open_cells(one.paper, form)],
         print_digest=shelf.put(office.shelf, printed) if office.shelf is not None else "",
         pages=pages(printed),
+        print_faults=(*faults(printed), *found.qr),
         reason=one.edition.reason,
         author_id=one.cause.by.id if one.cause.by is not None else None,
         event_id=one.cause.id,

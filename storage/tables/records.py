@@ -220,6 +220,7 @@ class RecordEdition(Table):
     print_digest: Mapped[str] = mapped_column(default="", server_default="")  # of its PDF, kept under that name
     left_open: Mapped[list[Any]]  # labels of required cells that nobody had filled
     pages: Mapped[int]  # of its PDF
+    print_faults: Mapped[list[Any] | None]  # what its bytes have against them; empty: nobody looked
     reason: Mapped[str]  # of an edition after the first
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the clock, by policy
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))  # what closed or changed it

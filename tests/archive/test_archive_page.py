@@ -24,7 +24,8 @@ def _cases(desk: cases.Office) -> None:
     cases.not_needed(desk)
     other = seeding.school(desk.session, cases.NOW, OTHER)
     desk.session.get_one(Ticket, cases.not_needed(desk)).school_id = other
-    archiving.close(desk.sits("desk"), cases.closable(desk))
+    ready = cases.closable(desk)
+    archiving.close(desk.sits("desk"), ready)
 
 
 @pytest.fixture
