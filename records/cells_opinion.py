@@ -1,15 +1,16 @@
 """《用户意见反馈表》: what the customer said of the work, silence included (records §6)."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from agreement.words import Record
+from agreement.words import CallOutcome, Record
 from desk.case_file import CaseFile
 from desk.happened import Happened
 from desk.outcome_facts import OpinionFact
 from records.cells import SIGNATURE, TEXT, Blank, Cell, Chosen, Field, choice, words
 from records.conventions import CHANNELS, case_moment, moment, names, word
 from records.letterhead import Letterhead
-from records.telling_case import line, signed
+from records.telling_case import by_phone, line, signed
 
 FIELDS: Final[dict[str, Field]] = {
     "school": TEXT,
@@ -33,6 +34,7 @@ FIELDS: Final[dict[str, Field]] = {
 }
 CALL = ("caller", "call")
 MEASURES = ("measures", "measures_by", "measures_until")
+REACHED = frozenset({CallOutcome.WELL.value, CallOutcome.OTHER.value, CallOutcome.WRONG.value})
 SOLVED = {"solved": "yes", "not_solved": "no"}
 
 
@@ -50,7 +52,7 @@ def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
         "served_at": words(case_moment(case, served.at if served else None)),
         "work": words(served.words if served else ""),
         **_said(case, opinion),
-        **_follow_up(case, opinion),
+        **_follow_up(case, attempt, opinion),
     }
 
 
@@ -85,16 +87,32 @@ def _event(case: CaseFile, opinion: OpinionFact) -> Happened | None:
     return found[-1] if found else None
 
 
-def _follow_up(case: CaseFile, opinion: OpinionFact | None) -> dict[str, Cell]:
-    """Asked only where the mark is low: who called, what was said, what is done about it."""
-    if opinion is None or not _is_low(case, opinion):
-        return dict.fromkeys((*CALL, *MEASURES), Blank.NOT_APPLICABLE)
-    calls = _calls(case, opinion)
+def _follow_up(case: CaseFile, attempt: int, opinion: OpinionFact | None) -> dict[str, Cell]:
+    """Who called and what was said: after a low mark, and where the only answer came by phone (records §6)."""
+    if opinion is not None and _is_low(case, opinion):
+        calls = _calls(case, opinion)
+        return {**_told(case, calls), **dict.fromkeys(MEASURES, Blank.OPEN)}
+    answers = _answers_by_phone(case, attempt, opinion)
+    none: dict[str, Cell] = dict.fromkeys((*CALL, *MEASURES), Blank.NOT_APPLICABLE)
+    return none | _told(case, answers) if answers else none
+
+
+def _told(case: CaseFile, calls: Sequence[Happened]) -> dict[str, Cell]:
     return {
         "caller": words(names(one.by for one in calls if one.by)),
         "call": words("\n".join(_called(case, one) for one in calls)),
-        **dict.fromkeys(MEASURES, Blank.OPEN),
     }
+
+
+def _answers_by_phone(case: CaseFile, attempt: int, opinion: OpinionFact | None) -> list[Happened]:
+    """Of somebody who stayed silent in chat: the silence stands as it was closed on, the call beside it."""
+    if opinion is None or opinion.answer != "silence":
+        return []
+    return [
+        one
+        for one in case.happened("called_back")
+        if one.round == attempt and one.at >= opinion.at and one.data.get("outcome") in REACHED
+    ]
 
 
 def _is_low(case: CaseFile, opinion: OpinionFact) -> bool:
@@ -112,6 +130,8 @@ def _calls(case: CaseFile, opinion: OpinionFact) -> list[Happened]:
 
 
 def _called(case: CaseFile, call: Happened) -> str:
-    """2026-11-24 10:00 林客服：其他，希望备份安排在夜里."""
+    """2026-11-24 10:00 林客服：其他，希望备份安排在夜里，电话确认，记录人：林客服."""
     said = [word(f"call_outcome.{call.data.get('outcome')}"), *([call.words] if call.words else [])]
+    if call.by is not None and call.data.get("outcome") in REACHED:
+        said.append(by_phone(call.by))
     return line(case, call, "，".join(said))

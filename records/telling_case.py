@@ -95,7 +95,20 @@ def urgency(case: CaseFile, number: int) -> Chosen:
     stated = [
         word(f"label.{kind}_{value}") for kind, value in (("cause", case.cause), ("harm", case.harm)) if value
     ]
-    return Chosen(("urgent",), "、".join(stated))
+    return Chosen(("urgent",), "、".join((*stated, *_passed_on(case, number))))
+
+
+def _passed_on(case: CaseFile, number: int) -> list[str]:
+    """Urgent from the first words of a call: the customer's word, with the clerk who wrote it down (records §1)."""
+    filed = next(iter(case.happened("report")), None)
+    if number != 1 or case.channel != "phone" or filed is None or filed.by is None:
+        return []
+    return [by_phone(filed.by)] if filed.data.get("urgent_at") else []
+
+
+def by_phone(clerk: Somebody) -> str:
+    """电话确认，记录人：陈静: a customer's cell that somebody of the desk wrote down."""
+    return word("cell.by_phone", by=clerk.name)
 
 
 def plan_lines(case: CaseFile, plan: PlanFact) -> str:

@@ -92,7 +92,7 @@ def test_the_call_after_a_low_mark_stands_on_the_opinion() -> None:
     assert paper.cells["caller"] == Words("陈静")
     written = paper.cells["call"]
     assert isinstance(written, Words)
-    assert written.text.endswith("陈静：其他，希望以后备份安排在夜里")
+    assert written.text.endswith("陈静：其他，希望以后备份安排在夜里，电话确认，记录人：陈静")
     kept = [one for one in case.editions if one.record is Record.OPINION]
     assert [(one.edition, one.reason) for one in kept] == [(1, ""), (2, "电话回访")]
     assert lines_under(Record.OPINION, 1, case)
