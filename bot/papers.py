@@ -134,12 +134,12 @@ class Papers:
 
     def _ready(self, one: Standing, how: Printing) -> ReadyPaper:
         form = self._office.forms.of(one.paper.record, *one.paper.form)
-        owed = open_cells(one.paper, form) if how.copy is Copy.HOUSE else ()
+        owed = open_cells(one.paper, form) if how.copy is Copy.HOUSE and not one.is_void else ()
         return ReadyPaper(
             record=one.paper.record,
             attempt=one.paper.attempt,
             name=_file_name(one, form.title),
-            sheet=sheet(one.paper, form, replace(how, edition=one.edition)),
+            sheet=sheet(one.paper, form, replace(how, edition=one.edition, is_void=one.is_void)),
             said=_said(one, owed),
             lacks=bool(owed),
         )
@@ -183,11 +183,12 @@ def _file_name(one: Standing, title: str) -> str:
 
 def _said(one: Standing, owed: Sequence[Owed]) -> Say:
     edition = one.edition
+    still = say("register.void") if one.is_void else say("register.open")
     return say(
         "record.given",
         record=one.paper.record.value,
         number=one.paper.number,
-        edition=say("cell.edition", edition=edition.number) if edition is not None else say("register.open"),
+        edition=say("cell.edition", edition=edition.number) if edition is not None else still,
         empty=_empty(owed),
     )
 

@@ -125,7 +125,7 @@ class RegisterPages:
             for record in dict.fromkeys(one for one, _ in case.numbers)
             for attempt in attempts(record, case)
         )
-        return [Line(one.paper, one.edition, at) for one in made]
+        return [Line(one.paper, one.edition, at, one.is_void) for one in made]
 
     def _today(self) -> date:
         return self._clock().astimezone(DEFAULT.zone).date()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from agreement.records import CHECKED_AFTER
-from agreement.words import Record
+from agreement.words import Record, State
 from desk.case_file import CaseFile
 from desk.happened import Happened
 from desk.paper_facts import EditionFact
@@ -67,17 +67,22 @@ CLOSED_BY: Final[Mapping[Record, Closing]] = {
 }
 
 
+VOIDED: Final = frozenset({State.CANCELLED.value, State.MERGED.value})  # nothing leads out of these
+
+
 @dataclass(frozen=True)
 class Standing:
     """A record as it is to be shown now. `edition` None: still open. `cause` is what closed or changed it.
 
-    `is_kept`: the edition is in the tables already.
+    `is_kept`: the edition is in the tables already. `is_void`: the case was withdrawn or merged before it was closed,
+    and nothing will close it any more; its number is listed, and never given again (records §1).
     """
 
     paper: Paper
     edition: Edition | None
     cause: Happened | None
     is_kept: bool
+    is_void: bool = False
 
 
 def standing(record: Record, attempt: int, case: CaseFile, office: Office) -> Standing:
@@ -89,7 +94,8 @@ def standings(record: Record, attempt: int, case: CaseFile, office: Office) -> t
     """The record now, last, and in front of it every edition that it has come to since one was kept."""
     closing = CLOSED_BY[record](case, attempt)
     if closing is None:
-        return (Standing(project(record, attempt, case, office), None, None, is_kept=False),)
+        is_void = case.state in VOIDED
+        return (Standing(project(record, attempt, case, office), None, None, is_kept=False, is_void=is_void),)
     kept = case.newest().get((record, attempt))
     if kept is None:
         paper = project(record, attempt, case, office)

@@ -40,6 +40,7 @@ class Printing:
     at: datetime
     copy: Copy = Copy.HOUSE
     edition: Edition | None = None
+    is_void: bool = False  # open for ever: its case was withdrawn or merged
     verify_url: str = ""
     under: tuple[str, ...] = ()
     zone: ZoneInfo = SHANGHAI
@@ -166,6 +167,8 @@ def _made_at(printing: Printing) -> datetime:
 
 
 def _number_line(paper: Paper, printing: Printing) -> str:
+    if printing.is_void:
+        return word("paper.void", number=paper.number)
     if printing.edition is None:
         return word("paper.open", number=paper.number, at=moment(printing.at, printing.zone))
     return word("paper.closed", number=paper.number, edition=printing.edition.number)

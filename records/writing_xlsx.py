@@ -36,6 +36,7 @@ class Line:
     paper: Paper
     edition: Edition | None
     at: datetime
+    is_void: bool = False  # its case was withdrawn or merged before it was closed
 
 
 def register(
@@ -107,7 +108,8 @@ def _widths(form: Form) -> Mapping[str, int]:
 
 def _texts(form: Form, line: Line, copy: Copy) -> list[str]:
     edition = line.edition
-    state = word("cell.edition", edition=edition.number) if edition else word("register.open")
+    still = word("register.void") if line.is_void else word("register.open")
+    state = word("cell.edition", edition=edition.number) if edition else still
     options = {part.key: part.options for part in form.parts if isinstance(part, Entry)}
     how = Printing(at=line.at, edition=edition, copy=copy)
     texts = [line.paper.number, line.paper.case_number, state]
