@@ -12,13 +12,15 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from agreement.days import begins
 from agreement.records import is_of_the_house
 from agreement.words import Record, Role
 from bot.paper_links import PaperLink, PaperLinks
 from conversations.engine.messages import File, MediaKind, Outgoing
 from desk import handing_out
-from desk.access import relations
+from desk.access import locked, relations
 from desk.case_reading import case_file
+from desk.events import looked_once
 from desk.joining import actor_of
 from desk.page_links import Pass
 from desk.rulebook import Rulebook
@@ -49,6 +51,14 @@ class ReadyPaper:
     sheet: Sheet
     said: Say
     lacks: bool  # a required cell is still empty; told only to the vendor's people
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link opens, and the language of whom it is for."""
+
+    paper: ReadyPaper
+    language: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +141,23 @@ class Papers:
             for record, attempt in wanted
             if (record, attempt) in may_have
         ]
+
+    def opened(self, session: Session, link: PaperLink, now: datetime) -> Opened | None:
+        """What the link opens for its person now; None for nothing."""
+        found = self.of(session, link.account_id, link.ticket_id, ((link.record, link.attempt),), now)
+        return Opened(found[0], talk.who_is(session, link.account_id).language) if found else None
+
+    def look(self, session: Session, link: PaperLink, now: datetime) -> Opened | None:
+        """The same; at another person's case it is an event of it, once a person, record and day."""
+        found = self.opened(session, link, now)
+        if found is not None:
+            actor = actor_of(talk.who_is(session, link.account_id), now)
+            sitting = Sitting(session=session, rulebook=self._rulebook, actor=actor, at=now, now=now)
+            ticket = locked(sitting, link.ticket_id)
+            zone = self._rulebook.policy(session, ticket.policy_id).zone
+            what = {"record": link.record.value, "attempt": link.attempt}
+            looked_once(sitting, ticket, "record_seen", begins(now.astimezone(zone).date(), zone), what)
+        return found
 
     def _ready(self, one: Standing, how: Printing) -> ReadyPaper:
         form = self._office.forms.of(one.paper.record, *one.paper.form)

@@ -1,8 +1,9 @@
 """Appending to the history of a ticket: the only way anything becomes part of it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from agreement.records import CHECKED_AFTER
 from agreement.words import Relation
@@ -65,7 +66,9 @@ def append(
     return EVENTS.insert(sitting.session, event, *behind)
 
 
-def looked(sitting: Sitting, tickets: Sequence[Ticket], name: str) -> None:
+def looked(
+    sitting: Sitting, tickets: Sequence[Ticket], name: str, data: Mapping[str, object] | None = None
+) -> None:
     """Somebody saw these cases on a page: an event of each that is not their own. Nothing happened to the cases
     themselves, so their rows stay as they are."""
     rows = [
@@ -77,7 +80,7 @@ def looked(sitting: Sitting, tickets: Sequence[Ticket], name: str) -> None:
             "actor_as": _acted_as(sitting, one).value,
             "name": name,
             "round": one.round,
-            "data": {"channel": sitting.actor.channel},
+            "data": {"channel": sitting.actor.channel, **(data or {})},
             "is_internal": True,
         }
         for one in tickets
@@ -87,10 +90,25 @@ def looked(sitting: Sitting, tickets: Sequence[Ticket], name: str) -> None:
         sitting.session.execute(insert(Event), rows)
 
 
+def looked_once(sitting: Sitting, ticket: Ticket, name: str, since: datetime, data: Mapping[str, object]) -> None:
+    """The same of one thing of the case, once since that moment: a browser, a preview and a reload ask many times."""
+    if is_own(sitting.actor, ticket):
+        return
+    query = select(Event.data).where(
+        Event.ticket_id == ticket.id,
+        Event.name == name,
+        Event.actor_id == sitting.actor.person_id,
+        Event.at >= since,
+    )
+    kept = {key: to_json(value) for key, value in data.items()} | {"channel": sitting.actor.channel}
+    if kept not in sitting.session.scalars(query).all():
+        looked(sitting, [ticket], name, kept)
+
+
 def is_own(actor: Actor, ticket: Ticket) -> bool:
     """Whether this person reported it or works on it: whoever looks at that looks at no other person's case."""
     if actor.person_id is None:
-        return False
+        return actor.account_id is not None and actor.account_id == ticket.reporter_account_id
     return actor.person_id in {ticket.reporter_id, ticket.assignee_id}
 
 

@@ -277,6 +277,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("paper_returned", A.ACTOR, "you_returned_paper", H.RING, W.REPLY),
     Notice("paper_returned", A.DESK, "paper_returned", H.QUIET),
     Notice("case_seen", A.NOBODY, ""),
+    Notice("record_seen", A.NOBODY, ""),
     Notice("register_seen", A.NOBODY, ""),
     Notice("register_taken", A.NOBODY, ""),
     Notice("catalogue_seen", A.NOBODY, ""),

@@ -17,7 +17,7 @@ from bot.house import House
 from bot.paper_links import LASTS, PaperLink, PaperLinks
 from bot.paper_pages import PaperPages
 from conversations.engine.messages import Incoming
-from storage.tables import Account, Ticket
+from storage.tables import Account, Event, Ticket
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 KEY = "k" * 32
@@ -33,6 +33,7 @@ class Desk:
     ticket: int
     accounts: dict[str, int]
     clock: SetClock
+    house: House
 
     def link(self, who: str, record: Record = Record.RECEIPT, at: datetime = NOW) -> str:
         made = PaperLink(self.ticket, record, 1, self.accounts[who])
@@ -65,7 +66,7 @@ async def desk(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
     await house.start("127.0.0.1", 0, PaperPages(house.work, house.papers, links, clock.now).routes())
     ticket, accounts = await house.work.read(_ids)
     async with ClientSession() as http:
-        yield Desk(http, f"http://127.0.0.1:{house.port}", links, ticket, accounts, clock)
+        yield Desk(http, f"http://127.0.0.1:{house.port}", links, ticket, accounts, clock, house)
     await house.stop()
 
 
@@ -99,6 +100,38 @@ async def test_a_link_gives_nobody_more_than_is_theirs(desk: Desk) -> None:
         f"{desk.url}/records/1.2.1.1.99999999999.AAAA",
     ):
         answer = await desk.http.get(link)
-        assert (answer.status, "链接已失效" in await answer.text()) == (404, True)
+        assert (answer.status, "这里没有可看的内容" in await answer.text()) == (404, True)
     whole = await desk.http.get(desk.link("demo-liu", Record.REGISTER))
     assert whole.status == 200
+
+
+async def looks(desk: Desk) -> list[tuple[str, object]]:
+    def read(session: Session) -> list[tuple[str, object]]:
+        query = select(Account.external, Event.data).join(Account, Account.person_id == Event.actor_id)
+        found = session.execute(query.where(Event.name == "record_seen").order_by(Event.id))
+        return [(name, data["record"]) for name, data in found]
+
+    return await desk.house.work.read(read)
+
+
+async def test_a_look_at_anothers_record_is_an_event_once_a_day(desk: Desk) -> None:
+    """Not at one's own; not by the HEAD of a preview; not again for a reload, the files or the pictures."""
+    await desk.http.get(desk.link("demo-wang"))
+    await desk.http.head(desk.link("demo-liu"))
+    assert await looks(desk) == []
+    for part in ("", "", "?lang=en", "/1.png", "/file.pdf", "/file.docx"):
+        assert (await desk.http.get(desk.link("demo-liu") + part)).status == 200
+    assert await looks(desk) == [("demo-liu", "客户回执")]
+    await desk.http.get(desk.link("demo-liu", Record.REGISTER))
+    desk.clock.set(NOW + timedelta(days=1))
+    await desk.http.get(desk.link("demo-liu"))
+    seen = ("客户回执", "客户咨询/反馈登记表", "客户回执")
+    assert await looks(desk) == [("demo-liu", one) for one in seen]
+
+
+async def test_the_page_speaks_the_readers_language(desk: Desk) -> None:
+    """Chinese as its person does, English where asked for; the record itself stays what it is."""
+    for language, words in (("zh", "下载 PDF"), ("en", "Download PDF")):
+        text = await (await desk.http.get(f"{desk.link('demo-wang')}?lang={language}")).text()
+        assert words in text
+        assert f'<html lang="{language}">' in text
