@@ -82,8 +82,7 @@ class Runner:
 
     def _note(self, session: Session, ran: Sequence[Ran], now: datetime) -> None:
         rows: Mapping[str, DueRows] = {kind.name: kind for kind in self._kinds}
-        for one in ran:
-            jobs.record(session, replace(one, backlog=rows[one.name].rows.waiting(session, now)))
+        jobs.record(session, *[replace(one, backlog=rows[one.name].rows.waiting(session, now)) for one in ran])
 
     async def _until_nothing_is_left(self, kind: DueRows, now: datetime) -> int:
         done = 0

@@ -88,10 +88,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _beginner(statement: str) -> Callable[[Connection], None]:
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
-
-    return begin
+    return partial(_tell, statement)
 
 
 def open_postgres(url: str, size: int = 10) -> AsyncEngine:
@@ -118,9 +115,14 @@ SAVEPOINTS = {
 
 
 def _say(words: str, connection: Connection, name: str) -> None:
+    _tell(f"{words} {name}", connection)
+
+
+def _tell(statement: str, connection: Connection) -> None:
+    """By the driver's own cursor: SQLAlchemy would make an execution context for each BEGIN."""
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(f"{words} {name}")
+        cursor.execute(statement)
     except Exception as error:
         look_at(connection, error)
         raise

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage import set_aside
+from storage.prepared import upsert
 from storage.tables import Inbox, Job, Lane, Outbox, PromiseRow
-from storage.talk import insert
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,20 +33,29 @@ class JobState:
     backlog: int
 
 
-def record(session: Session, ran: Ran) -> None:
-    """Keep this run as the job's last."""
-    values = {
+def record(session: Session, *ran: Ran) -> None:
+    """Keep each of these runs as its job's last."""
+    RECORDED.run(session, *map(_row, ran))
+
+
+def _row(ran: Ran) -> dict[str, object]:
+    return {
+        "name": ran.name,
         "started_at": ran.started_at,
         "finished_at": ran.started_at + timedelta(milliseconds=ran.milliseconds),
         "milliseconds": ran.milliseconds,
         "error": ran.error,
         "backlog": ran.backlog,
     }
-    session.execute(
-        insert(session)(Job)
-        .values(name=ran.name, **values)
-        .on_conflict_do_update(index_elements=["name"], set_=values)
-    )
+
+
+RUN = ("started_at", "finished_at", "milliseconds", "error", "backlog")
+RECORDED = upsert(
+    Job.__table__,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["name"], set_={name: new.excluded[name] for name in RUN}
+    ),
+)
 
 
 def states(session: Session) -> list[JobState]:
