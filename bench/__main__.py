@@ -13,6 +13,7 @@ import logging
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 from bench import alarms, archive, exporting, printing, sending, starting, ticking
 from bench.contender import Result
@@ -119,6 +120,8 @@ def show_printing(one: printing.Printed) -> None:
         kinds = [kind for kind in one.kinds if kind.format == name]
         each = " ".join(f"{kind.milliseconds:.1f}{f'/{kind.pages}' if kind.pages else ''}" for kind in kinds)
         print(f"{name:28}{one.warm(name):9.1f}{target:9}  {each}")
+    floors = " ".join(f"{one.floors[kind.record]:.1f}" for kind in one.kinds if kind.format == "PDF")
+    print(f"{'PDF, the bare words':28}{median(one.floors.values()):9.1f}{'':9}  {floors}")
     for count, megabytes in one.resident.items():
         print(f"{f'memory after {count} PDFs, MB':28}{megabytes:9.0f}")
 

@@ -1,8 +1,10 @@
 """The printers: one record warm in each format, and memory over many PDFs.
 
-Time of this process, not of the wall: a machine that is shared with others would measure the others.
+Time of this process, not of the wall: a machine that is shared with others would measure the others. Beside each PDF
+the floor: the same words by typst in one plain table (`bare.typ`), for the machine decides most of it.
 """
 
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,13 +12,16 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
+import typst
+
 from agreement.words import Record
 from records.cells import Cell, Words
-from records.grid import Printing, Sheet, sheet
+from records.glyphs import fonts
+from records.grid import Grid, Printing, Row, Sheet, sheet
 from records.office import Office
 from records.papers import Edition, Paper, project
 from records.writing_docx import docx
-from records.writing_pdf import pages, press
+from records.writing_pdf import STANDARD, pages, press
 from records.writing_xlsx import Line, register
 from tests.records import cases
 
@@ -42,6 +47,7 @@ class Printed:
     """Each record of a case in each format, and megabytes in memory after so many PDFs."""
 
     kinds: Sequence[Kind]
+    floors: Mapping[Record, float]  # milliseconds of the same words in a plain table, as PDF
     resident: Mapping[int, float]
 
     def warm(self, name: str) -> float:
@@ -57,7 +63,19 @@ def printing(rounds: int, many: int) -> Printed:
     kinds = [_timed(name, record, make, made[record], rounds)
              for name, make in {"PDF": press().pdf, "DOCX": docx}.items() for record in papers]
     kinds += [_register(paper, office, rounds) for paper in papers.values()]
-    return Printed(kinds, _memory(press().pdf, made[Record.WORK_ORDER], many))
+    resident = _memory(press().pdf, made[Record.WORK_ORDER], many)
+    return Printed(kinds, _floors(made, rounds), resident)
+
+
+def _floors(made: Mapping[Record, Callable[[int], Sheet]], rounds: int) -> dict[Record, float]:
+    bare = _bare()
+    for one in made.values():  # fonts are read with the first
+        bare(one(0))
+
+    def of(record: Record) -> float:
+        return _median(lambda number: bare(made[record](number)), rounds)
+
+    return {record: of(record) for record in made}
 
 
 def _papers(office: Office) -> Mapping[Record, Paper]:
@@ -91,6 +109,24 @@ def _timed(name: str, record: Record, make: Make, made: Callable[[int], Sheet], 
     first = make(made(0))
     taken = _median(lambda number: make(made(number)), rounds)
     return Kind(name, record, pages(first) if name == "PDF" else 0, taken)
+
+
+def _bare() -> Make:
+    """typst with the same fonts and the same standard, and nothing of a form."""
+    folder = Path(__file__).parent
+    faces = [str(one) for one in fonts(None).folders]
+    compiler = typst.Compiler(str(folder / "bare.typ"), root=str(folder), font_paths=faces, ignore_system_fonts=True)
+
+    def made(one: Sheet) -> bytes:
+        words = json.dumps([_plain(block.rows) for block in one.blocks if isinstance(block, Grid)], ensure_ascii=False)
+        pdf = compiler.compile(format="pdf", pdf_standards=STANDARD, sys_inputs={"sheet": words})
+        return pdf if isinstance(pdf, bytes) else b""
+
+    return made
+
+
+def _plain(rows: Sequence[Row]) -> list[tuple[int, str]]:
+    return [(box.units, box.text or "".join(label for _, label in box.options)) for row in rows for box in row.boxes]
 
 
 def _register(paper: Paper, office: Office, rounds: int) -> Kind:
