@@ -7,6 +7,7 @@ can be removed by merely calling it erased. The redacted edition is sealed anew 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -29,6 +30,8 @@ from storage.tables import (
     RecordEdition,
     Ticket,
 )
+
+GIVEN: Final = ("assign", "hand_over")  # events that name whom the case was given to
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,11 @@ def _words(sitting: Sitting, person: Person) -> Redaction:
 
 
 def _with(person_id: int) -> ColumnElement[bool]:
+    """Reported, acted, or was given the case by 指派 or 转交, also where they never did a thing in it."""
     acted = select(Event.ticket_id).where(Event.actor_id == person_id)
-    return or_(Ticket.reporter_id == person_id, Ticket.id.in_(acted))
+    given = select(Event.ticket_id).where(Event.name.in_(GIVEN), Event.data["to"].as_integer() == person_id)
+    own = or_(Ticket.reporter_id == person_id, Ticket.assignee_id == person_id)
+    return or_(own, Ticket.id.in_(acted), Ticket.id.in_(given))
 
 
 def _tickets(sitting: Sitting, person_id: int) -> dict[int, Ticket]:

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from agreement.chain import sha256
-from agreement.words import Record
-from desk import archiving, erasing, finishing, handling, opinions, record_editions
+from agreement.words import Record, Role
+from desk import archiving, erasing, finishing, handling, opinions, record_editions, seeding
 from records.office import Office
 from storage.tables import Archived, ChainLink, Confirmation, Event, Person, RecordEdition, Ticket
 from tests.records import cases
@@ -94,4 +94,21 @@ def test_whose_name_holds_the_erased_one_keeps_it() -> None:
     said = str(desk.session.scalars(select(Event.data)).all())
     assert f"{NAME}莹已告知（已删除）" in said
     assert NAME not in said.replace(f"{NAME}莹", "")
+    desk.leave()
+
+
+def test_who_was_only_assigned_is_erased_from_that_case() -> None:
+    """Also where a colleague has it since: they never acted in it, and its words and records name them."""
+    desk = cases.office()
+    other = desk.actors["lead"].person_id
+    assert other is not None
+    seeding.member(desk.session, cases.NOW, other, Role.ENGINEER, None)
+    first = desk.actors["engineer"].person_id
+    assert first is not None
+    ticket = desk.report("打印机卡纸")
+    handling.assign(desk.sits("desk"), ticket, to_id=first, reason=f"{cases.PEOPLE['engineer'][0]}熟悉这台")
+    handling.assign(desk.sits("desk"), ticket, to_id=other, reason="换人")
+    erasing.erase(desk.sits("desk"), first, reason="本人要求")
+    reasons = [str(one.data) for one in desk.session.scalars(select(Event).where(Event.name == "assign"))]
+    assert cases.PEOPLE["engineer"][0] not in "".join(reasons)
     desk.leave()
