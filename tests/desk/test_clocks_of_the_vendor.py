@@ -1,5 +1,6 @@
 """What a vendor could do with an act that is allowed: begin what nobody can keep, end what runs, undo what is newer."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from agreement.words import Kind
 from desk import agreeing, customers, merging, reporting, resorting
-from storage.tables import PromiseRow, Ticket
+from storage.tables import Confirmation, PromiseRow, Ticket
 from tests.lifecycle.cast import NOW, Cast
 from tests.lifecycle.deeds import DEEDS, report
 from tests.lifecycle.undone import on
@@ -70,6 +71,25 @@ async def test_nothing_goes_on_as_what_is_done_already(database_url: str) -> Non
         return said, set(clocks(people, new).values())
 
     assert await on(database_url, body) == ("refused.is_over", {"running"})
+
+
+async def test_the_button_of_an_older_plan_confirms_nothing(database_url: str) -> None:
+    """同意方案 under version 1 after version 2: refused, and no evidence is kept; under version 2 it is."""
+
+    def body(people: Cast) -> object:
+        ticket = report(people)
+        for at in (1, 2):
+            DEEDS["propose"](people, people.sitting("assignee", minute(at)), ticket)
+        school = people.sitting("representative", minute(30))
+        said = refused(lambda: agreeing.agree(school, ticket, version=1))
+        kept = select(Confirmation.content).where(Confirmation.ticket_id == ticket)
+        people.session.flush()
+        before = people.session.scalars(kept).all()
+        agreeing.agree(school, ticket, version=2)
+        people.session.flush()
+        return said, before, [json.loads(one)["plan"] for one in people.session.scalars(kept)]
+
+    assert await on(database_url, body) == ("refused.other_plan", [], [2])
 
 
 async def test_words_about_an_older_plan_undo_nothing_of_the_newer(database_url: str) -> None:
