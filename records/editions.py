@@ -21,8 +21,10 @@ from records.papers import Edition, Paper, paper_of, project
 Closing = Callable[[CaseFile, int], Happened | None]
 
 
-def _answered(case: CaseFile, _attempt: int) -> Happened | None:
-    return next(iter(case.happened("acknowledge", "answered_at_once")), None)
+def _answered(case: CaseFile, attempt: int) -> Happened | None:
+    """What the desk answered at once waits for whom it is passed on to (转交部门), or for the end."""
+    taken = next(iter(case.happened("acknowledge")), None)
+    return taken if taken is not None else _ended(case, attempt)
 
 
 def _sent(case: CaseFile, _attempt: int) -> Happened | None:

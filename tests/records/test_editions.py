@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 
 from agreement.words import Kind, Record
-from desk import archiving, complaining, customers, finishing, handling, opinions, resorting
+from desk import (
+    archiving,
+    complaining,
+    customers,
+    finishing,
+    handling,
+    opinions,
+    registering,
+    reporting,
+    resorting,
+)
 from desk.paper_facts import EditionFact
 from records.cells import Blank, Chosen, Rows, Words
 from records.completing import complete
@@ -43,6 +53,19 @@ def test_a_record_is_closed_by_what_happens_to_the_case() -> None:
     archiving.archive(desk.sits("archivist"), ticket)
     assert [one[0] for one in listed(desk, ticket)][3:] == ["归档记录"]
     assert {one[2] for one in listed(desk, ticket)} == {1}
+
+
+def test_what_the_desk_answered_at_once_waits_for_whom_it_is_passed_on_to() -> None:
+    """转交部门 is known with 接单: the register is closed whole, and taking the matter up is no correction of it."""
+    desk = cases.office()
+    matter = reporting.Matter(school_id=desk.school, text=cases.REPORT, reported_at=desk.at)
+    reporter = desk.actors["reporter"].person_id
+    assert reporter is not None
+    ticket = registering.register(desk.sits("desk"), matter, reporter_id=reporter, way="phone", answered="yes").id
+    assert listed(desk, ticket) == []
+    desk.wait(minutes=5)
+    handling.acknowledge(desk.sits("engineer"), ticket)
+    assert listed(desk, ticket) == [("客户咨询/反馈登记表", 1, 1, "")]
 
 
 def test_each_try_at_acceptance_is_closed_with_its_verdict() -> None:
