@@ -9,7 +9,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import cast
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.prepared import Prepared
@@ -41,9 +51,14 @@ class Due:
     where: ColumnElement[bool]
     tickets: Prepared | None = None  # those with such a row, where it is one of a ticket
 
+    @property
+    def next_one(self) -> Select[datetime | None]:
+        """The next moment. It must be said that there is one: SQLite takes a partial index for nothing less."""
+        return select(func.min(self.at)).where(self.where, self.at.is_not(None))
+
     @cached_property
     def _soonest(self) -> Prepared:
-        return Prepared(select(func.min(self.at)).where(self.where))
+        return Prepared(self.next_one)
 
     @cached_property
     def _waiting(self) -> Prepared:
@@ -65,7 +80,7 @@ class Soonest:
 
     def __init__(self, kinds: Sequence[Due]) -> None:
         moments = [
-            select(literal_column(str(place), Integer()), func.min(one.at)).where(one.where)
+            select(literal_column(str(place), Integer()), one.next_one.scalar_subquery())
             for place, one in enumerate(kinds)
         ]
         self._moments = Prepared(union_all(*moments))
