@@ -206,9 +206,8 @@ def _breaches(case: CaseFile) -> str:
     entries = {(one.promise, one.round): one for one in case.penalties}
     found = []
     for one in broken:
-        entry = entries.get((one.promise, one.round))
-        is_its_own = entry is not None and _whose(entry, broken) is one
-        found.append(word("cell.breach", promise=promise_name(one), entry=_entry(entry, is_its_own=is_its_own)))
+        said = _entry(entries.get((one.promise, one.round)), one, broken)
+        found.append(word("cell.breach", promise=promise_name(one), entry=said))
     return "\n".join(found)
 
 
@@ -218,11 +217,11 @@ def _whose(entry: PenaltyFact, broken: Sequence[PromiseFact]) -> PromiseFact | N
     return next((one for one in own if one.id == entry.promise_id), own[0] if own else None)
 
 
-def _entry(entry: PenaltyFact | None, *, is_its_own: bool) -> str:
+def _entry(entry: PenaltyFact | None, clock: PromiseFact, broken: Sequence[PromiseFact]) -> str:
     """The sum stands once: further steps of the same promise and round are counted in the entry of the first."""
     if entry is None:
         return word("cell.no_sum")
-    if not is_its_own:
+    if _whose(entry, broken) is not clock:
         return word("cell.counted_in", number=entry.number)
     state = word(f"penalty_state.{entry.state}")
     return word("cell.entry", number=entry.number, sum=both(entry.amount_fen), state=state)
