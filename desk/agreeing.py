@@ -7,10 +7,10 @@ from agreement.segments import Segment, SegmentKind
 from agreement.words import Act, Kind, Promise, PromiseState, Relation
 from desk import clock_rows, other_dates, watching
 from desk.access import locked, require
-from desk.confirming import confirm
+from desk.confirming import confirm, given
 from desk.events import append
 from desk.finishing import open_work_order
-from desk.planning import latest
+from desk.planning import content_of, latest
 from desk.representing import reporter_stands_in
 from desk.schedule import steps_of
 from desk.sitting import Sitting
@@ -48,18 +48,8 @@ def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
     started = [one for one in PROMISES_OF_AGREED_PLAN[Kind(ticket.kind)] if one is not Promise.PLAN_STEP]
     watching.start(sitting, ticket, started, sitting.at, event)
     open_work_order(sitting, ticket, plan)
-    confirm(
-        sitting,
-        ticket,
-        event,
-        {
-            "plan": plan.version,
-            "fee": plan.fee,
-            "fen": plan.fee_fen,
-            "steps": [[one.what, one.due_at.isoformat()] for one in steps],
-        },
-    )
-    tell(sitting, ticket, event, values={"by": sitting.actor.name, "version": plan.version})
+    kept = confirm(sitting, ticket, event, content_of(plan, steps))
+    tell(sitting, ticket, event, values={"by": sitting.actor.name, "version": plan.version, **given(kept)})
     return ticket
 
 

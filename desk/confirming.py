@@ -12,27 +12,47 @@ from desk.sitting import Sitting
 from storage.tables import Confirmation, Event, Inbox, Outbox, Ticket
 
 PREFIX: Final = "DZQR"  # 电子确认
+DIGITS: Final = 8  # of the digest, where a person compares it with what the record prints (records, §9.2)
 
 
-def confirm(sitting: Sitting, ticket: Ticket, event: Event, content: Mapping[str, object]) -> None:
+def asked(ticket: Ticket, content: Mapping[str, object]) -> dict[str, object]:
+    """What the message that asks for the word shows of it: the case's number, the digest's first digits.
+
+    So the school's own chat has them from before the tap, and the record prints the same ones after it.
+    """
+    return {"case": ticket.number, "digest": _digest(canonical_json(content))[:DIGITS]}
+
+
+def given(row: Confirmation) -> dict[str, object]:
+    """What the answer to the tap shows: under which number it is kept, and for what."""
+    return {"confirmed": row.number, "digest": row.digest[:DIGITS]}
+
+
+def confirm(
+    sitting: Sitting, ticket: Ticket, event: Event, content: Mapping[str, object]
+) -> Confirmation:
     """Keep the content as canonical JSON with its digest, and what stood on the screen, beside the event."""
     canonical = canonical_json(content)
     shown = _shown(sitting, ticket)
-    sitting.session.add(
-        Confirmation(
-            ticket_id=ticket.id,
-            event_id=event.id,
-            person_id=sitting.actor.person_id,
-            account_id=sitting.actor.account_id,
-            inbox_id=sitting.actor.inbox_id,
-            content=canonical,
-            digest=sha256(canonical.encode()),
-            at=sitting.at,
-            number=_number(sitting, ticket),
-            shown=shown,
-            shown_digest=sha256(shown.encode()) if shown else "",
-        )
+    row = Confirmation(
+        ticket_id=ticket.id,
+        event_id=event.id,
+        person_id=sitting.actor.person_id,
+        account_id=sitting.actor.account_id,
+        inbox_id=sitting.actor.inbox_id,
+        content=canonical,
+        digest=_digest(canonical),
+        at=sitting.at,
+        number=_number(sitting, ticket),
+        shown=shown,
+        shown_digest=_digest(shown) if shown else "",
     )
+    sitting.session.add(row)
+    return row
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode())
 
 
 def _number(sitting: Sitting, ticket: Ticket) -> str:

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from agreement.promises import PROMISES_OF_URGENCY, Undoing
 from agreement.words import Act, Cause, Harm, Promise
-from desk import catching_up, expiring, pausing, reminding, watching
+from desk import catching_up, expiring, pausing, reminding, reviewing, watching
 from desk.access import locked, require
-from desk.confirming import confirm
+from desk.confirming import confirm, given
 from desk.events import append
 from desk.reporting import Sent, attach
 from desk.sitting import Sitting
@@ -128,6 +128,7 @@ def do_not_object(sitting: Sitting, ticket_id: int) -> Ticket:
     ticket.objection_settled = True
     reminding.drop(sitting, ticket)
     event = append(sitting, ticket, "no_objection")
-    confirm(sitting, ticket, event, {"receipt": ticket.number, "objection": False})
-    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    reason = reviewing.newest(sitting, ticket).reason
+    kept = confirm(sitting, ticket, event, reviewing.receipt(ticket, reason))
+    tell(sitting, ticket, event, values={"by": sitting.actor.name, **given(kept)})
     return ticket

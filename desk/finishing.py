@@ -6,6 +6,7 @@ from agreement.promises import Keeping
 from agreement.words import Act, Record, Role
 from desk import objections, pausing, reminding, reviewing, watching
 from desk.access import require
+from desk.confirming import asked
 from desk.events import append
 from desk.handling import acting_person, taken_up
 from desk.numbers import issue
@@ -145,6 +146,11 @@ def decline(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
         sitting,
         ticket,
         event,
-        values={"words": words, "engineer": sitting.actor.name, "until_at": objections.until_said(sitting, ticket)},
+        values={
+            "words": words,
+            "engineer": sitting.actor.name,
+            "until_at": objections.until_said(sitting, ticket),
+            **asked(ticket, reviewing.receipt(ticket, words)),
+        },
     )
     return ticket

@@ -10,6 +10,7 @@ from agreement.promises import Keeping
 from agreement.words import Act, Record, State
 from desk import reviewing, watching
 from desk.access import require
+from desk.confirming import asked
 from desk.events import append
 from desk.handling import taken_up
 from desk.numbers import issue
@@ -64,7 +65,7 @@ def propose(sitting: Sitting, ticket_id: int, *, steps: Sequence[Step], fee: Fee
         sitting,
         ticket,
         event,
-        values={"engineer": sitting.actor.name, **described(steps, fee, plan.version)},
+        values={"engineer": sitting.actor.name, **_to_agree(ticket, plan, steps)},
         occasion="" if named or fee.mode == "free" else "propose_for_money",
     )
     if not named:
@@ -81,19 +82,31 @@ def offer_open_plans(sitting: Sitting, *, school_id: int, person_id: int) -> Non
         plan = latest(sitting, ticket)
         if plan is None:
             continue
-        steps = [Step(what=one.what, due_at=one.due_at) for one in steps_of(sitting, plan)]
-        fee = Fee(mode=plan.fee, clause=plan.fee_clause, fen=plan.fee_fen)
+        values = _to_agree(ticket, plan, steps_of(sitting, plan))
         event = append(clock, ticket, "representative_named", {"person": person_id}, visibility="internal")
-        tell(clock, ticket, event, named=[person_id], values=described(steps, fee, plan.version))
+        tell(clock, ticket, event, named=[person_id], values=values)
 
 
-def described(steps: Sequence[Step], fee: Fee, version: int) -> dict[str, object]:
+def content_of(plan: Plan, steps: Sequence[Step | PlanStep]) -> dict[str, object]:
+    """Exactly what is agreed to with a plan: its version, its fee and the clause of it, what is done until when."""
+    return {
+        "plan": plan.version,
+        "fee": plan.fee,
+        "clause": plan.fee_clause,
+        "fen": plan.fee_fen,
+        "steps": [[one.what, one.due_at] for one in steps],
+    }
+
+
+def _to_agree(ticket: Ticket, plan: Plan, steps: Sequence[Step | PlanStep]) -> dict[str, object]:
     """The plan as values of a sentence."""
+    fee = Fee(mode=plan.fee, clause=plan.fee_clause, fen=plan.fee_fen)
     listed = [
         say("plan.step", step=number, what=one.what, due_at=one.due_at)
         for number, one in enumerate(steps, start=1)
     ]
-    return {"steps": below(listed), "fee": fee_said(fee), "version": version}
+    said = {"steps": below(listed), "fee": fee_said(fee), "version": plan.version}
+    return {**said, **asked(ticket, content_of(plan, steps))}
 
 
 def below(said: Sequence[Say]) -> Say:

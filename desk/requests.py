@@ -10,12 +10,12 @@ from sqlalchemy import select
 from agreement.lifecycle import UNRESOLVED
 from agreement.words import Act, Kind, Relation
 from desk.access import locked, require
-from desk.confirming import confirm
+from desk.confirming import asked, confirm, given
 from desk.events import append
 from desk.representing import has_representative, reporter_stands_in, speaks_for_school
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Event, Ticket, WrittenRequest
+from storage.tables import Confirmation, Event, Ticket, WrittenRequest
 from texts.refused import Refused
 
 OPEN, CONFIRMED, DISCUSSED, SUPERSEDED = "open", "confirmed", "discussed", "superseded"
@@ -75,7 +75,7 @@ def pass_on(sitting: Sitting, ticket: Ticket, request: WrittenRequest) -> None:
         return
     clock = sitting.by_the_clock()
     event = append(clock, ticket, "request", _named(request))
-    tell(clock, ticket, event, values=_shown(request))
+    tell(clock, ticket, event, values=_shown(ticket, request))
 
 
 def _want_representative(sitting: Sitting, ticket: Ticket) -> None:
@@ -97,7 +97,7 @@ def offer_open(sitting: Sitting, *, school_id: int, person_id: int) -> None:
         request = latest(sitting, ticket)
         if request is not None:
             event = append(clock, ticket, "request_offered", {"person": person_id, **_named(request)})
-            tell(clock, ticket, event, named=[person_id], values=_shown(request))
+            tell(clock, ticket, event, named=[person_id], values=_shown(ticket, request))
 
 
 def latest(sitting: Sitting, ticket: Ticket) -> WrittenRequest | None:
@@ -110,14 +110,24 @@ def confirm_request(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ti
     """确认提交 on the card of the frozen text. An older version is never confirmed by mistake."""
     ticket, request = _open(sitting, ticket_id, Act.CONFIRM_REQUEST, version)
     event = append(sitting, ticket, "confirm_request", _named(request), acted_as=Relation.REPRESENTATIVE)
-    _confirmed(sitting, ticket, request, event)
-    tell(sitting, ticket, event, values={"by": sitting.actor.name, "version": request.version})
+    kept = _confirmed(sitting, ticket, request, event)
+    tell(
+        sitting,
+        ticket,
+        event,
+        values={"by": sitting.actor.name, "version": request.version, **given(kept)},
+    )
     return ticket
 
 
-def _confirmed(sitting: Sitting, ticket: Ticket, request: WrittenRequest, event: Event) -> None:
+def _confirmed(sitting: Sitting, ticket: Ticket, request: WrittenRequest, event: Event) -> Confirmation:
     _answered(sitting, ticket, request, CONFIRMED)
-    confirm(sitting, ticket, event, {"request": request.text, **_named(request)})
+    return confirm(sitting, ticket, event, _content(request))
+
+
+def _content(request: WrittenRequest) -> dict[str, object]:
+    """Exactly what is confirmed with a written request."""
+    return {"request": request.text, **_named(request)}
 
 
 def discuss_request(sitting: Sitting, ticket_id: int, *, words: str, version: int = 0) -> Ticket:
@@ -167,8 +177,8 @@ def _answered(sitting: Sitting, ticket: Ticket, request: WrittenRequest, how: st
     request.answered_by = sitting.actor.person_id
 
 
-def _shown(request: WrittenRequest) -> dict[str, object]:
-    return {"version": request.version, "text": request.text}
+def _shown(ticket: Ticket, request: WrittenRequest) -> dict[str, object]:
+    return {"version": request.version, "text": request.text, **asked(ticket, _content(request))}
 
 
 def _named(request: WrittenRequest) -> dict[str, object]:

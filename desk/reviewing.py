@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from sqlalchemy import select
+
 from desk.handling import acting_person
 from desk.sitting import Sitting
 from storage.tables import Review, Ticket
@@ -21,3 +23,14 @@ def sign(sitting: Sitting, ticket: Ticket, outcome: Outcome, reason: str) -> Non
             at=sitting.at,
         )
     )
+
+
+def newest(sitting: Sitting, ticket: Ticket) -> Review:
+    """The finding that stands in this round. Raises NoResultFound where nothing was found yet."""
+    query = select(Review).where(Review.ticket_id == ticket.id, Review.round == ticket.round)
+    return sitting.session.scalars(query.order_by(Review.id.desc()).limit(1)).one()
+
+
+def receipt(ticket: Ticket, reason: str) -> dict[str, object]:
+    """Exactly what 无异议 is said to: the receipt of this case, with its reasons."""
+    return {"receipt": ticket.number, "reason": reason, "objection": False}
