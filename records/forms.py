@@ -8,6 +8,14 @@ from typing import Final
 from agreement.words import Record, Role
 
 UNITS: Final = 24
+MARGINS: Final = (24, 22)  # of a form that does not say its own
+
+
+class LabelIn(StrEnum):
+    """Where the label of a table stands."""
+
+    BAND = "band"  # across, above its heads
+    HEAD = "head"  # in the head of that name, which saves the row
 
 
 class Mark(StrEnum):
@@ -34,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows below a band, each table with heads that repeat on the next page."""
+    """Rows below their heads, which repeat on the next page, and above the heads mostly a band with the label."""
 
     label: str
     key: str
@@ -42,6 +50,7 @@ class Table:
     units: tuple[int, ...]
     mark: Mark
     owed: Role
+    label_in: LabelIn = LabelIn.BAND
     ticks: tuple[str, ...] = ()  # what the last column offers: all of it is printed, the chosen one ticked
 
 
@@ -84,6 +93,7 @@ class Form:
     kept: str  # 保存期限, as the footer says it
     copies: str  # 一式两份…; empty where nobody signs
     parts: tuple[Part, ...]
+    margins: tuple[int, int] = MARGINS  # top and bottom of the page, millimetres
     source: str  # the file, for complaints
 
     def rows(self) -> Iterator[tuple[Part, ...]]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from records.cells import Blank, Cell, Chosen, Kind, Rows, Signed, Words
 from records.conventions import masked, moment, word
 from records.fields import FIELDS
-from records.forms import UNITS, Band, Cut, Entry, Form, Letter, Mark, Part, Table
+from records.forms import MARGINS, UNITS, Band, Cut, Entry, Form, LabelIn, Letter, Mark, Part, Table
 from records.papers import Edition, Paper
 from texts.formats import SHANGHAI
 
@@ -131,6 +131,7 @@ class Sheet:
     under: tuple[str, ...]
     made_on: date
     blocks: tuple[Block, ...]
+    margins: tuple[int, int] = MARGINS  # top and bottom, millimetres
 
 
 def sheet(paper: Paper, form: Form, printing: Printing) -> Sheet:
@@ -148,6 +149,7 @@ def sheet(paper: Paper, form: Form, printing: Printing) -> Sheet:
         under=_under(form, printing),
         made_on=_made_at(printing).astimezone(printing.zone).date(),
         blocks=tuple(_blocks(form, filling)),
+        margins=form.margins,
     )
 
 
@@ -263,8 +265,7 @@ class _Filling:
             Box(ink=Ink.HEAD, units=units, text=head)
             for head, units in zip(part.heads, part.units, strict=True)
         )
-        band = Box(ink=Ink.BAND, units=UNITS, text=part.label)
-        top = (Row(LINE_MM, (band,), repeats=True), Row(LINE_MM, heads, repeats=True))
+        top = (*_label_across(part), Row(LINE_MM, heads, repeats=True))
         if isinstance(cell, Rows):
             return Grid((*top, *(_items(part, row) for row in cell.rows)))
         empty = Box(ink=Ink.VALUE, units=UNITS, text=self.text(part.key, part.mark))
@@ -310,6 +311,13 @@ def written(cell: Cell) -> str:
             return "\n".join("　".join(one for one in row if one) for row in found)
         case Signed(name, day, how):
             return " ".join(one for one in (name, how, day) if one)
+
+
+def _label_across(part: Table) -> tuple[Row, ...]:
+    """The label above the heads, unless one of them bears it."""
+    if part.label_in is LabelIn.HEAD:
+        return ()
+    return (Row(LINE_MM, (Box(ink=Ink.BAND, units=UNITS, text=part.label),), repeats=True),)
 
 
 def _items(part: Table, row: tuple[str, ...]) -> Row:

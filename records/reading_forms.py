@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -14,13 +14,14 @@ from agreement.toml_lines import PolicyError, Table, parse
 from agreement.words import Record, Role
 from records.cells import Field, Kind
 from records.fields import FIELDS
-from records.forms import UNITS, Band, Cut, Entry, Form, Letter, Mark, Part
+from records.forms import MARGINS, UNITS, Band, Cut, Entry, Form, LabelIn, Letter, Mark, Part
 from records.forms import Table as TablePart
 
 VERSION: Final = re.compile(r"[A-Z]/\d{1,3}")
 PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
-HEAD: Final = ("record", "number", "version", "title", "secrecy", "kept", "copies", "cell")
+HEAD: Final = ("record", "number", "version", "title", "secrecy", "kept", "copies", "margins", "cell")
 LEAST_MM, MOST_MM = 5.0, 120.0
+LEAST_MARGIN, MOST_MARGIN = 20, 40  # less is no page of an office (records §1)
 
 
 class Forms:
@@ -85,6 +86,7 @@ def read(text: str, source: str) -> Form:
         kept=top.string("kept"),
         copies=_optional(top, "copies"),
         parts=_parts(top, FIELDS[record]),
+        margins=_margins(top),
         source=source,
     )
 
@@ -101,6 +103,15 @@ def _version(top: Table) -> str:
     if not VERSION.fullmatch(written):
         raise top.error("version", f"should be a letter, a slash and a number like A/0, not {written!r}")
     return written
+
+
+def _margins(top: Table) -> tuple[int, int]:
+    if "margins" not in top.values:
+        return MARGINS
+    found = top.numbers("margins", LEAST_MARGIN, MOST_MARGIN)
+    if len(found) != 2:
+        raise top.error("margins", "should be two numbers: the millimetres at the top and at the bottom of the page")
+    return found[0], found[1]
 
 
 def _age(version: str) -> tuple[str, int]:
@@ -163,7 +174,7 @@ class _Reading:
         )
 
     def table(self, cell: Table) -> Part:
-        cell.only(("kind", "label", "key", "heads", "units", "mark", "owed", "ticks"))
+        cell.only(("kind", "label", "key", "heads", "units", "mark", "owed", "ticks", "label_in"))
         field = self.field(cell, Kind.TABLE)
         heads, units = cell.strings("heads"), cell.numbers("units", 1, UNITS)
         if len(heads) != field.columns:
@@ -179,6 +190,7 @@ class _Reading:
             units=units,
             mark=_mark(cell),
             owed=_owed(cell),
+            label_in=_label_in(cell, heads),
             ticks=cell.strings("ticks") if "ticks" in cell.values else (),
         )
 
@@ -237,6 +249,16 @@ def _height(cell: Table) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not LEAST_MM <= value <= MOST_MM:
         raise cell.error("height", f"should be millimetres from {LEAST_MM} to {MOST_MM}, not {value!r}")
     return float(value)
+
+
+def _label_in(cell: Table, heads: Collection[str]) -> LabelIn:
+    """A head bears the label only where the form says so: an older form may have such a head below its band."""
+    written = _optional(cell, "label_in") or LabelIn.BAND.value
+    if written not in set(LabelIn):
+        raise cell.error("label_in", f"should be one of {', '.join(LabelIn)}, not {written!r}")
+    if written == LabelIn.HEAD and cell.string("label") not in heads:
+        raise cell.error("label_in", f"says head, and none of the heads is {cell.string('label')}")
+    return LabelIn(written)
 
 
 def _mark(cell: Table) -> Mark:

@@ -82,8 +82,9 @@ def _page(document: Docx, sheet: Sheet) -> None:
     """A4 with the margins of the PDF; header and footer as there, pages as fields."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.right_margin = Mm(24), Mm(20)
-    section.bottom_margin, section.left_margin = Mm(22), Mm(25)
+    top, bottom = sheet.margins
+    section.top_margin, section.right_margin = Mm(top), Mm(20)
+    section.bottom_margin, section.left_margin = Mm(bottom), Mm(25)
     section.header_distance, section.footer_distance = Mm(13), Mm(10)
     tabs = '<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>{}</w:tabs>'
     right = tabs.format('<w:tab w:val="right" w:pos="9360"/>')

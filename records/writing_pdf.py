@@ -90,6 +90,7 @@ def _as_json(sheet: Sheet, setting: Setting) -> dict[str, object]:
         "qr_alt": word("paper.qr"),
         "under": [_fitting(say(one), 24) for one in sheet.under],
         "made_on": [sheet.made_on.year, sheet.made_on.month, sheet.made_on.day],
+        "margins": list(sheet.margins),
         "blocks": [_block(one, setting) for one in sheet.blocks],
     }
 

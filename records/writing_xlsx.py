@@ -102,7 +102,7 @@ def _fill(page: Worksheet, form: Form, lines: Sequence[Line], looks: _Looks, cop
 def _widths(form: Form) -> Mapping[str, int]:
     entries = [part for part in form.parts if isinstance(part, Entry)]
     return {
-        one.key: LONG if one.height >= LONG_HEIGHT else WIDE if one.units > 5 else NARROW for one in entries
+        one.key: LONG if one.height >= LONG_HEIGHT else WIDE if one.units > 4 else NARROW for one in entries
     }
 
 

@@ -1,4 +1,4 @@
-"""Three real cases, brought about by real acts with the longest realistic words, and a desk to act at."""
+"""Real cases, brought about by real acts, three of them with the longest realistic words, and a desk to act at."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -189,6 +189,35 @@ def settled_at_once(desk: Office) -> int:
     opinions.add_words(desk.sits("reporter"), ticket, words=OPINION)
     archiving.close(desk.sits("desk"), ticket)
     archiving.archive(desk.sits("archivist"), ticket)
+    return ticket
+
+
+ORDINARY = (
+    # a step of the plan, and what was said when it was done
+    ("更换投影服务的驱动版本并测试", "已更换驱动，连续播放半小时正常"),
+    ("恢复课表联动并请老师确认", "课表联动恢复，老师已试用"),
+)
+
+
+def ordinary(desk: Office, steps: int = 2) -> int:
+    """What a school has every week: a short report, a plan of a step or two, agreed, done, accepted, closed."""
+    ticket = desk.report("三年级2班投影黑屏，重启没用，下节课要用。")
+    handling.acknowledge(desk.sits("engineer"), ticket)
+    desk.wait(minutes=20)
+    plan = [
+        planning.Step(what=what, due_at=desk.at + timedelta(days=1, hours=hours))
+        for hours, (what, _) in enumerate(ORDINARY[:steps])
+    ]
+    free = planning.Fee(mode="free", clause="coverage.in_warranty")
+    planning.propose(desk.sits("engineer"), ticket, steps=plan, fee=free)
+    agreeing.agree(desk.sits("representative"), ticket)
+    for number, (_, words) in enumerate(ORDINARY[:steps], start=1):
+        desk.wait(minutes=40)
+        finishing.done(desk.sits("engineer"), ticket, step=number, words=words)
+    acceptance.accept(desk.sits("lead"), ticket)
+    opinions.solved(desk.sits("reporter"), ticket)
+    opinions.rate(desk.sits("reporter"), ticket, mark=5)
+    archiving.close(desk.sits("desk"), ticket)
     return ticket
 
 

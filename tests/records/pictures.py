@@ -1,4 +1,4 @@
-"""Every record of the three real cases as pictures, to be looked at: `python -m tests.records.pictures FOLDER`."""
+"""Every record of the real cases as pictures, to be looked at: `python -m tests.records.pictures FOLDER`."""
 
 import sys
 from pathlib import Path
@@ -14,6 +14,7 @@ from records.writing_pdf import press
 from tests.records import cases
 
 CASES = {
+    "ordinary": cases.ordinary,
     "settled": cases.settled_at_once,
     "deep": cases.deep_with_a_failed_acceptance,
     "not-needed": cases.not_needed,

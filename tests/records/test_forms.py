@@ -37,18 +37,22 @@ def test_the_two_checks_and_signatures_of_acceptance_are_required() -> None:
 WRONG = (
     # what is changed in the shipped work order, into what, and what the complaint must name
     ('record = "维护任务单"', 'record = "任务单"', "record should be one of"),
-    ('version = "A/1"', 'version = "1.0"', "version should be a letter, a slash and a number"),
+    ('version = "A/2"', 'version = "1.0"', "version should be a letter, a slash and a number"),
     ('key = "school"', 'key = "schol"', "key should be one of school, project"),
     ('key = "project"', 'key = "school"', "school stands in this form already"),
-    ("units = [4, 12]", "units = [4, 13]", "make this row 25 units wide"),
+    ("units = [3, 12]", "units = [3, 13]", "make this row 25 units wide"),
     ('kind = "table"', 'kind = "tabel"', "kind should be one of entry, table"),
-    ("height = 27", "height = 500", "height should be millimetres from 5.0 to 120.0"),
+    ("height = 25", "height = 500", "height should be millimetres from 5.0 to 120.0"),
     ('mark = "●"', 'mark = "x"', "mark should be one of ● ○ ◐"),
     ('owed = "desk"', 'owed = "boss"', "owed should be one of teacher"),
     ('urgent = "紧急"', 'pressing = "紧急"', "options should print exactly normal, urgent"),
     ('heads = ["序号", "时间"', 'heads = ["时间"', "heads should be 4 heads, not 3"),
     ("units = [2, 5, 13, 4]", "units = [2, 5, 13, 5]", "units should be one width for each head"),
     ('ticks = ["按时", "逾期"]', 'ticks = "按时"', "ticks should be"),
+    ('label_in = "head"', 'label_in = "side"', "label_in should be one of band, head"),
+    ('label = "维护实施记录"', 'label = "实施"', "label_in says head, and none of the heads is 实施"),
+    ("margins = [20, 20]", "margins = [20]", "margins should be two numbers"),
+    ("margins = [20, 20]", "margins = [20, 12]", "margins should be a whole number from 20 to 40"),
     ('kept = "', 'keept = "', "keept is unknown here"),
     ('title = "维护任务单"', 'title = "维护任务单', "is no TOML"),
 )
@@ -91,7 +95,7 @@ def test_a_customers_own_wording_wins_and_the_shipped_form_stays_for_old_edition
 def test_two_forms_of_one_number_and_version_are_refused(tmp_path: Path) -> None:
     """An edition names its form by number and version; two of them would be two answers."""
     (tmp_path / "a.toml").write_text(shipped("review.toml"), encoding="utf-8")
-    with pytest.raises(PolicyError, match=r"YN-QR-02 A/1 stands in review\.toml too"):
+    with pytest.raises(PolicyError, match=r"YN-QR-02 A/2 stands in review\.toml too"):
         load(tmp_path)
 
 
