@@ -15,8 +15,9 @@ from typing import Final
 FIRST: Final = "0" * 64  # what the first link follows
 LEAF: Final = "yingnuo leaf 1"
 LINK: Final = "yingnuo link 1"
-# By so many digits 《归档记录》 names an edition: one line of its column holds no more, the page of the case has all.
-NAMED_BY: Final = 12
+# By so many digits 《归档记录》 names an edition (records §8); the page of the case has all.
+NAMED_BY: Final = 16
+NAMED_BY_EVER: Final = (12, NAMED_BY)  # 12 until its form A/1, and what is kept names them so still
 
 
 class Sealed(StrEnum):

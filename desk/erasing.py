@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from agreement.canonical import canonical_json
-from agreement.chain import NAMED_BY, Sealed, sha256
+from agreement.chain import NAMED_BY_EVER, Sealed, sha256
 from desk import erasing_sources, erasing_talks
 from desk.chaining import ToSeal, add
 from desk.redacting import GONE, Redaction, redaction
@@ -160,8 +160,9 @@ def _redacted(edition: RecordEdition, words: Redaction, renamed: dict[str, str])
     text = words.canonical(edition.content, renamed)
     if text == edition.content:
         return False
-    renamed[edition.digest[:NAMED_BY]] = sha256(text.encode())[:NAMED_BY]
-    edition.content, edition.digest, edition.print_digest = text, sha256(text.encode()), ""
+    digest = sha256(text.encode())
+    renamed |= {edition.digest[:digits]: digest[:digits] for digits in NAMED_BY_EVER}
+    edition.content, edition.digest, edition.print_digest = text, digest, ""
     return True
 
 

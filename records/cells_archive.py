@@ -100,7 +100,7 @@ def _list(case: CaseFile, newest: Sequence[EditionFact]) -> list[tuple[str, ...]
             str(number),
             one.record.value,
             one.number,
-            word("cell.edition", edition=one.edition),
+            str(one.edition),
             f"{one.made_at.astimezone(case.zone):%Y%m%d}",
             str(one.pages or ""),
             word("archive.electronic"),

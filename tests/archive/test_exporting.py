@@ -203,6 +203,27 @@ async def test_the_cover_names_the_editions_by_their_new_digests(house: Archive)
     assert await house.work.read(unnamed) == []
 
 
+async def test_a_cover_of_twelve_digits_names_them_anew_by_twelve(house: Archive) -> None:
+    """What was closed on the form before keeps its shape: an erasure finds its names and gives it no longer ones."""
+    digits = 12
+
+    def made_before(session: Session) -> None:
+        editions = session.scalars(select(RecordEdition)).all()
+        for cover in [one for one in editions if one.record == Record.ARCHIVE.value]:
+            for digest in [one.digest for one in editions if one is not cover]:
+                cover.content = cover.content.replace(f'"{digest[:NAMED_BY]}"', f'"{digest[:digits]}"')
+
+    def named(session: Session) -> list[bool]:
+        editions = session.scalars(select(RecordEdition)).all()
+        covers = "".join(one.content for one in editions if one.record == Record.ARCHIVE.value)
+        others = [one for one in editions if one.record != Record.ARCHIVE.value]
+        return [f'"{one.digest[:digits]}"' in covers for one in others]
+
+    await house.work.run(made_before)
+    assert await house.run("erase", person=cases.PEOPLE["reporter"][0], reason="本人要求") == 0
+    assert all(await house.work.read(named))
+
+
 async def test_an_erased_person_is_gone_from_messages_and_talks(house: Archive) -> None:
     """Texts blanked, files deleted, rows kept; what others read of the case loses the name; the chain adds up."""
     kept = house.place.media / "uploads" / "f"

@@ -42,7 +42,7 @@ def test_a_paper_that_comes_after_the_archive_is_another_edition_of_the_cover() 
     cases.close_records(desk, Office())
     first, second = covers(desk, ticket)
     assert [row for row in second if row not in first] == [
-        ("7", "维护验收表", "WHYS-2026-000002", "", "20261123", "1", "纸质（扫描）", "ab" * 6, "签字盖章件")
+        ("7", "维护验收表", "WHYS-2026-000002", "", "20261123", "1", "纸质（扫描）", "ab" * 8, "签字盖章件")
     ]
     last = desk.session.scalars(select(ChainLink).where(ChainLink.kind == "attachment")).one()
     assert (last.sha256, last.path) == ("ab" * 32, f"cases/ZXFK-2026-000001/attachments/{photo}.jpg")

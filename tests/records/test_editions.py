@@ -1,8 +1,11 @@
 """A closed record is never changed: a correction is another edition with reason, author and time; both stay."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from agreement.words import Kind, Record
 from desk import (
@@ -20,10 +23,14 @@ from desk.paper_facts import EditionFact
 from records.cells import Blank, Chosen, Rows, Words
 from records.completing import complete
 from records.editions import standing
+from records.grid import sheet
 from records.letterhead import Letterhead
 from records.office import Office
 from records.papers import canonical, digest, paper_of
+from records.writing_pdf import press
+from storage.tables import RecordEdition
 from tests.records import cases
+from tests.records.test_printing import printing, sheet_of, text_of
 from texts.refused import Refused
 
 OFFICE = Office(letterhead=Letterhead(vendor="应诺软件技术（江州）有限公司"))
@@ -216,7 +223,7 @@ def test_the_archives_own_record_lists_every_other_with_its_pages_and_digest() -
     assert isinstance(listing, Rows)
     others = [one for one in found if one.record is not Record.ARCHIVE]
     assert {row[2] for row in listing.rows} == {one.number for one in others}
-    assert {row[7] for row in listing.rows} == {one.digest[:12] for one in others}
+    assert {row[7] for row in listing.rows} == {one.digest[:16] for one in others}
     assert all(int(row[5]) >= 1 for row in listing.rows)
     assert cover.cells["left_out"] == Words(
         "《客户回执》：已作深度维护，不需要\n"
@@ -226,6 +233,45 @@ def test_the_archives_own_record_lists_every_other_with_its_pages_and_digest() -
         "《维护验收表》：软件版本、回归测试、文档更新、整改期限未填\n"
         "《维护验收表》：软件版本、回归测试、文档更新未填"
     )
+
+
+def test_sixteen_digits_of_a_digest_stand_on_one_line() -> None:
+    """Whoever compares by eye compares one line: also of the widest digits, beside the widest names and numbers."""
+    desk = cases.office()
+    ticket = cases.settled_at_once(desk)
+    kept(desk, ticket)
+    paper = standing(Record.ARCHIVE, 1, desk.file(ticket), OFFICE).paper
+    widest = ("100", Record.REVIEW.value, "WHRW-2026-888888", "12", "20261123", "128", "电子", "d" * 16, "更正")
+    listing = paper.cells["list"]
+    assert isinstance(listing, Rows)
+    cells = {**paper.cells, "list": Rows((*listing.rows, widest))}
+    pdf = press().pdf(sheet_of(replace(paper, cells=cells), printing()))
+    document = pypdfium2.PdfDocument(pdf)
+    lines = document[0].get_textpage().get_text_range().replace("\u200b", "").splitlines()
+    document.close()
+    for row in (*listing.rows, widest):
+        assert any(row[7] in line and row[2] in line for line in lines), row
+
+
+def test_a_cover_that_was_closed_on_the_form_before_is_printed_as_it_was() -> None:
+    """Twelve digits and 第1版 in its list: what is kept is what is printed, and no edition comes of our new form."""
+    desk = cases.office()
+    ticket = cases.settled_at_once(desk)
+    kept(desk, ticket)
+    row = desk.session.scalars(select(RecordEdition).where(RecordEdition.record == Record.ARCHIVE.value)).one()
+    today = paper_of(row.content)
+    listing = today.cells["list"]
+    assert isinstance(listing, Rows)
+    rows = Rows(tuple((*one[:3], "第1版", *one[4:7], one[7][:12], one[8]) for one in listing.rows))
+    row.content = canonical(replace(today, form=("YN-QR-07", "A/0"), cells={**today.cells, "list": rows}))
+    desk.session.flush()
+    again = standing(Record.ARCHIVE, 1, desk.file(ticket), OFFICE)
+    form = OFFICE.forms.of(Record.ARCHIVE, *again.paper.form)
+    assert (again.is_kept, form.version) == (True, "A/0")
+    text = text_of(press().pdf(sheet(again.paper, form, printing())))
+    for one in listing.rows:
+        assert one[7][:12] in text
+        assert one[7] not in text
 
 
 def test_an_empty_cell_is_completed_and_stands_in_the_record() -> None:
