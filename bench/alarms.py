@@ -21,7 +21,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from agreement.words import Role
-from bench.laying import FIRST, copy
+from bench.laying import FIRST, copy, copy_tickets
 from bench.product import SCHOOL, a_house, delivering, listening
 from bot import sample
 from bot.clock import RealClock
@@ -32,7 +32,7 @@ from desk import clock_rows, seeding
 from desk.alerting import sitting
 from desk.reporting import Matter, report
 from desk.rulebook import Rulebook, store_policy
-from storage.tables import Outbox, PromiseRow, Ticket
+from storage.tables import Outbox, PromiseRow
 from tests.doubles.taking import Taking
 
 ENGINEERS = 60
@@ -190,7 +190,7 @@ def _lay(session: Session, count: int, first_due_at: datetime, apart_seconds: fl
         "number": "'bench-' || g",
         "assignee_id": f"(SELECT {one_of} FROM accounts WHERE external LIKE 'bench-engineer%')",
     }
-    copy(session, Ticket, f"id = {row.ticket_id}", count, of_ticket)
+    copy_tickets(session, row.ticket_id, count, of_ticket)
     of_clock = {
         "id": f"{FIRST} + g",
         "ticket_id": f"{FIRST} + g",

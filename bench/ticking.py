@@ -13,10 +13,10 @@ from time import perf_counter
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from bench.laying import FIRST, copy
+from bench.laying import FIRST, copy, copy_tickets
 from desk.alarming import ring_what_is_due
 from desk.alerting import sitting
-from storage.tables import PromiseRow, Ticket
+from storage.tables import PromiseRow
 from storage.work import PostgresWork
 from tests.databases import PostgresServer
 from tests.lifecycle.cast import NOW
@@ -115,7 +115,7 @@ def _lay(session: Session, ticket: int, open_promises: int) -> None:
     session.execute(text("UPDATE promises SET next_alarm_at = NULL"))
     due = 2 * ROUNDS * DUE
     copied = {"id": f"{FIRST} + g", "ordinal": f"{FIRST} + g", "number": "'bench-' || g"}
-    copy(session, Ticket, f"id = {ticket}", due + open_promises // OF_A_TICKET, copied)
+    copy_tickets(session, ticket, due + open_promises // OF_A_TICKET, copied)
     first = f"id = (SELECT min(id) FROM promises WHERE ticket_id = {ticket})"
     falls_due = f"timestamptz '{HALF.isoformat()}' + (g / {DUE}) * interval '1 second'"
     its_own = {"id": f"{FIRST} + g", "ticket_id": f"{FIRST} + g", "next_alarm_at": falls_due}
