@@ -108,8 +108,11 @@ def show_once(one: alarms.Once) -> None:
 
 
 def show_start(start: starting.Start) -> None:
-    """Two lines with their targets."""
+    """Lines with their targets, and what the bare libraries take."""
     print(f"{'start to ready, s':28}{start.seconds:9.2f}{'target':>9}{starting.TARGETS['ready s']:9}")
+    print(f"{'the bare libraries, s':28}{start.floor:9.2f}")
+    of_floor, most = start.seconds / start.floor, starting.TARGETS["of floor"]
+    print(f"{'start, of the libraries':28}{of_floor:9.2f}{'target':>9}{most:9.1f}")
     print(f"{'memory then, MB':28}{start.megabytes:9.0f}{'target':>9}{starting.TARGETS['RSS MB']:9}")
 
 

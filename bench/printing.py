@@ -20,9 +20,10 @@ from records.glyphs import fonts
 from records.grid import Grid, Printing, Row, Sheet, sheet
 from records.office import Office
 from records.papers import Edition, Paper, project
+from records.register_lines import Line
 from records.writing_docx import docx
 from records.writing_pdf import STANDARD, pages, press
-from records.writing_xlsx import Line, register
+from records.writing_xlsx import register
 from tests.records import cases
 
 PAGE_BYTES = 4096

@@ -15,6 +15,7 @@ python -m bot check      try the configured platforms and say what is wrong
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -173,6 +174,7 @@ async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int
 
 
 async def _run(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    gc.disable()  # what a start makes stays to the end: looking through it again and again took a sixth of the start
     from bot.assembling import assemble, open_demo, pages, prepare
     from bot.running import Running
 
@@ -185,6 +187,8 @@ async def _run(settings: reading.Settings, wanted: argparse.Namespace) -> int:
     running = Running(house, settings.dead_man_url)
     await running.start()
     print(f"Yingnuo is up: {settings.public_url}/", flush=True)
+    gc.freeze()
+    gc.enable()
     await _until_told_to_stop()
     await running.stop()
     await house.stop()

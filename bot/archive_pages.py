@@ -22,7 +22,7 @@ from desk.catalogue import Days
 from desk.catalogue_seen import ArchiveSeen, Taken
 from desk.page_links import Pass
 from desk.rulebook import Rulebook
-from records import printing_catalogue, writing_catalogue
+from records import printing_catalogue
 from records.catalogue import Catalogue, catalogue, line
 from records.office import Office
 from texts.say import Say, render
@@ -92,7 +92,11 @@ class ArchivePages:
         one = await self._taken(request)
         if one is None:
             return nothing_here(request)
-        made = await asyncio.to_thread(writing_catalogue.xlsx, one)
+        from records.writing_catalogue import (
+            xlsx,  # its library takes a part of every start, and few ask for it
+        )
+
+        made = await asyncio.to_thread(xlsx, one)
         return attachment(made, XLSX, f"{one.title}-{one.period}.xlsx")
 
     async def _taken(self, request: web.Request) -> Catalogue | None:

@@ -25,7 +25,7 @@ from records.editions import standing
 from records.grid import Copy
 from records.office import Office
 from records.papers import attempts
-from records.writing_xlsx import Line, register
+from records.register_lines import Line
 from storage.work import Work
 
 KIND: Final = "register"
@@ -93,6 +93,10 @@ class RegisterPages:
         if found is None:
             return nothing_here(request)
         lines, copy = found
+        from records.writing_xlsx import (
+            register,  # its library takes a part of every start, and few ask for it
+        )
+
         made = await asyncio.to_thread(
             register,
             lines,

@@ -18,8 +18,8 @@ from records.cells import Blank, Chosen
 from records.conventions import word
 from records.forms import Entry, Form
 from records.grid import Copy, Printing, shown
-from records.papers import Edition, Paper
 from records.reading_forms import Forms
+from records.register_lines import Line
 
 A3: Final = 8
 MOST: Final = 32_000  # characters; a cell takes 32,767
@@ -27,16 +27,6 @@ NARROW, WIDE, LONG = 14, 24, 48  # characters of a column
 LONG_HEIGHT: Final = 18.0  # millimetres in the form from which a cell is meant for whole sentences
 OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 FORBIDDEN: Final = str.maketrans("/\\?*[]:", "、、　　　　　")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One record of the register; `edition` None while it is still open."""
-
-    paper: Paper
-    edition: Edition | None
-    at: datetime
-    is_void: bool = False  # its case was withdrawn or merged before it was closed
 
 
 def register(

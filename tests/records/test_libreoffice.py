@@ -9,8 +9,9 @@ import pytest
 
 from agreement.words import Record
 from records.papers import attempts, project
+from records.register_lines import Line
 from records.writing_docx import docx
-from records.writing_xlsx import Line, register
+from records.writing_xlsx import register
 from tests.records import cases
 from tests.records.test_printing import OFFICE, printing, sheet_of
 

@@ -17,9 +17,10 @@ from records.confirmed import lines_under
 from records.forms import Form
 from records.grid import Grid, Ink, Printing, Sheet, sheet
 from records.papers import Edition, attempts, project
+from records.register_lines import Line
 from records.writing_docx import docx
 from records.writing_pdf import pages, press
-from records.writing_xlsx import Line, register
+from records.writing_xlsx import register
 from tests.records import cases
 from tests.records.test_printing import OFFICE, printing, text_of
 from tests.records.test_writing import bare

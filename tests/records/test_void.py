@@ -12,7 +12,8 @@ from records.editions import standing
 from records.grid import Printing, sheet
 from records.office import Office
 from records.papers import attempts
-from records.writing_xlsx import Line, register
+from records.register_lines import Line
+from records.writing_xlsx import register
 from tests.records import cases
 
 OFFICE = Office()

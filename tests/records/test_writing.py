@@ -14,8 +14,9 @@ from docx.shared import Mm
 from agreement.words import Record
 from records.grid import Copy
 from records.papers import attempts, project
+from records.register_lines import Line
 from records.writing_docx import docx
-from records.writing_xlsx import Line, register
+from records.writing_xlsx import register
 from tests.records import cases
 from tests.records.test_printing import CASES, HOSTILE, OFFICE, printing, sheet_of, written
 
