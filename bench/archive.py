@@ -13,9 +13,10 @@ from typing import Final
 
 from agreement.chain import Sealed, Thing, links, sha256
 from agreement.words import Record
-from records.grid import Printing, sheet
+from records.grid import Printing
 from records.office import Office
 from records.papers import Edition, canonical, project
+from records.sheets import sheet
 from records.verify_archive import verify
 from records.writing_pdf import press
 from tests.records import cases

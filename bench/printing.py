@@ -17,10 +17,11 @@ import typst
 from agreement.words import Record
 from records.cells import Cell, Words
 from records.glyphs import fonts
-from records.grid import Grid, Printing, Row, Sheet, sheet
+from records.grid import Grid, Printing, Row, Sheet
 from records.office import Office
 from records.papers import Edition, Paper, project
 from records.register_lines import Line
+from records.sheets import sheet
 from records.writing_docx import docx
 from records.writing_pdf import STANDARD, pages, press
 from records.writing_xlsx import register

@@ -29,9 +29,10 @@ from desk.sitting import Sitting
 from records import shelf
 from records.confirmed import lines_under
 from records.editions import Standing, standing
-from records.grid import Copy, Printing, Sheet, sheet
+from records.grid import Copy, Printing, Sheet
 from records.office import Office
 from records.papers import Owed, open_cells
+from records.sheets import sheet
 from records.writing_pdf import press
 from storage import sight, talk
 from storage.leasing import Claimed

@@ -7,9 +7,9 @@ from typing import Final
 
 from agreement.archive import ArchiveRules, year_of
 from desk.catalogue import Filed
+from records.cell_words import written
 from records.cells_archive import term_said
 from records.conventions import word
-from records.grid import written
 from records.papers import paper_of
 
 HEADS: Final = ("order", "file_number", "number", "responsible", "name", "day", "secrecy", "pages", "remark")

@@ -24,9 +24,10 @@ from records import shelf
 from records.confirmed import lines_under
 from records.editions import Standing, standings
 from records.examining import faults, qr_faults
-from records.grid import Printing, Sheet, sheet
+from records.grid import Printing, Sheet
 from records.office import Office
 from records.papers import Edition, attempts, canonical, digest, open_cells
+from records.sheets import sheet
 from records.writing_pdf import pages, press
 from storage import due
 from storage.work import is_of_database

@@ -14,10 +14,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from agreement.words import Record
+from records.cell_words import shown
 from records.cells import Blank, Chosen
 from records.conventions import word
 from records.forms import Entry, Form
-from records.grid import Copy, Printing, shown
+from records.grid import Copy, Printing
 from records.reading_forms import Forms
 from records.register_lines import Line
 

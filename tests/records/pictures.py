@@ -7,9 +7,10 @@ from agreement.words import Record
 from desk.case_file import CaseFile
 from records.confirmed import lines_under
 from records.editions import standing
-from records.grid import Printing, sheet
+from records.grid import Printing
 from records.office import Office
 from records.papers import attempts
+from records.sheets import sheet
 from records.writing_pdf import press
 from tests.records import cases
 

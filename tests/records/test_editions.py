@@ -23,10 +23,10 @@ from desk.paper_facts import EditionFact
 from records.cells import Blank, Chosen, Rows, Words
 from records.completing import complete
 from records.editions import standing
-from records.grid import sheet
 from records.letterhead import Letterhead
 from records.office import Office
 from records.papers import canonical, digest, paper_of
+from records.sheets import sheet
 from records.writing_pdf import press
 from storage.tables import RecordEdition
 from tests.records import cases

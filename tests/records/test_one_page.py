@@ -15,9 +15,10 @@ from desk.case_file import CaseFile
 from records.cells import Rows
 from records.confirmed import lines_under
 from records.forms import Form
-from records.grid import Grid, Ink, Printing, Sheet, sheet
+from records.grid import Grid, Ink, Printing, Sheet
 from records.papers import Edition, attempts, project
 from records.register_lines import Line
+from records.sheets import sheet
 from records.writing_docx import docx
 from records.writing_pdf import pages, press
 from records.writing_xlsx import register

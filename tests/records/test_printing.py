@@ -11,10 +11,11 @@ import pytest
 
 from agreement.words import Record
 from records.cells import Words
-from records.grid import Copy, Grid, Printing, Sheet, sheet
+from records.grid import Copy, Grid, Printing, Sheet
 from records.letterhead import Letterhead
 from records.office import Office
 from records.papers import Edition, Paper, attempts, project
+from records.sheets import sheet
 from records.writing_pdf import pages, press
 from tests.records import cases
 

@@ -7,9 +7,10 @@ import pytest
 from agreement.words import Record
 from desk.rulebook import shipped, store_policy
 from records.cells import Words
-from records.grid import Printing, sheet
+from records.grid import Printing
 from records.office import Office
 from records.papers import Paper, attempts, canonical, paper_of, project
+from records.sheets import sheet
 from storage.tables import Contract
 from tests.records import cases
 

@@ -9,9 +9,10 @@ from desk.case_file import CaseFile
 from desk.rulebook import shipped, store_policy
 from records.cells import Rows
 from records.forms import Form
-from records.grid import Grid, Printing, sheet
+from records.grid import Grid, Printing
 from records.office import Office
 from records.papers import project
+from records.sheets import sheet
 from storage.tables import Contract
 from tests.records import cases
 

@@ -9,10 +9,11 @@ from agreement.words import Record, State
 from desk import customers, handling, merging, opinions
 from desk.case_file import CaseFile
 from records.editions import standing
-from records.grid import Printing, sheet
+from records.grid import Printing
 from records.office import Office
 from records.papers import attempts
 from records.register_lines import Line
+from records.sheets import sheet
 from records.writing_xlsx import register
 from tests.records import cases
 
