@@ -146,6 +146,13 @@ class Call(Table):
     __table_args__ = (
         Index(None, "person_id"),
         Index(
+            "ix_calls_open",
+            "person_id",
+            "ticket_id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
             "ix_calls_next_at",
             "next_at",
             sqlite_where=text("next_at IS NOT NULL"),
