@@ -4,11 +4,11 @@ An alarm is whatever rang for the vendor's people: the new ticket, the urgency, 
 that a person acknowledged; `sent` only that a platform took it, and `unsure` that it gave no answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desk.notices import Weight
@@ -48,32 +48,35 @@ def alarms_of(sitting: Sitting, ticket: Ticket, row: PromiseRow) -> tuple[AlarmL
     """Every alarm that concerns this clock, in order of time."""
     session = sitting.session
     sendings = _sendings(session, ticket.id)
-    events = session.scalars(
-        select(Event).where(Event.ticket_id == ticket.id, Event.round == row.round).order_by(Event.id)
-    )
-    lines: list[AlarmLine] = []
-    for event in events:
-        stages = _stages(event, row.promise)
-        if event.name == ALARM and not stages:
-            continue
-        nothing: dict[int, list[Sent]] = {person: [] for person in _told(event)}
-        told = nothing | sendings.get(event.id, {})
-        names = _names(session, told)
-        lines += [
-            AlarmLine(event.recorded_at, event.name, stages, names.get(person, ""), tuple(sent))
-            for person, sent in told.items()
-        ]
-    return tuple(lines)
+    # A plan that an earlier round still owes is rung with the alarms of a later one.
+    concerned = or_(Event.round == row.round, Event.name == ALARM)
+    events = session.scalars(select(Event).where(Event.ticket_id == ticket.id, concerned).order_by(Event.id))
+    return tuple(line for one in events for line in _lines(session, one, row, sendings.get(one.id, {})))
 
 
-def _stages(event: Event, promise: str) -> tuple[str, ...]:
-    """The rungs of this promise among those that the alarm folded together."""
+def _lines(
+    session: Session, event: Event, row: PromiseRow, sent: Mapping[int, Sequence[Sent]]
+) -> Iterator[AlarmLine]:
+    stages = _stages(event, row) if event.name == ALARM else dict.fromkeys(sent, ())
+    names = _names(session, stages)
+    for person, rungs in stages.items():
+        yield AlarmLine(event.recorded_at, event.name, rungs, names.get(person, ""), tuple(sent.get(person, ())))
+
+
+def _stages(event: Event, row: PromiseRow) -> Mapping[int, tuple[str, ...]]:
+    """Person → the rungs of this clock, of all those that the alarm folded together, that they were told of."""
+    found: dict[int, tuple[str, ...]] = {}
+    for clock, stage, people in event.data.get("rungs", _by_name(event, row)):
+        for person in people if clock == row.id else ():
+            found[person] = (*found.get(person, ()), stage)
+    return found
+
+
+def _by_name(event: Event, row: PromiseRow) -> list[tuple[int, str, list[int]]]:
+    """An alarm of a release before names promises and people, not who was told of which."""
     named = [str(one).partition(":") for one in event.data.get("stages", [])]
-    return tuple(stage for name, _, stage in named if name == promise)
-
-
-def _told(event: Event) -> list[int]:
-    return [int(one) for one in event.data.get("told", [])] if event.name == ALARM else []
+    stages = [stage for name, _, stage in named if name == row.promise and event.round == row.round]
+    return [(row.id, stage, list(event.data.get("told", []))) for stage in stages]
 
 
 def _sendings(session: Session, ticket_id: int) -> dict[int, dict[int, list[Sent]]]:

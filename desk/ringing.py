@@ -124,10 +124,20 @@ def _event(
         "data": {
             "stages": sorted({f"{ring.clock.promise}:{ring.stage}" for ring in rings}),
             "told": sorted({one.person_id for one in told}),
+            "rungs": _rungs(told),
             "outage": str(missed_in) if missed_in else "",
         },
         "is_internal": True,
     }
+
+
+def _rungs(told: Sequence[Told]) -> list[list[object]]:
+    """[clock, stage, its people] of each rung, for the evidence: who was told of the one was not told of the other."""
+    people: dict[tuple[int, str], list[int]] = {}
+    for one in told:
+        for ring in one.rings:
+            people.setdefault((ring.clock.id, ring.stage), []).append(one.person_id)
+    return [[clock, stage, sorted(them)] for (clock, stage), them in sorted(people.items())]
 
 
 def _outage(rings: Iterable[Ring], known: Sequence[Outage]) -> Outage | None:
