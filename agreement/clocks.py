@@ -256,7 +256,13 @@ def _moved(course: _Course, segment: Segment) -> _Course:
 
 def _withdrawn(course: _Course, segment: Segment) -> _Course:
     course = _passed(course, segment.at)
-    return course if course.broken_at is not None else replace(_resumed(course, segment), withdrawn=True)
+    if course.broken_at is not None:
+        return course
+    ended = replace(_resumed(course, segment), withdrawn=True)
+    if segment.due_at is None or ended.own_due is not None:
+        return ended
+    own_due = segment.due_at.astimezone(UTC)
+    return replace(ended, own_due=own_due, is_restated=True, paused_for=timedelta())
 
 
 def _weighed(course: _Course, due: datetime) -> _Course:

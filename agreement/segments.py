@@ -26,7 +26,8 @@ class SegmentKind(StrEnum):
 class Segment:
     """One happening of a clock, with the event that it is evidence of. Datetimes are timezone-aware.
 
-    `due_at`: of a move, the new due time; of the start of a promise without a term (plan-step), its own date.
+    `due_at`: of a move, the new due time; of the start of a promise without a term (plan-step), its own date; of a
+    withdrawal, what the calendar of that day had made of the term, which no later edition changes (None: provisional).
     `by`: of a keeping, the `Keeping`; of an un-keeping, the `Undoing` (empty: undoes whatever kept it).
     """
 

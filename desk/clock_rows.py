@@ -102,9 +102,14 @@ class Clock(Protocol):
 
 def life_of(sitting: Sitting, row: Clock) -> Life:
     """What the segments of this clock come to now."""
+    return life_with(sitting, row)
+
+
+def life_with(sitting: Sitting, row: Clock, *further: Segment) -> Life:
+    """The same with segments that are not written yet."""
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)
     return derive(
-        segments_from_json(row.segments),
+        [*segments_from_json(row.segments), *further],
         policy.terms.get(Promise(row.promise)),
         _workdays(sitting, row),
         policy.zone,

@@ -1,7 +1,7 @@
 """What happens to the clocks of a ticket: start, keep, un-keep, move, withdraw. Every change is a segment."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -11,7 +11,7 @@ from agreement.clocks import Life
 from agreement.promises import KEPT_BY, UNDONE_BY, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind, segments_to_json
 from agreement.words import Promise, PromiseState
-from desk.clock_rows import LIVE, life_of, note, of_round, refresh
+from desk.clock_rows import LIVE, life_of, life_with, note, of_round, refresh
 from desk.sitting import Sitting
 from storage.prepared import Prepared
 from storage.tables import Alarm, Event, PromiseRow, RingRow, Ticket
@@ -154,7 +154,14 @@ def withdraw(sitting: Sitting, ticket: Ticket, promises: Collection[Promise], ev
     """The ticket was cancelled, merged or re-sorted: what runs or was kept is withdrawn, what is broken stays."""
     for row in of_round(sitting, ticket, promises):
         if row.state != PromiseState.WITHDRAWN.value:
-            note(sitting, row, Segment(SegmentKind.WITHDRAWN, sitting.at, reason=event.name, event=event.id))
+            note(sitting, row, _withdrawal(sitting, row, event))
+
+
+def _withdrawal(sitting: Sitting, row: PromiseRow, event: Event) -> Segment:
+    """With the due time that people were told, which no calendar published afterwards changes any more."""
+    plain = Segment(SegmentKind.WITHDRAWN, sitting.at, reason=event.name, event=event.id)
+    life = life_with(sitting, row, plain)
+    return plain if life.provisional else replace(plain, due_at=life.due_at)
 
 
 def move(
