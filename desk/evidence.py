@@ -53,6 +53,8 @@ DEEDS = (
     "urgent",
     "not_urgent",
 )
+# Those of the clock's that are about a person, who stands in what was written of them.
+CALLED = frozenset({"phone_rang", "phone_unanswered"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +95,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Deed:
-    """What somebody did, when it counts and when it was recorded. `who` is empty for the clock."""
+    """What somebody did, when it counts and when it was recorded. `who` is empty for the clock alone."""
 
     at: datetime
     recorded_at: datetime
@@ -213,7 +215,12 @@ def _deeds(sitting: Sitting, ticket: Ticket, row: PromiseRow) -> tuple[Deed, ...
         .where(Event.ticket_id == ticket.id, Event.round == row.round, Event.name.in_(DEEDS))
         .order_by(Event.id)
     )
-    return tuple(Deed(one.at, one.recorded_at, one.name, name_of(sitting, one.actor_id)) for one in rows)
+    return tuple(Deed(one.at, one.recorded_at, one.name, _who(sitting, one)) for one in rows)
+
+
+def _who(sitting: Sitting, event: Event) -> str:
+    """Whoever did it; of a call that the clock made, whoever was called."""
+    return name_of(sitting, event.data["person"] if event.name in CALLED else event.actor_id)
 
 
 def _plain(value: object) -> Json:

@@ -23,11 +23,14 @@ from bot.waking import Waking
 from console.evidence import evidence_routes
 from console.pages import STATIC, static_routes
 from console.visits import Visits
-from desk import handling, ledger
+from desk import handling, ledger, phoning
+from desk.alerting import sitting
 from desk.beating import beat
 from desk.page_links import LASTS, PageLinks, Pass
 from desk.rulebook import Rulebook
-from storage.tables import Event, Membership, Outbox, Penalty
+from desk.rungs import Ring
+from storage import due
+from storage.tables import Event, Membership, Outbox, Penalty, Person, Ticket, VoiceCall
 from storage.work import Work, do_last
 from tests.browser.test_demo import FLAGS
 from tests.ledger.ground import Ground, at
@@ -125,6 +128,32 @@ async def test_the_same_as_json(sheet: Sheet) -> None:
     assert list(dict.fromkeys(rungs)) == ["half", "eighty", "due"]
     assert {line["what"] for line in found["alarms"]} >= {"report", "alarm"}
     assert all(sent["text"] for line in found["alarms"] for sent in line["sent"])
+
+
+async def test_a_phone_call_names_who_was_called(sheet: Sheet) -> None:
+    """The clock dialled; whose phone rang and stayed unanswered is what the reader asks."""
+    await sheet.work.run(_manager_is_called)
+    _, page = await sheet.get(sheet.link("representative"))
+    _, text = await sheet.get(sheet.link("manager") + "/json")
+    assert "电话呼叫 manager" in page
+    deeds = [(one["what"], one["who"]) for one in json.loads(text)["deeds"]]
+    assert ("phone_rang", "manager") in deeds
+    assert ("phone_unanswered", "manager") in deeds
+
+
+def _manager_is_called(session: Session) -> None:
+    """By the last rung of a promise that still runs; once, and nobody answers."""
+    clock = sitting(session, Rulebook(), at(130))
+    manager = session.scalars(select(Person).where(Person.name == "manager")).one()
+    manager.phone = "13900000009"
+    [ticket] = session.scalars(select(Ticket.id))
+    running = next(one for one in due.clocks(session, [ticket], at(9000)) if one.promise != "urgent-dispatch")
+    phoning.want(clock, [(manager.id, Ring(running, "twice", at(130), (), running.due_at, is_provisional=False))])
+    calls, _ = phoning.claim(clock)
+    phoning.placed(clock, calls[0].call_id)
+    session.execute(update(VoiceCall).values(tries=9, next_at=at(130)))
+    session.expire_all()
+    phoning.claim(clock)
 
 
 async def test_every_look_is_on_record(sheet: Sheet) -> None:
