@@ -62,6 +62,7 @@ def erase(sitting: Sitting, person_id: int, *, reason: str) -> Erased:
         _seal(sitting, found, numbers, reason)
     files += _not_archived(sitting, person_id, words)
     files += erasing_talks.forget(sitting, person_id, words, list(tickets))
+    erasing_sources.forget_places(sitting, person_id)
     person.name, person.phone = GONE, ""
     sitting.session.flush()
     return Erased(numbers, tuple(_unneeded(sitting, files)))

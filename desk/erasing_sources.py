@@ -7,7 +7,7 @@ for in writing has the digest of its text beside it: the text without the name h
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from agreement.chain import sha256
 from desk.redacting import Redaction
@@ -24,9 +24,11 @@ from storage.tables import (
     PlanStep,
     RecordEdition,
     Review,
+    SignIn,
     StrictTest,
     Table,
     Ticket,
+    Visit,
     WorkOrder,
     WrittenRequest,
 )
@@ -65,6 +67,16 @@ def reword(sitting: Sitting, ticket: Ticket, words: Redaction) -> None:
     steps = select(PlanStep).join(Plan, Plan.id == PlanStep.plan_id).where(Plan.ticket_id == ticket.id)
     for step in sitting.session.scalars(steps):
         _changed(step, STEP, words)
+
+
+def forget_places(sitting: Sitting, person_id: int) -> None:
+    """Where the person's phone said they were, at 到场 and at 签到; that they were there stays."""
+    gone = (
+        update(Visit).where(Visit.person_id == person_id).values(place=None),
+        update(SignIn).where(SignIn.person_id == person_id).values(spot={}),
+    )
+    for each in gone:
+        sitting.session.execute(each)
 
 
 def _changed(row: Table, columns: Sequence[str], words: Redaction) -> frozenset[str]:

@@ -21,7 +21,8 @@ from desk.evidence_alarms import AlarmLine, alarms_of
 from desk.ledger_view import EntryView
 from desk.showing import school_name
 from desk.sitting import Sitting
-from storage.tables import Contract, Event, Penalty, PromiseRow, Ticket
+from storage.tables import Contract, Event, Penalty, PromiseRow, Ticket, Visit
+from texts.formats import degrees
 from texts.say import Json
 
 # What a person did about it, in the words of the history.
@@ -101,6 +102,7 @@ class Deed:
     recorded_at: datetime
     what: str
     who: str
+    place: str = ""  # where the phone said they were, at 到场
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,7 +217,23 @@ def _deeds(sitting: Sitting, ticket: Ticket, row: PromiseRow) -> tuple[Deed, ...
         .where(Event.ticket_id == ticket.id, Event.round == row.round, Event.name.in_(DEEDS))
         .order_by(Event.id)
     )
-    return tuple(Deed(one.at, one.recorded_at, one.name, _who(sitting, one)) for one in rows)
+    places = _arrivals(sitting.session, ticket)
+    return tuple(
+        Deed(
+            at=one.at,
+            recorded_at=one.recorded_at,
+            what=one.name,
+            who=_who(sitting, one),
+            place=places.get((one.actor_id, one.at), "") if one.name == "arrive" else "",
+        )
+        for one in rows
+    )
+
+
+def _arrivals(session: Session, ticket: Ticket) -> dict[tuple[int | None, datetime | None], str]:
+    """Where, by who and when. The location comes after the tap, so it is the visit's and not the event's."""
+    found = session.scalars(select(Visit).where(Visit.ticket_id == ticket.id))
+    return {(one.person_id, one.arrived_at): degrees(one.place) for one in found}
 
 
 def _who(sitting: Sitting, event: Event) -> str:

@@ -1,5 +1,6 @@
-"""How moments, spans and money are written out for a reader."""
+"""How moments, spans, money and places on the earth are written out for a reader."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,3 +35,8 @@ def money(fen: int) -> str:
     """Yuan with two digits: ￥500.00."""
     sign = "-" if fen < 0 else ""
     return f"{sign}￥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def degrees(place: Mapping[str, float] | None) -> str:
+    """What a phone sent as its place: "31.2000, 121.5000" (ten metres); empty where none was sent."""
+    return f"{place['latitude']:.4f}, {place['longitude']:.4f}" if place else ""

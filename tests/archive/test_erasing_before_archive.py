@@ -5,9 +5,19 @@ from sqlalchemy import select
 
 from agreement.chain import sha256
 from agreement.words import Record, Role
-from desk import archiving, erasing, finishing, handling, opinions, record_editions, seeding
+from desk import archiving, erasing, finishing, handling, opinions, record_editions, seeding, signing_in
 from records.office import Office
-from storage.tables import Archived, ChainLink, Confirmation, Event, Person, RecordEdition, Ticket
+from storage.tables import (
+    Archived,
+    ChainLink,
+    Confirmation,
+    Event,
+    Person,
+    RecordEdition,
+    SignIn,
+    Ticket,
+    Visit,
+)
 from tests.records import cases
 
 NAME = cases.PEOPLE["reporter"][0]
@@ -111,4 +121,20 @@ def test_who_was_only_assigned_is_erased_from_that_case() -> None:
     erasing.erase(desk.sits("desk"), first, reason="本人要求")
     reasons = [str(one.data) for one in desk.session.scalars(select(Event).where(Event.name == "assign"))]
     assert cases.PEOPLE["engineer"][0] not in "".join(reasons)
+    desk.leave()
+
+
+def test_where_an_engineer_was_is_erased_with_them() -> None:
+    """The visit stays with its moments; the point on the map, of 到场 and of 签到, does not."""
+    desk = cases.office()
+    ticket = desk.report(cases.REPORT)
+    handling.arrive(desk.sits("engineer"), ticket)
+    handling.place_arrival(desk.sits("engineer"), ticket, 31.2, 121.5)
+    signed = signing_in.sign_in(desk.sits("engineer"), resident_id=None)
+    signing_in.place(desk.sits("engineer"), signed, latitude=31.2, longitude=121.5)
+    engineer = desk.session.get_one(Ticket, ticket).assignee_id
+    assert engineer is not None
+    erasing.erase(desk.sits("desk"), engineer, reason="本人要求")
+    visit, sign_in = desk.session.scalars(select(Visit)).one(), desk.session.get_one(SignIn, signed)
+    assert (visit.arrived_at is not None, visit.place, sign_in.spot) == (True, None, {})
     desk.leave()

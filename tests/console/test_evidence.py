@@ -17,6 +17,7 @@ from selenium.webdriver.chrome.service import Service
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from agreement.words import Role
 from bot.house import open_work
 from bot.server import application
 from bot.waking import Waking
@@ -29,8 +30,9 @@ from desk.beating import beat
 from desk.page_links import LASTS, PageLinks, Pass
 from desk.rulebook import Rulebook
 from desk.rungs import Ring
+from desk.sitting import Actor, Sitting
 from storage import due
-from storage.tables import Event, Membership, Outbox, Penalty, Person, Ticket, VoiceCall
+from storage.tables import Event, Membership, Outbox, Penalty, Person, Ticket, Visit, VoiceCall
 from storage.work import Work, do_last
 from tests.browser.test_demo import FLAGS
 from tests.ledger.ground import Ground, at
@@ -139,6 +141,27 @@ async def test_a_phone_call_names_who_was_called(sheet: Sheet) -> None:
     deeds = [(one["what"], one["who"]) for one in json.loads(text)["deeds"]]
     assert ("phone_rang", "manager") in deeds
     assert ("phone_unanswered", "manager") in deeds
+
+
+async def test_where_somebody_arrived_stands_on_the_sheet(sheet: Sheet) -> None:
+    """A location sent after 到场 is kept with the visit and read beside the deed, by both sides."""
+    place = await sheet.work.run(_arrives)
+    assert place == {"latitude": 31.2, "longitude": 121.5}
+    _, page = await sheet.get(sheet.link("representative"))
+    assert "到场 assignee 位置 31.2000, 121.5000" in page
+    _, text = await sheet.get(sheet.link("manager") + "/json")
+    deeds = {one["what"]: one["place"] for one in json.loads(text)["deeds"]}
+    assert (deeds["arrive"], deeds["depart"]) == ("31.2000, 121.5000", "")
+
+
+def _arrives(session: Session) -> dict[str, float] | None:
+    [ticket] = session.scalars(select(Ticket.id))
+    row = session.scalars(select(Person).where(Person.name == "assignee")).one()
+    actor = Actor(person_id=row.id, name=row.name, memberships=((None, Role.ENGINEER),))
+    there = Sitting(session=session, rulebook=Rulebook(), actor=actor, at=at(90), now=at(90))
+    handling.arrive(there, ticket)
+    handling.place_arrival(there, ticket, 31.2, 121.5)
+    return session.scalars(select(Visit)).one().place
 
 
 def _manager_is_called(session: Session) -> None:
