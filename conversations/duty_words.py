@@ -34,12 +34,19 @@ def _in_a_row(names: list[Say | str]) -> Say | str:
 
 
 def _resident(one: ResidentSeen) -> Say:
-    signed = say("duty.signed_at", at=one.signed_at) if one.signed_at else say("duty.not_signed")
     witness = (
         say("duty.witness", title=one.title, witness=one.witness, phone=one.witness_phone)
         if one.title
         else ""
     )
     return say(
-        "duty.resident", name=one.name, school=one.school, place=one.place, signed=signed, witness=witness
+        "duty.resident", name=one.name, school=one.school, place=one.place, signed=_signed(one), witness=witness
     )
+
+
+def _signed(one: ResidentSeen) -> Say:
+    if one.signed_at is None:
+        return say("duty.not_signed")
+    if one.signed_place:
+        return say("duty.signed_there", at=one.signed_at, place=one.signed_place)
+    return say("duty.signed_at", at=one.signed_at)

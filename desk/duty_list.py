@@ -1,13 +1,15 @@
 """谁在值班: who is on duty now, who is next and when, and the resident engineers with their last 签到.
 
-Phones, titles and witnesses are for the vendor and the school's representative (agreement §3, Periods).
+Phones, titles, witnesses and the place of a 签到 are for the vendor and the school's representative (agreement §3,
+Periods).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from agreement import rosters
 from agreement.policy_file import DEFAULT
@@ -19,9 +21,19 @@ from desk.sitting import Sitting
 from desk.span_words import start_said
 from storage.rosters import leaves, shifts
 from storage.tables import Person, Project, Resident, School, SignIn
+from texts.formats import degrees
 
 COMING = timedelta(weeks=5)
 MOST_RESIDENTS = 12
+EACH = aliased(SignIn)
+LAST = (
+    select(EACH.id)
+    .where(EACH.resident_id == Resident.id)
+    .order_by(EACH.at.desc(), EACH.id.desc())
+    .limit(1)
+    .correlate(Resident)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,7 @@ class ResidentSeen:
     school: str
     place: str
     signed_at: datetime | None
+    signed_place: str = ""  # where the phone said so, for those who read phones; empty where none was sent
     title: str = ""
     witness: str = ""
     witness_phone: str = ""
@@ -95,13 +108,12 @@ def _next(sitting: Sitting) -> Next | None:
 
 def _residents(sitting: Sitting) -> list[ResidentSeen]:
     today = sitting.now.astimezone(DEFAULT.zone).date()
-    last = select(SignIn.resident_id, func.max(SignIn.at).label("at")).group_by(SignIn.resident_id).subquery()
     query = (
-        select(Resident, Person.name, School.name, School.id, last.c.at)
+        select(Resident, Person.name, School.name, School.id, SignIn)
         .join(Person, Person.id == Resident.person_id)
         .join(Project, Project.id == Resident.project_id)
         .join(School, School.id == Project.school_id)
-        .outerjoin(last, last.c.resident_id == Resident.id)
+        .outerjoin(SignIn, SignIn.id == LAST)
         .where(Resident.since_on <= today, or_(Resident.until_on.is_(None), Resident.until_on >= today))
         .order_by(School.id, Resident.id)
         .limit(MOST_RESIDENTS)
@@ -109,20 +121,21 @@ def _residents(sitting: Sitting) -> list[ResidentSeen]:
     if not _is_vendor(sitting):
         query = query.where(School.id.in_(sitting.actor.schools()))
     return [
-        _seen(sitting, row, name, school, school_id, at)
-        for row, name, school, school_id, at in sitting.session.execute(query)
+        _seen(sitting, row, name, school, school_id, signed)
+        for row, name, school, school_id, signed in sitting.session.execute(query)
     ]
 
 
 def _seen(
-    sitting: Sitting, row: Resident, name: str, school: str, school_id: int, at: datetime | None
+    sitting: Sitting, row: Resident, name: str, school: str, school_id: int, signed: SignIn | None
 ) -> ResidentSeen:
     private = _is_vendor(sitting) or sitting.actor.is_at(school_id, Role.REPRESENTATIVE)
     return ResidentSeen(
         name=name,
         school=school,
         place=row.place,
-        signed_at=at,
+        signed_at=signed.at if signed else None,
+        signed_place=degrees(signed.spot) if signed and private else "",
         title=row.title if private else "",
         witness=row.witness if private else "",
         witness_phone=row.witness_phone if private else "",
