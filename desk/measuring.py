@@ -1,26 +1,27 @@
-"""What the desk's work comes to in a span of time: counted from the tables, per school, project or engineer.
+"""What the desk's work comes to in a span of time: counted from the tables, in all or of one school.
 
-A promise counts in the span in which it fell due, an opinion in which it was given or silence stood for it, a
-fault in which it was closed. Denominators stand beside every share.
+A promise counts in the span in which it fell due, a fault in which it was closed; opinions are in
+`satisfaction.py`. Denominators stand beside every share.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from agreement.measuring import Asked, PromiseCount, Satisfaction, Share, satisfaction
+from agreement.days import begins
+from agreement.following_up import first_of_quarter
+from agreement.measuring import PromiseCount, Share
 from agreement.words import Kind, Promise, PromiseState, State
 from desk.sitting import Sitting
 from storage.tables import (
     Call,
-    Contract,
     Event,
     FollowUp,
-    Opinion,
     Project,
     PromiseRow,
     Resident,
@@ -51,27 +52,25 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Of:
-    """Whose tickets: of a school, of a project, worked on by an engineer; all of them where nothing is named."""
+    """Whose tickets: of a school; all of them where none is named."""
 
     school_id: int | None = None
-    project_id: int | None = None
-    engineer_id: int | None = None
 
     @property
     def tickets(self) -> ColumnElement[bool]:
         """The condition on tickets."""
-        found: ColumnElement[bool] = true()
-        if self.school_id is not None:
-            found = found & (Ticket.school_id == self.school_id)
-        if self.engineer_id is not None:
-            found = found & (Ticket.assignee_id == self.engineer_id)
-        if self.project_id is not None:
-            of_project = select(Contract.id).where(Contract.project_id == self.project_id)
-            found = found & Ticket.contract_id.in_(of_project)
-        return found
+        return true() if self.school_id is None else Ticket.school_id == self.school_id
 
 
 EVERYBODYS = Of()
+A_QUARTER_ON = timedelta(days=100)  # from its first day into the next one: no quarter is as long, no two as short
+
+
+def quarter_of_span(span: Span, zone: ZoneInfo) -> Span:
+    """The quarter in which the span begins, as far as the span goes: the last one of a quarter has all of it."""
+    first = first_of_quarter(span.from_at.astimezone(zone).date())
+    over_at = begins(first_of_quarter(first + A_QUARTER_ON), zone)
+    return Span(from_at=begins(first, zone), to_at=min(over_at, span.to_at))
 
 
 def reported(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Mapping[Kind, int]:
@@ -120,23 +119,6 @@ def promises(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Sequence[Prom
         for promise in Promise
         if (promise, is_agreements) in named
     ]
-
-
-def opinions(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Satisfaction:
-    """The customer's satisfaction: one asking for each round of a ticket."""
-    rows = sitting.session.execute(
-        select(Opinion.ticket_id, Opinion.round, Opinion.answer, Opinion.mark)
-        .join(Ticket, Ticket.id == Opinion.ticket_id)
-        .where(span.holds(Opinion.at), of.tickets)
-        .order_by(Opinion.id)
-    )
-    askings: dict[tuple[int, int], Asked] = {}
-    for ticket_id, round_, answer, mark in rows:
-        before = askings.get((ticket_id, round_), Asked(None, answered=False))
-        askings[(ticket_id, round_)] = Asked(
-            mark if mark is not None else before.mark, before.answered or answer != "silence"
-        )
-    return satisfaction(askings.values())
 
 
 def hotline(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Share:
@@ -197,12 +179,32 @@ def visits(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> int:
     return sitting.session.scalar(arrived) or 0
 
 
-def schools_visited(sitting: Sitting, span: Span) -> Share:
-    """Schools where an engineer was or signed in, of all schools: one visit a quarter is promised to each."""
+@dataclass(frozen=True)
+class Visited:
+    """Schools where an engineer was, of all schools; and the names of the others."""
+
+    share: Share
+    missing: tuple[str, ...]
+
+
+def schools_visited(sitting: Sitting, span: Span) -> Visited:
+    """Where an engineer was or signed in: one visit a quarter is promised to each school."""
+    seen = _seen(sitting, span)
+    schools = sitting.session.execute(
+        select(School.id, School.name).where(School.created_at < span.to_at).order_by(School.id)
+    ).all()
+    missing = tuple(name for school_id, name in schools if school_id not in seen)
+    return Visited(Share(len(schools) - len(missing), len(schools)), missing)
+
+
+def was_visited(sitting: Sitting, span: Span, school_id: int) -> bool:
+    """Whether an engineer was or signed in at this school."""
+    return school_id in _seen(sitting, span)
+
+
+def _seen(sitting: Sitting, span: Span) -> set[int | None]:
     arrived = (
-        select(Ticket.school_id)
-        .join(Visit, Visit.ticket_id == Ticket.id)
-        .where(span.holds(Visit.arrived_at), Ticket.school_id.is_not(None))
+        select(Ticket.school_id).join(Visit, Visit.ticket_id == Ticket.id).where(span.holds(Visit.arrived_at))
     )
     signed_in = (
         select(Project.school_id)
@@ -210,5 +212,4 @@ def schools_visited(sitting: Sitting, span: Span) -> Share:
         .join(SignIn, SignIn.resident_id == Resident.id)
         .where(span.holds(SignIn.at))
     )
-    seen = set(sitting.session.scalars(arrived.distinct())) | set(sitting.session.scalars(signed_in.distinct()))
-    return Share(len(seen), sitting.session.scalar(select(func.count()).select_from(School)) or 0)
+    return {*sitting.session.scalars(arrived.distinct()), *sitting.session.scalars(signed_in.distinct())}

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from agreement.days import begins
-from agreement.following_up import at_hour, first_working_day
+from agreement.following_up import at_hour, first_working_day, quarter_of
 from agreement.lifecycle import OPEN
 from agreement.measuring import PromiseCount
 from agreement.words import PenaltyState, PromiseState, Role
-from desk import heads, measuring
+from desk import heads, measuring, satisfaction
 from desk.digests import Addressed, DigestKind, tell
 from desk.measured import satisfaction_said, sums_said
 from desk.measuring import Of, Span
@@ -95,8 +95,9 @@ def report(sitting: Sitting, school_id: int, span: Span) -> list[Say]:
         *_tickets(sitting, span, of),
         *sums_said(sums),
         *_money(sitting, school_id, sums),
-        satisfaction_said(measuring.opinions(sitting, span, of)),
+        satisfaction_said(satisfaction.opinions(sitting, span, of)),
         _in_touch(sitting, span, of),
+        _visit_of_quarter(sitting, span, school_id),
         *_open(sitting, school_id, span),
         *_sealed(sitting, span),
         say("digest.please_confirm"),
@@ -152,6 +153,14 @@ def _in_touch(sitting: Sitting, span: Span, of: Of) -> Say:
         whole=back.reached.whole,
         to_come=say("digest.to_come", count=back.to_come) if back.to_come else "",
     )
+
+
+def _visit_of_quarter(sitting: Sitting, span: Span, school_id: int) -> Say:
+    """One visit a quarter is promised: whether the school has had it by the end of the month."""
+    zone = policy_of(sitting, school_id).zone
+    quarter = measuring.quarter_of_span(span, zone)
+    key = "digest.visited" if measuring.was_visited(sitting, quarter, school_id) else "digest.not_visited"
+    return say(key, quarter=quarter_of(quarter.from_at.date())[1])
 
 
 def _sealed(sitting: Sitting, span: Span) -> list[Say]:

@@ -1,4 +1,5 @@
-"""The leads' report of the week: what came, what was closed, broken, late now, how people liked it, gaps ahead."""
+"""The leads' report of the week: what came, what was closed, broken, late now, how people liked it and whose work,
+who answered the hotline, which schools the quarter has not seen yet, gaps ahead."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,14 +7,14 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from agreement.days import begins
-from agreement.following_up import first_working_day
+from agreement.following_up import first_working_day, quarter_of
 from agreement.lifecycle import OPEN
 from agreement.policy_file import DEFAULT
 from agreement.words import Promise, PromiseState, Role
-from desk import measuring
+from desk import measuring, satisfaction
 from desk.digests import Addressed, DigestKind, tell
 from desk.due_words import due_said
-from desk.measured import satisfaction_said, sums_said
+from desk.measured import hotline_said, liked_said, satisfaction_said, sums_said, visited_said
 from desk.measuring import Span
 from desk.sitting import Sitting
 from storage.tables import Membership, PromiseRow, RosterGap, Ticket
@@ -65,15 +66,24 @@ def report(sitting: Sitting, span: Span) -> list[Say]:
     late, gaps = _late(sitting), _gaps(sitting)
     if not (came or closed or still_open or sums or late or gaps):
         return []
-    marks = measuring.opinions(sitting, span)
     return [
         say("digest.weekly", first=f"{span.from_at:%m-%d}", last=f"{span.to_at - timedelta(days=1):%m-%d}"),
         say("digest.week_counts", came=came, closed=closed, open=still_open),
         *sums_said(sums),
         *late,
-        satisfaction_said(marks),
+        satisfaction_said(satisfaction.opinions(sitting, span)),
+        *liked_said("digest.by_engineer", satisfaction.by_engineer(sitting, span)),
+        *liked_said("digest.by_project", satisfaction.by_project(sitting, span)),
+        hotline_said(measuring.hotline(sitting, span)),
+        *_visits(sitting, span),
         *gaps,
     ]
+
+
+def _visits(sitting: Sitting, span: Span) -> Sequence[Say]:
+    """Of the quarter in which the week began, so that its last report counts the whole of it."""
+    quarter = measuring.quarter_of_span(span, DEFAULT.zone)
+    return visited_said(quarter_of(quarter.from_at.date())[1], measuring.schools_visited(sitting, quarter))
 
 
 def _closed(sitting: Sitting, span: Span) -> int:
