@@ -6,6 +6,7 @@ CSV: a head `date,name,isOffDay`, then a line a day. JSON as holiday-cn has it: 
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
@@ -15,6 +16,7 @@ from agreement.calendar import SATURDAY
 from agreement.holiday_notice import read_notice
 
 HEAD: Final = ("date", "name", "isoffday")
+ROW: Final = re.compile(r"^\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*[,;\t]", re.MULTILINE)  # of a table; a notice has none
 YES: Final = frozenset({"true", "1", "yes", "休"})
 NO: Final = frozenset({"false", "0", "no", "班"})
 
@@ -32,6 +34,8 @@ def read_days(text: str, year: int | None = None) -> Announced:
         return _csv(stripped, year)
     if not stripped:
         return _announced([], year)
+    if ROW.search(stripped):
+        raise AnnouncedError(f'line 1: a table should begin with date,name,isOffDay, not with "{first}"')
     return read_notice(stripped)
 
 

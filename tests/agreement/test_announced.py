@@ -112,6 +112,16 @@ def test_a_notice_without_its_year_is_refused() -> None:
         read_days(BODIES[2026])
 
 
+@pytest.mark.parametrize(
+    "head", ["日期,名称,是否放假\n", "date,holiday\n", "", "date;name;isOffDay\n", "date\tname\tisOffDay\n"]
+)
+def test_a_table_with_another_head_is_told_its_columns(head: str) -> None:
+    """It is no notice whose year is missing: what is wrong with it is the first line."""
+    mark = ";" if ";" in head else "\t" if "\t" in head else ","
+    with pytest.raises(AnnouncedError, match="line 1: a table should begin with date,name,isOffDay"):
+        read_days(head + mark.join(["2027-01-01", "元旦", "true"]) + "\n")
+
+
 JSON_2027 = """{"year": 2027, "papers": ["https://example.org/notice"], "days": [
  {"name": "元旦", "date": "2027-01-01", "isOffDay": true},
  {"name": "元旦", "date": "2027-01-02", "isOffDay": true},
