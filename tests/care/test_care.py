@@ -1,8 +1,8 @@
 """Follow-ups and digests in the tables: told once after any crash, a poison row set aside, sums as counted by hand."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agreement.measuring import PromiseCount, Share
+from agreement.routing import Choice
 from agreement.words import Kind, Promise
 from bot.house import open_work
 from bot.waking import Waking
@@ -21,10 +22,13 @@ from desk import (
     finishing,
     handling,
     measuring,
+    monthly,
     opinions,
     reading,
     registering,
+    routing,
     satisfaction,
+    seeding,
 )
 from desk.calls import show_what_is_due
 from desk.digests import Addressed, DigestKind
@@ -32,7 +36,18 @@ from desk.following_up import ask_what_is_due
 from desk.measuring import CalledBack, Of, Span, Visited
 from desk.reporting import Matter
 from storage import falling_due
-from storage.tables import Call, Contract, Digest, FollowUp, Outbox, PolicyRow, Ticket
+from storage.tables import (
+    Call,
+    Contract,
+    Digest,
+    FollowUp,
+    Outbox,
+    PolicyRow,
+    ProjectEngineer,
+    PromiseRow,
+    SchoolBreak,
+    Ticket,
+)
 from storage.work import Work, do_last
 from tests.lifecycle.cast import NOW, Cast, cast
 from tests.lifecycle.deeds import report
@@ -297,3 +312,66 @@ async def test_a_report_is_confirmed_once_by_whom_it_was_made_for(work: Work, pe
     with pytest.raises(Refused) as twice:
         await work.run(lambda session: tap(session, "representative"))
     assert twice.value.said.key == "refused.seen_already"
+
+
+async def test_a_break_moves_courtesies_and_no_promise(work: Work, people: Cast) -> None:
+    """Follow-up and monthly report wait until the school is back; what is due is due on its day."""
+
+    def live(session: Session, breaks: Sequence[tuple[date, date]]) -> list[tuple[str, datetime]]:
+        mine = in_(session, people)
+        for first, last in breaks:
+            session.add(SchoolBreak(school_id=people.school, first_on=first, last_on=last, name="秋假"))
+        if not breaks:
+            close_a_fault(mine)
+        ticket = report(mine, "还有一张")
+        query = select(PromiseRow.promise, PromiseRow.due_at).where(PromiseRow.ticket_id == ticket)
+        return sorted((promise, due_at) for promise, due_at in session.execute(query))
+
+    usual = await work.run(partial(live, breaks=()))
+    away = [(date(2026, 11, 25), date(2026, 11, 30)), (date(2026, 12, 1), date(2026, 12, 3))]
+    assert await work.run(partial(live, breaks=away)) == usual
+
+    def asked(session: Session, days: int) -> int:
+        return ask_what_is_due(in_(session, people).sitting("", ASKED_AFTER + timedelta(days=days)))
+
+    asks = [await work.run(partial(asked, days=days)) for days in range(9)]
+    back = await work.read(lambda session: session.scalars(select(FollowUp.asked_at)).all())
+    assert (asks[0], [one for one in back if one is not None]) == (1, [datetime(2026, 12, 4, 2, tzinfo=UTC)])
+
+
+async def test_the_report_of_the_month_waits_for_the_school(work: Work, people: Cast) -> None:
+    """On the first working day of the month, or the first one after a break."""
+
+    def told(session: Session, day: int) -> int:
+        sitting = in_(session, people).sitting("", timedelta(days=7 + day, hours=20))  # 1 December, 10:00
+        monthly.tell_representatives(sitting, date(2026, 11, 30) + timedelta(days=day), 0)
+        session.flush()
+        query = select(func.count()).select_from(Digest).where(Digest.school_id == people.school)
+        return session.scalar(query) or 0
+
+    def off(session: Session) -> None:
+        first, last = date(2026, 12, 1), date(2026, 12, 3)
+        session.add(SchoolBreak(school_id=people.school, first_on=first, last_on=last, name="考试周"))
+
+    await work.run(off)
+    assert [await work.run(partial(told, day=day)) for day in range(5)] == [0, 0, 0, 1, 1]
+
+
+async def test_whom_the_contract_names_is_rung_first_at_that_school_alone(work: Work, people: Cast) -> None:
+    """Before the one with the lowest load; elsewhere the name counts for nothing."""
+
+    def live(session: Session) -> list[Choice | None]:
+        mine = in_(session, people)
+        named = ProjectEngineer(
+            project_id=seeding.project_of(session, mine.school), person_id=mine.id_of("engineer")
+        )
+        session.add(named)
+        handling.acknowledge(mine.sitting("engineer"), report(mine))  # the busier of the two
+        elsewhere = mine.actors["stranger"].schools()[0]
+        return [routing.first_choice(mine.sitting(""), school) for school in (mine.school, elsewhere)]
+
+    here, there = await work.run(live)
+    assert here is not None
+    assert there is not None
+    assert (here.person_id, here.reason_key) == (people.id_of("engineer"), "routing.named")
+    assert (there.person_id, there.reason_key) == (people.id_of("assignee"), "routing.lowest_load")
