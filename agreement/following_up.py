@@ -59,7 +59,20 @@ def quarter_of(day: date) -> tuple[int, int]:
 
 def first_of_quarter(day: date) -> date:
     """The first day of that day's quarter."""
-    return date(day.year, (quarter_of(day)[1] - 1) * MONTHS_OF_QUARTER + 1, 1)
+    return first_of_period(day, MONTHS_OF_QUARTER)
+
+
+def first_of_period(day: date, every_months: int) -> date:
+    """The first day of the months, counted from January, that the representative is asked about once."""
+    return date(day.year, (day.month - 1) // every_months * every_months + 1, 1)
+
+
+def period_named(first: date, every_months: int) -> str:
+    """What one asking is known by, so that nobody is asked twice: "2026Q4", or the first month, "2026-11"."""
+    if every_months != MONTHS_OF_QUARTER:
+        return f"{first:%Y-%m}"
+    year, quarter = quarter_of(first)
+    return f"{year}Q{quarter}"
 
 
 def is_by_phone(number: int, every: int) -> bool:

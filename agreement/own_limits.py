@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from agreement.policy import Policy
-from agreement.policy_file import DEFAULT, NUMBERS, WITH_TERM, load
+from agreement.policy_file import DEFAULT, NUMBERS, WITH_TERM, load, number
 from agreement.policy_values import term, words
 from agreement.toml_lines import PolicyError, Table
 from agreement.words import Promise
@@ -44,7 +44,7 @@ def _overridden(policy: Policy, name: str, value: str) -> Policy:
         terms = dict(policy.terms) | {Promise(name): term(table, name)}
         return replace(policy, terms=MappingProxyType(terms))
     if name in NUMBERS:
-        changes: dict[str, int] = {name: table.number(name, *NUMBERS[name][1:])}
+        changes: dict[str, int] = {name: number(table, name)}
         return replace(policy, **changes)  # type: ignore[arg-type]  # mypy cannot see which fields are numbers
     if name == PAUSES:
         return replace(policy, pausing=frozenset(words(Promise, table, name)))

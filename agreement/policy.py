@@ -47,6 +47,7 @@ class Policy:
     on_site_years: int
     deposit_days: int
     after_closing_working_days: int
+    every_months: int
     follow_up_hour: int
     every_nth_by_phone: int
     answer_working_days: int

@@ -32,6 +32,7 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
     "on_site_years": ("periods", 0, 100),
     "deposit_days": ("periods", 0, 36500),
     "after_closing_working_days": ("follow_up", 1, 60),
+    "every_months": ("follow_up", 1, 12),
     "follow_up_hour": ("follow_up", 0, 23),
     "every_nth_by_phone": ("follow_up", 0, 1000),
     "answer_working_days": ("follow_up", 1, 60),
@@ -40,6 +41,10 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
     "weekly_weekday": ("digests", 1, 7),
     "weekly_hour": ("digests", 0, 23),
     "monthly_hour": ("digests", 0, 23),
+}
+# Numbers of which only these make sense, and why: dates that would move from year to year are nobody's agreement.
+ONLY: Final[Mapping[str, tuple[tuple[int, ...], str]]] = {
+    "every_months": ((1, 2, 3, 4, 6, 12), "so that every year begins with one")
 }
 LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits", "ending_reminder_days": "periods"}
 TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up", "digests")
@@ -65,7 +70,7 @@ def load_stored(text: str, source: str) -> Policy:
 
 
 def _read(top: Table) -> Policy:
-    numbers = {name: top.table(table).number(name, *span) for name, (table, *span) in NUMBERS.items()}
+    numbers = {name: number(top.table(place[0]), name) for name, place in NUMBERS.items()}
     return Policy(
         version=top.string("version"),
         zone=zone(top),
@@ -82,6 +87,15 @@ def _read(top: Table) -> Policy:
         voice=_voice(top),
         **numbers,
     )
+
+
+def number(table: Table, name: str) -> int:
+    """A whole number of the policy, here or as a limit of a contract's own."""
+    found = table.number(name, *NUMBERS[name][1:])
+    if name in ONLY and found not in ONLY[name][0]:
+        sensible, why = ONLY[name]
+        raise table.error(name, f"should be one of {', '.join(map(str, sensible))}, {why}; not {found}")
+    return found
 
 
 def _only_known(top: Table) -> None:

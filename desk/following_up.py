@@ -1,4 +1,5 @@
-"""Follow-ups (定期电话回访): made by 办结 and by the quarter, asked in chat first, then called by a human.
+"""Follow-ups (定期电话回访): made by 办结 and by the quarter or whatever months the contract
+says, asked in chat first, then called by a human.
 
 Nobody is asked twice on one occasion, nobody who wishes not to be disturbed is asked at all, and no answer never
 means that all is well.
@@ -11,13 +12,14 @@ from sqlalchemy import func, select
 
 from agreement.calendar import Workdays
 from agreement.following_up import (
+    MONTHS_OF_QUARTER,
     after_working_days,
     asks_after_closing_at,
     at_hour,
-    first_of_quarter,
+    first_of_period,
     first_working_day,
     is_by_phone,
-    quarter_of,
+    period_named,
     unanswered_at,
 )
 from agreement.policy import Policy
@@ -92,10 +94,11 @@ def _make(
 
 
 def make_quarter(sitting: Sitting, since: date, after: int) -> int:
-    """Of the day that `sitting.at` falls on: follow-ups of a quarter whose first working day came after `since`.
+    """Of the day that `sitting.at` falls on: follow-ups of a quarter, or of as many months as the school's
+    contract says, whose first working day came after `since`.
 
     Goes on after that membership; returns the last one it dealt with, 0 when none are left. A representative
-    who was named later in the quarter is asked in the next one.
+    who was named later in that time is asked in the next one.
     """
     rows = sitting.session.execute(
         select(Membership.id, Membership.person_id, Membership.school_id, Membership.since_at)
@@ -119,18 +122,18 @@ def _quarter_of_one(
 ) -> None:
     policy = policy_of(sitting, school_id)
     today = sitting.at.astimezone(policy.zone).date()
-    asks_on = first_working_day(first_of_quarter(today), _workdays(sitting))
+    first = first_of_period(today, policy.every_months)
+    asks_on = first_working_day(first, _workdays(sitting))
     due_at = at_hour(asks_on, policy.follow_up_hour, policy)
     if not since < asks_on <= today or since_at > due_at:
         return
-    year, quarter = quarter_of(today)
     _make(
         sitting,
         person_id=person_id,
         school_id=school_id,
         ticket_id=None,
         occasion=Occasion.QUARTER,
-        about=f"{year}Q{quarter}:{school_id}",
+        about=f"{period_named(first, policy.every_months)}:{school_id}",
         due_at=due_at,
     )
 
@@ -205,7 +208,7 @@ def _told(sitting: Sitting, row: FollowUp, ticket: Ticket | None, policy: Policy
     if ticket is not None:
         values |= {"number": ticket.ordinal, "text": ticket.text[:40]}
     body = {
-        "notice": f"follow_up_{row.occasion}",
+        "notice": _notice(row, policy),
         "how": "ring",
         "follow_up": row.id,
         "values": {name: to_json(value) for name, value in values.items()},
@@ -213,6 +216,13 @@ def _told(sitting: Sitting, row: FollowUp, ticket: Ticket | None, policy: Policy
     telling = Telling(line=line, key=f"fu{row.id}:{line.account_id}", weight="courtesy", body=body)
     put(sitting.session, sitting.now, [telling])
     return True
+
+
+def _notice(row: FollowUp, policy: Policy) -> str:
+    """Whoever is asked every month is not asked about a quarter."""
+    if row.occasion == Occasion.QUARTER.value and policy.every_months != MONTHS_OF_QUARTER:
+        return "follow_up_period"
+    return f"follow_up_{row.occasion}"
 
 
 def _unanswered(sitting: Sitting, row: FollowUp) -> None:

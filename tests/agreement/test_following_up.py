@@ -16,9 +16,11 @@ from agreement.following_up import (
     after_working_days,
     answer,
     asks_after_closing_at,
+    first_of_period,
     first_of_quarter,
     first_working_day,
     is_by_phone,
+    period_named,
     quarter_of,
     unanswered_at,
 )
@@ -83,6 +85,23 @@ def test_a_quarter_is_asked_about_on_its_first_working_day(
     assert quarter_of(day) == quarter
     assert first_of_quarter(day) == first
     assert first_working_day(first, DAYS) == asks_on
+
+
+@pytest.mark.parametrize(
+    ("day", "every_months", "first", "name"),
+    [
+        (date(2026, 10, 31), 3, date(2026, 10, 1), "2026Q4"),  # as the rows of before are named
+        (date(2026, 10, 31), 1, date(2026, 10, 1), "2026-10"),
+        (date(2026, 10, 31), 2, date(2026, 9, 1), "2026-09"),
+        (date(2026, 10, 31), 4, date(2026, 9, 1), "2026-09"),
+        (date(2026, 6, 30), 6, date(2026, 1, 1), "2026-01"),
+        (date(2026, 12, 31), 12, date(2026, 1, 1), "2026-01"),
+    ],
+)
+def test_a_contract_has_months_of_its_own(day: date, every_months: int, first: date, name: str) -> None:
+    """Counted from January, whatever day of them we look from."""
+    assert first_of_period(day, every_months) == first
+    assert period_named(first, every_months) == name
 
 
 def test_every_nth_is_by_phone_and_zero_is_never() -> None:

@@ -51,6 +51,7 @@ def test_the_shipped_limits_are_those_of_the_agreement() -> None:
     assert (DEFAULT.draft_silence_minutes, DEFAULT.nudge_minutes, DEFAULT.reopen_days) == (3, 10, 30)
     assert (DEFAULT.warranty_days, DEFAULT.on_site_years) == (365, 5)
     assert (DEFAULT.after_closing_working_days, DEFAULT.follow_up_hour) == (3, 10)
+    assert DEFAULT.every_months == 3
     assert str(DEFAULT.zone) == "Asia/Shanghai"
     assert DEFAULT.ladder.rungs[1] == Rung("eighty", 80, (Audience.NEXT_ENGINEER, Audience.LEAD))
 
@@ -88,6 +89,8 @@ def test_the_shipped_limits_are_those_of_the_agreement() -> None:
             "opinion_reminder_days",
             "from 1 to 365",
         ),
+        ("every_months = 3", "every_months = 13", "every_months", "from 1 to 12"),
+        ("every_months = 3", "every_months = 5", "every_months", "should be one of 1, 2, 3, 4, 6, 12"),
         ("[periods]", "[period]", "[period]", "period is unknown here"),
     ],
 )
@@ -156,6 +159,7 @@ def test_a_contract_overrides_terms_and_numbers() -> None:
         ("warranty_days", "a year", "whole number"),
         ("warranty_days", "-1", "whole number"),
         ("plan-step", "1 day", "is no limit"),
+        ("every_months", "5", "should be one of 1, 2, 3, 4, 6, 12"),
         ("waranty_days", "400", "is no limit"),
         ("pauses", "fault", "names \"fault\""),
     ],
