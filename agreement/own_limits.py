@@ -13,17 +13,28 @@ from agreement.words import Promise
 
 # They count before anybody knows under whose contract a message is written: of the whole desk, from the shipped file.
 OF_THE_DESK: Final = ("draft_silence_minutes", "photo_joins_minutes", "message_age_days", "dialog_expires_days")
+OF_THE_ROSTERS: Final = ("gap_warned_before",)  # of no school: whoever is on duty is so for all of them
 PAUSES: Final = "pauses"
 
 
 def load_for_contract(text: str, source: str, overrides: Mapping[str, str]) -> Policy:
     """The policy of one contract, its own text and limits. Raises PolicyError also for a limit of the whole desk."""
+    for name in OF_THE_ROSTERS:
+        if name in overrides:
+            raise _of_rosters(source, name)
     policy = with_overrides(load(text, source), overrides)
     for name in OF_THE_DESK:
         wanted = getattr(DEFAULT, name)
         if getattr(policy, name) != wanted:
             raise PolicyError(source, None, f"{name} is one for the whole desk, and {wanted}: no contract has its own")
+    for name in OF_THE_ROSTERS:
+        if getattr(policy, name) != getattr(DEFAULT, name):
+            raise _of_rosters(source, name)
     return policy
+
+
+def _of_rosters(source: str, name: str) -> PolicyError:
+    return PolicyError(source, None, f"{name} is one for the whole desk: rosters belong to no school")
 
 
 def with_overrides(policy: Policy, overrides: Mapping[str, str]) -> Policy:

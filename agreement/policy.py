@@ -6,6 +6,7 @@ began with.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from agreement.archive import ArchiveRules
@@ -59,6 +60,7 @@ class Policy:
     desk_hours: DeskHours
     archive: ArchiveRules
     voice: Voice
+    gap_warned_before: tuple[timedelta, ...]
 
     @property
     def objection(self) -> Term:

@@ -1,6 +1,7 @@
 """A policy's text, which a lawyer could read, as a Policy. `default.toml` beside this file is the agreement's own."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -8,8 +9,9 @@ from typing import Final
 from agreement.archive import ArchiveRules, Reason, is_term
 from agreement.escalation import ROLE_OF, Audience, Ladder, Rung, Voice
 from agreement.policy import Policy
-from agreement.policy_values import fen, hour, term, words, zone
+from agreement.policy_values import fen, hour, lengths, term, words, zone
 from agreement.quiet import DeskHours
+from agreement.rosters import AHEAD, HORIZON
 from agreement.terms import Term
 from agreement.toml_lines import Table, parse
 from agreement.words import Promise
@@ -48,7 +50,8 @@ ONLY: Final[Mapping[str, tuple[tuple[int, ...], str]]] = {
 }
 LISTS: Final[Mapping[str, str]] = {"opinion_reminder_days": "limits", "ending_reminder_days": "periods"}
 TABLES: Final = ("terms", "house", "penalty", "waiting", "ladder", "limits", "periods", "follow_up", "digests")
-OPTIONAL: Final = ("desk", "archive", "voice")  # younger than the first stored policies: absent, the default holds
+# Younger than the first stored policies: absent, the default holds.
+OPTIONAL: Final = ("desk", "archive", "voice", "rosters")
 ARCHIVE: Final = ("fonds", "category", "term", "longer_term", "longer_for", "secrecy", "after_contract_years")
 
 
@@ -85,6 +88,7 @@ def _read(top: Table) -> Policy:
         desk_hours=_desk_hours(top),
         archive=_archive(top),
         voice=_voice(top),
+        gap_warned_before=_gap_warned_before(top),
         **numbers,
     )
 
@@ -150,6 +154,19 @@ def _voice(top: Table) -> Voice:
     return Voice(
         table.strings("stages"), table.number("tries", 1, 20), table.number("again_minutes", 1, 1440)
     )
+
+
+def _gap_warned_before(top: Table) -> tuple[timedelta, ...]:
+    if "rosters" not in top.values:
+        return AHEAD
+    table, key = top.table("rosters"), "gap_warned_before"
+    table.only((key,))
+    found = lengths(table, key)
+    if not found or list(found) != sorted(set(found), reverse=True):
+        raise table.error(key, "should name at least one length, the longest first, each once")
+    if found[0] > HORIZON:
+        raise table.error(key, f"should name none above {HORIZON.days} days: no gap is looked for further ahead")
+    return found
 
 
 def _terms(table: Table) -> dict[Promise, Term]:

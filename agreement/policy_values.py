@@ -1,14 +1,21 @@
 """One value of a policy's text, such as a term or a sum of money; a complaint names its line and what it should be."""
 
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from agreement.terms import Term
+from agreement.terms import Term, Unit
 from agreement.toml_lines import Table
 
+# What is warned of ahead is no promise: a day is 24 hours here, and nothing of the calendar moves it.
+OF_UNIT: Final = {
+    Unit.MINUTES: timedelta(minutes=1),
+    Unit.HOURS: timedelta(hours=1),
+    Unit.DAYS: timedelta(days=1),
+    Unit.WEEKS: timedelta(weeks=1),
+}
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -36,6 +43,21 @@ def term(table: Table, key: str) -> Term:
         return Term.parse(table.string(key))
     except ValueError as error:
         raise table.error(key, f"is wrong: {error}") from error
+
+
+def lengths(table: Table, key: str) -> tuple[timedelta, ...]:
+    """A list of lengths of time."""
+    return tuple(_length(table, key, text) for text in table.strings(key))
+
+
+def _length(table: Table, key: str, text: str) -> timedelta:
+    try:
+        found = Term.parse(text)
+    except ValueError as error:
+        raise table.error(key, f"is wrong: {error}") from error
+    if found.unit not in OF_UNIT:
+        raise table.error(key, f'should be in minutes, hours, days or weeks, not "{text}"')
+    return found.amount * OF_UNIT[found.unit]
 
 
 def fen(table: Table, key: str) -> int:

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 
@@ -165,7 +166,19 @@ def _cut(span: Span, out: Span) -> Iterable[Span]:
         yield Span(out.until, span.until)
 
 
-AHEAD = (("week", timedelta(days=7)), ("day", timedelta(days=1)), ("hour", timedelta(hours=1)))
+HORIZON: Final = timedelta(weeks=4)  # shorter than the shifts are laid ahead
+AHEAD: Final = (timedelta(days=7), timedelta(days=1), timedelta(hours=1))  # where a policy does not say
+# What stands in the tables for the last warning that was told; any other length stands in minutes.
+STAGES: Final = {"week": timedelta(days=7), "day": timedelta(days=1), "hour": timedelta(hours=1)}
+
+
+def _stage(ahead: timedelta) -> str:
+    named = {length: name for name, length in STAGES.items()}
+    return named.get(ahead) or f"{ahead // timedelta(minutes=1)} minutes"
+
+
+def _ahead(stage: str) -> timedelta:
+    return STAGES.get(stage) or timedelta(minutes=int(stage.partition(" ")[0]))
 
 
 def swap_reminder_at(asked_at: datetime, shift: Span) -> datetime:
@@ -174,16 +187,17 @@ def swap_reminder_at(asked_at: datetime, shift: Span) -> datetime:
     return asked_at + min((until - asked_at) / 2, timedelta(days=1))
 
 
-def warning_due(gap: Span, told: str, now: datetime) -> tuple[str, datetime | None]:
+def warning_due(
+    gap: Span, told: str, now: datetime, warned_before: Sequence[timedelta]
+) -> tuple[str, datetime | None]:
     """(stage to tell now, or "" for none yet; when to look again, None for never) of a gap.
 
-    A week, a day and an hour ahead; stages that were missed fold into the latest. A gap that has begun is
-    told at once, if its hour was not.
+    So long ahead as the policy says, the longest first; stages that were missed fold into the latest. A gap that
+    has begun is told at once, if its last stage was not. What was told before holds under another policy too.
     """
-    names = [name for name, _ in AHEAD]
     # Of a gap that now begins later, what was told too early counts no more.
-    held = [name for name, ahead in AHEAD[: names.index(told) + 1 if told else 0] if gap.since - ahead <= now]
-    left = AHEAD[len(held) :]
-    come = [(name, ahead) for name, ahead in left if gap.since - ahead <= now]
-    coming = [gap.since - ahead for _, ahead in left if gap.since - ahead > now]
-    return (come[-1][0] if come else ""), (min(coming) if coming else None)
+    held = [one for one in warned_before if told and one >= _ahead(told) and gap.since - one <= now]
+    left = warned_before[len(held) :]
+    come = [one for one in left if gap.since - one <= now]
+    coming = [gap.since - one for one in left if gap.since - one > now]
+    return (_stage(come[-1]) if come else ""), (min(coming) if coming else None)

@@ -1,7 +1,7 @@
 """Gaps in the roster: spans of the coming weeks with nobody on duty, told to lead and desk until somebody is.
 
 A house that never had a shift keeps no roster and is told of none. Every gap is a row with the moment at which
-it is told next: a week, a day and an hour ahead, each once; closing the gap ends that.
+it is told next: so long ahead as the shipped policy says, each once; closing the gap ends that.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,7 +11,8 @@ from typing import Final
 from sqlalchemy import select
 
 from agreement import rosters
-from agreement.rosters import Duty, Span, warning_due
+from agreement.policy_file import DEFAULT
+from agreement.rosters import HORIZON, Duty, Span, warning_due
 from desk import news
 from desk.apart import by_itself
 from desk.sitting import Sitting
@@ -22,7 +23,6 @@ from storage.tables import RosterGap, Shift
 from storage.work import wake
 from texts.say import Say, say
 
-HORIZON: Final = timedelta(weeks=4)  # shorter than the shifts are laid ahead
 AGAIN = timedelta(hours=1)
 OPEN: Final = select(RosterGap).where(RosterGap.closed_at.is_(None))
 
@@ -87,7 +87,7 @@ def _safely(sitting: Sitting, row: RosterGap) -> None:
 
 
 def _tell(sitting: Sitting, row: RosterGap) -> None:
-    stage, next_at = warning_due(span_of(row), row.stage, sitting.now)
+    stage, next_at = warning_due(span_of(row), row.stage, sitting.now, DEFAULT.gap_warned_before)
     row.next_at = next_at
     if not stage:
         return
@@ -115,7 +115,7 @@ def _note(sitting: Sitting, span: Span, known: Sequence[RosterGap], kept: Collec
     has_begun = row.starts_at <= sitting.now and span.since == sitting.now
     row.starts_at = row.starts_at if has_begun else span.since
     row.ends_at = span.until
-    stage, next_at = warning_due(span_of(row), row.stage, sitting.now)
+    stage, next_at = warning_due(span_of(row), row.stage, sitting.now, DEFAULT.gap_warned_before)
     row.next_at = sitting.now if stage else next_at
     sitting.session.flush()
     return row.id

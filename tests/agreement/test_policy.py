@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import FrozenInstanceError, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def test_the_shipped_limits_are_those_of_the_agreement() -> None:
     assert (DEFAULT.warranty_days, DEFAULT.on_site_years) == (365, 5)
     assert (DEFAULT.after_closing_working_days, DEFAULT.follow_up_hour) == (3, 10)
     assert DEFAULT.every_months == 3
+    assert DEFAULT.gap_warned_before == (timedelta(days=7), timedelta(days=1), timedelta(hours=1))
     assert str(DEFAULT.zone) == "Asia/Shanghai"
     assert DEFAULT.ladder.rungs[1] == Rung("eighty", 80, (Audience.NEXT_ENGINEER, Audience.LEAD))
 
@@ -91,6 +93,11 @@ def test_the_shipped_limits_are_those_of_the_agreement() -> None:
         ),
         ("every_months = 3", "every_months = 13", "every_months", "from 1 to 12"),
         ("every_months = 3", "every_months = 5", "every_months", "should be one of 1, 2, 3, 4, 6, 12"),
+        ('"7 days", "1 day"', '"7 dys", "1 day"', "gap_warned_before", "is no term"),
+        ('"7 days", "1 day"', '"1 working day"', "gap_warned_before", "minutes, hours, days or weeks"),
+        ('"7 days", "1 day"', '"1 day", "7 days"', "gap_warned_before", "the longest first"),
+        ('"7 days", "1 day"', '"5 weeks", "1 day"', "gap_warned_before", "none above 28 days"),
+        ('["7 days", "1 day", "1 hour"]', "[]", "gap_warned_before", "at least one"),
         ("[periods]", "[period]", "[period]", "period is unknown here"),
     ],
 )
@@ -180,6 +187,14 @@ def test_no_contract_has_its_own_limit_of_what_counts_before_it_is_known(name: s
     with pytest.raises(PolicyError, match=f"{name} is one for the whole desk"):
         load_for_contract(own, "contract", {})
     assert load_for_contract(SHIPPED, "contract", {"reopen_days": "7"}).reopen_days == 7
+
+
+def test_no_contract_warns_of_gaps_otherwise() -> None:
+    """Rosters belong to no school: it would be stored and never looked at."""
+    with pytest.raises(PolicyError, match="rosters belong to no school"):
+        load_for_contract(SHIPPED.replace('"7 days", "1 day"', '"2 days"'), "contract", {})
+    with pytest.raises(PolicyError, match="rosters belong to no school"):
+        load_for_contract(SHIPPED, "contract", {"gap_warned_before": "2 days"})
 
 
 def test_a_policy_cannot_be_changed() -> None:

@@ -193,4 +193,23 @@ def test_a_gap_is_told_a_week_a_day_and_an_hour_ahead(
     told: str, now: datetime, stage: str, next_at: datetime | None
 ) -> None:
     """Each once; what downtime missed folds into the latest."""
-    assert warning_due(GAP, told, now) == (stage, next_at)
+    assert warning_due(GAP, told, now, DEFAULT.gap_warned_before) == (stage, next_at)
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "stage", "next_at"),
+    [
+        ("", at(17), "", at(18)),
+        ("", at(18), "2880 minutes", at(20, 6)),
+        ("2880 minutes", at(19), "", at(20, 6)),
+        ("2880 minutes", at(20, 6), "120 minutes", None),
+        ("week", at(18), "2880 minutes", at(20, 6)),  # told by the policy of before
+        ("day", at(19), "", at(20, 6)),
+        ("hour", at(20, 7), "", None),
+    ],
+)
+def test_a_gap_is_told_as_long_ahead_as_the_policy_says(
+    told: str, now: datetime, stage: str, next_at: datetime | None
+) -> None:
+    """Two days and two hours; what was told under another policy is not told again."""
+    assert warning_due(GAP, told, now, (timedelta(days=2), timedelta(hours=2))) == (stage, next_at)
