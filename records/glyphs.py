@@ -28,6 +28,7 @@ ONE_FACE: Final = (
 COLOURS: Final = r"[\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 FLAG: Final = r"[\U0001f1e6-\U0001f1ff]{2}"
 FACES: Final = re.compile(rf"{FLAG}|(?:{ONE_FACE}{COLOURS}*)(?:\u200d{ONE_FACE}{COLOURS}*)*")
+DIGITS: Final = re.compile(r"[0-9a-f]+")
 KEYCAP: Final = re.compile(r"([0-9#*])\ufe0f?\u20e3")
 # Joiners, directions, variation selectors and soft hyphens have no ink of their own.
 WITHOUT_INK: Final = re.compile(
@@ -101,6 +102,15 @@ class Setting:
             log.warning("record %s: %s characters are in none of the fonts", number, self.missing)
 
 
-def long_runs(text: str, most: int) -> str:
-    """Runs without a place to break that may be wider than the cell may break anywhere; a hyphen is a place."""
-    return re.sub(rf"[!-,.-~\u00a1-\u2bff]{{{most + 1},}}", lambda found: "\u200b".join(found[0]), text)
+def long_runs(text: str, most: int, most_digits: int) -> str:
+    """Runs without a place to break that may be wider than the cell may break anywhere; a hyphen is a place.
+
+    A digest or a date, digits alone, is narrower than other runs: one that fits stays whole, for a mark between its
+    digits would be copied along with them.
+    """
+
+    def broken(found: re.Match[str]) -> str:
+        run = found[0]
+        return run if len(run) <= most_digits and DIGITS.fullmatch(run) else "\u200b".join(run)
+
+    return re.sub(rf"[!-,.-~\u00a1-\u2bff]{{{most + 1},}}", broken, text)

@@ -44,6 +44,6 @@ def _as_json(one: Catalogue, setting: Setting) -> dict[str, object]:
         "cover": [[say(name), say(text)] for name, text in one.cover],
         "heads": list(one.heads),
         "lines": [
-            [long_runs(say(text), most) for text, most in zip(line, RUNS, strict=True)] for line in one.lines
+            [long_runs(say(text), most, most) for text, most in zip(line, RUNS, strict=True)] for line in one.lines
         ],
     }

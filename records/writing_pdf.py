@@ -24,7 +24,10 @@ STANDARD: Final = "a-2a"
 PREVIEW_PPI: Final = 110.0
 UNIT_MM: Final = 6.875
 INSET_MM: Final = 3.2
+ITEM_INSET_MM: Final = 1.6  # in a table below heads, whose words are set smaller
 WIDEST_MM: Final = 3.6  # of one sign without a place to break: W in 10.5 pt
+WIDEST_DIGIT_MM: Final = 2.364  # b
+ITEM_SIZE: Final = 9 / 10.5
 COUNT: Final = re.compile(rb"/Type/Pages/Count (\d+)")
 
 
@@ -117,7 +120,7 @@ def _row(row: Row, setting: Setting) -> dict[str, object]:
 
 def _box(box: Box, setting: Setting) -> dict[str, object]:
     say = setting.printable
-    text = say(box.text) if box.ink is Ink.BAND else _fitting(say(box.text), box.units)
+    text = say(box.text) if box.ink is Ink.BAND else _fitting(say(box.text), box.units, box.ink)
     return {
         "ink": box.ink.value,
         "units": box.units,
@@ -129,6 +132,10 @@ def _box(box: Box, setting: Setting) -> dict[str, object]:
     }
 
 
-def _fitting(text: str, units: int) -> str:
+def _fitting(text: str, units: int, ink: Ink = Ink.VALUE) -> str:
     """A run of letters that may be wider than its cell may break anywhere."""
-    return long_runs(text, max(1, int((units * UNIT_MM - INSET_MM) / WIDEST_MM)))
+    room, digit = units * UNIT_MM - INSET_MM, WIDEST_DIGIT_MM
+    most = max(1, int(room / WIDEST_MM))
+    if ink is Ink.ITEM:
+        room, digit = units * UNIT_MM - ITEM_INSET_MM, WIDEST_DIGIT_MM * ITEM_SIZE
+    return long_runs(text, most, int(room / digit))
