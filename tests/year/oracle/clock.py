@@ -107,7 +107,8 @@ class _Walk:
         self.dated = one.due is not None  # "plan-step: its own date"
         self.counted = self._count(one.known_at) if one.due is None else (one.due, False)
         self.due, self.provisional = self.counted
-        for earlier in one.history:
+        # > What keeps a promise counts at the platform's time: what was recorded late comes in its own place.
+        for earlier in sorted(one.history, key=lambda each: each.at):
             self.hear(replace(earlier, at=max(earlier.at, one.start)))
 
     def hear(self, one: Happening) -> None:
