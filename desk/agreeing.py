@@ -48,7 +48,7 @@ def agree(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ticket:
     started = [one for one in PROMISES_OF_AGREED_PLAN[Kind(ticket.kind)] if one is not Promise.PLAN_STEP]
     watching.start(sitting, ticket, started, sitting.at, event)
     open_work_order(sitting, ticket, plan)
-    kept = confirm(sitting, ticket, event, content_of(plan, steps))
+    kept = confirm(sitting, ticket, event, content_of(ticket, plan, steps))
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "version": plan.version, **given(kept)})
     return ticket
 

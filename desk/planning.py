@@ -87,9 +87,10 @@ def offer_open_plans(sitting: Sitting, *, school_id: int, person_id: int) -> Non
         tell(clock, ticket, event, named=[person_id], values=values)
 
 
-def content_of(plan: Plan, steps: Sequence[Step | PlanStep]) -> dict[str, object]:
-    """Exactly what is agreed to with a plan: its version, its fee and the clause of it, what is done until when."""
+def content_of(ticket: Ticket, plan: Plan, steps: Sequence[Step | PlanStep]) -> dict[str, object]:
+    """Exactly what is agreed to with a plan: of which case, its version, fee and clause, what is done until when."""
     return {
+        "case": ticket.number,
         "plan": plan.version,
         "fee": plan.fee,
         "clause": plan.fee_clause,
@@ -106,7 +107,7 @@ def _to_agree(ticket: Ticket, plan: Plan, steps: Sequence[Step | PlanStep]) -> d
         for number, one in enumerate(steps, start=1)
     ]
     said = {"steps": below(listed), "fee": fee_said(fee), "version": plan.version}
-    return {**said, **asked(ticket, content_of(plan, steps))}
+    return {**said, **asked(ticket, content_of(ticket, plan, steps))}
 
 
 def below(said: Sequence[Say]) -> Say:

@@ -12,6 +12,7 @@ from agreement.words import Act, Kind, Relation
 from desk.access import locked, require
 from desk.confirming import asked, confirm, given
 from desk.events import append
+from desk.numbers import number_now
 from desk.representing import has_representative, reporter_stands_in, speaks_for_school
 from desk.sitting import Sitting
 from desk.telling import tell
@@ -73,6 +74,7 @@ def pass_on(sitting: Sitting, ticket: Ticket, request: WrittenRequest) -> None:
     """Show the frozen text to whoever may confirm it: to nobody before the school is known."""
     if ticket.school_id is None:
         return
+    number_now(sitting, ticket)  # the message names the case
     clock = sitting.by_the_clock()
     event = append(clock, ticket, "request", _named(request))
     tell(clock, ticket, event, values=_shown(ticket, request))
@@ -122,12 +124,13 @@ def confirm_request(sitting: Sitting, ticket_id: int, *, version: int = 0) -> Ti
 
 def _confirmed(sitting: Sitting, ticket: Ticket, request: WrittenRequest, event: Event) -> Confirmation:
     _answered(sitting, ticket, request, CONFIRMED)
-    return confirm(sitting, ticket, event, _content(request))
+    number_now(sitting, ticket)
+    return confirm(sitting, ticket, event, _content(ticket, request))
 
 
-def _content(request: WrittenRequest) -> dict[str, object]:
+def _content(ticket: Ticket, request: WrittenRequest) -> dict[str, object]:
     """Exactly what is confirmed with a written request."""
-    return {"request": request.text, **_named(request)}
+    return {"case": ticket.number, "request": request.text, **_named(request)}
 
 
 def discuss_request(sitting: Sitting, ticket_id: int, *, words: str, version: int = 0) -> Ticket:
@@ -178,7 +181,7 @@ def _answered(sitting: Sitting, ticket: Ticket, request: WrittenRequest, how: st
 
 
 def _shown(ticket: Ticket, request: WrittenRequest) -> dict[str, object]:
-    return {"version": request.version, "text": request.text, **asked(ticket, _content(request))}
+    return {"version": request.version, "text": request.text, **asked(ticket, _content(ticket, request))}
 
 
 def _named(request: WrittenRequest) -> dict[str, object]:

@@ -67,6 +67,7 @@ def test_a_written_request_is_confirmed_under_the_digits_that_stood_in_the_messa
     desk = cases.office()
     ticket = desk.report("请增加按班级导出", kind=Kind.CUSTOMISED)
     shown = told(desk, "request_to_confirm")
+    assert shown["case"] == desk.session.get_one(Ticket, ticket).number
     requests.confirm_request(desk.sits("representative"), ticket)
     assert told(desk, "you_confirmed_request")["digest"] == shown["digest"]
 
@@ -80,3 +81,15 @@ def test_a_representative_named_later_is_shown_the_same_digits() -> None:
     planning.offer_open_plans(desk.sits("desk"), school_id=desk.school, person_id=person)
     again = told(desk, "plan_to_agree")
     assert (again["case"], again["digest"]) == (shown["case"], shown["digest"])
+
+
+def test_the_same_plan_for_another_case_has_other_digits() -> None:
+    """What was agreed to for one case is not to be shown for another."""
+    desk = cases.office()
+    at = desk.at
+    digits = set()
+    for _ in range(2):
+        desk.at = at
+        proposed(desk)
+        digits.add(told(desk, "plan_to_agree")["digest"])
+    assert len(digits) == 2
