@@ -88,6 +88,15 @@ async def test_the_page_names_editions_digests_and_confirmations(served: Served)
     assert number not in first  # the failed try was confirmed by nobody
 
 
+async def test_the_page_tells_the_digest_on_the_paper_from_that_of_the_edition(served: Served) -> None:
+    """Below its table the paper has the digest of what was confirmed: beside the other one it would look forged."""
+    _, page = await served.get("WHYS-2026-000002")
+    edition, confirmed = page.index("本版内容摘要"), page.index("所确认的内容摘要")
+    kept = await served.work.read(lambda session: session.scalars(_digests("accept")).one())
+    assert edition < confirmed < page.index(kept)
+    assert page.count(kept) == 1
+
+
 async def test_the_page_holds_the_digest_of_what_was_shown(served: Served) -> None:
     """The print gives it beside that of the content, so whoever holds the paper can compare both."""
     shown = sha256("验收通过？".encode())
@@ -101,6 +110,10 @@ async def test_the_page_holds_the_digest_of_what_was_shown(served: Served) -> No
 
 def _numbers(event: str) -> Select[str]:
     return select(Confirmation.number).join(Event, Event.id == Confirmation.event_id).where(Event.name == event)
+
+
+def _digests(event: str) -> Select[str]:
+    return select(Confirmation.digest).join(Event, Event.id == Confirmation.event_id).where(Event.name == event)
 
 
 async def test_no_page_holds_a_word_about_a_person(served: Served) -> None:
