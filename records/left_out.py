@@ -1,5 +1,6 @@
 """缺项说明 of 《归档记录》: what a reader of the case file will not find in it, and why (records §8)."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from agreement.records import NEEDED
@@ -52,6 +53,9 @@ def _receipt(case: CaseFile) -> Iterator[str]:
 
 
 def _open_cells(newest: Sequence[EditionFact]) -> Iterator[str]:
+    """A record of which the case has several, of rounds or tries, is named by its number too."""
+    times = Counter(one.record for one in newest)
     for one in newest:
         if one.left_open:
-            yield word("left_out.cells", record=one.record.value, cells="、".join(one.left_open))
+            which = one.number if times[one.record] > 1 else ""
+            yield word("left_out.cells", record=one.record.value, which=which, cells="、".join(one.left_open))

@@ -214,7 +214,7 @@ def test_corrections_at_one_moment_are_an_edition_each() -> None:
 
 
 def test_the_archives_own_record_lists_every_other_with_its_pages_and_digest() -> None:
-    """And names the cells that nobody filled (缺项说明)."""
+    """And names the cells that nobody filled (缺项说明), of several tries at acceptance each by its number."""
     desk = cases.office()
     ticket = cases.deep_with_a_failed_acceptance(desk, 3)
     found = kept(desk, ticket)
@@ -230,8 +230,8 @@ def test_the_archives_own_record_lists_every_other_with_its_pages_and_digest() -
         "《用户问题反馈及落实情况表》：问题类型未填\n"
         "《维护任务单》：软件版本、实施前备份、测试情况未填\n"
         "《用户意见反馈表》：处理措施、责任人、完成日期未填\n"
-        "《维护验收表》：软件版本、回归测试、文档更新、整改期限未填\n"
-        "《维护验收表》：软件版本、回归测试、文档更新未填"
+        "《维护验收表》WHYS-2026-000001：软件版本、回归测试、文档更新、整改期限未填\n"
+        "《维护验收表》WHYS-2026-000002：软件版本、回归测试、文档更新未填"
     )
 
 
