@@ -120,13 +120,18 @@ def _finding(case: CaseFile, review: ReviewFact | None) -> dict[str, Cell]:
     declined = review.outcome == "not_needed"
     maintained = not declined and found is not None
     return {
-        "cause": Blank.NOT_APPLICABLE if declined else words("\n".join((review.reason, *_found(case)))),
+        "cause": Blank.NOT_APPLICABLE if declined else words("\n".join(_cause(case, review))),
         "outcome": Chosen((review.outcome,)),
         "reasons": words(review.reason) if declined else Blank.NOT_APPLICABLE,
         "type": Chosen((found.value,)) if found is not None and maintained else Blank.NOT_APPLICABLE,
         "reviewer": words(review.by.name),
         "reviewed_at": words(moment(review.at, case.zone)),
     }
+
+
+def _cause(case: CaseFile, review: ReviewFact) -> list[str]:
+    """The words of 完成 say what it was; a plan says what will be done, so its cause is the technician's to say."""
+    return _found(case) if review.outcome == "deep" else [review.reason, *_found(case)]
 
 
 def _found(case: CaseFile) -> list[str]:

@@ -227,7 +227,7 @@ def test_the_archives_own_record_lists_every_other_with_its_pages_and_digest() -
     assert all(int(row[5]) >= 1 for row in listing.rows)
     assert cover.cells["left_out"] == Words(
         "《客户回执》：已作深度维护，不需要\n"
-        "《用户问题反馈及落实情况表》：问题类型未填\n"
+        "《用户问题反馈及落实情况表》：问题类型、原因分析未填\n"
         "《维护任务单》：软件版本、实施前备份、测试情况未填\n"
         "《用户意见反馈表》：处理措施、责任人、完成日期未填\n"
         "《维护验收表》WHYS-2026-000001：软件版本、回归测试、文档更新、整改期限未填\n"

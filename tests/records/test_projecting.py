@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from agreement.words import Record
+from agreement.words import Kind, Record
+from desk import findings
 from desk.case_file import CaseFile
-from records.cells import Blank, Cells, Chosen, Kind, Rows, Signed, Words
+from records.cells import Blank, Cells, Chosen, Rows, Signed, Words
+from records.cells import Kind as KindOfCell
 from records.fields import FIELDS
 from records.forms import Entry
 from records.letterhead import Letterhead
@@ -16,11 +18,11 @@ from tests.records import cases
 
 OFFICE = Office(letterhead=Letterhead(vendor="应诺软件技术（江州）有限公司", hotline="400-800-1234"))
 FITTING = {
-    Kind.TEXT: (Words, Blank),
-    Kind.PHONE: (Words, Blank),
-    Kind.CHOICE: (Chosen, Blank),
-    Kind.TABLE: (Rows, Blank),
-    Kind.SIGNATURE: (Signed, Blank),
+    KindOfCell.TEXT: (Words, Blank),
+    KindOfCell.PHONE: (Words, Blank),
+    KindOfCell.CHOICE: (Chosen, Blank),
+    KindOfCell.TABLE: (Rows, Blank),
+    KindOfCell.SIGNATURE: (Signed, Blank),
 }
 
 
@@ -114,6 +116,22 @@ def test_deep_maintenance_with_a_failed_acceptance() -> None:
     assert "商议" in said(review, "negotiation")
     assert "验收不通过" in said(review, "rework")
     assert cells_of(case, Record.OPINION)["measures"] is Blank.OPEN
+
+
+def test_the_cause_is_what_a_technician_found_and_never_the_first_step_of_a_plan() -> None:
+    """原因分析 that says what will be done is a cause that nobody found; open, it is named until somebody says it."""
+    desk = cases.office()
+    fault = desk.report("汇总的平均分算错了")
+    cases.propose(desk, fault, fen=0)
+    planned = project(Record.REVIEW, 1, desk.file(fault), OFFICE)
+    assert planned.cells["cause"] is Blank.OPEN
+    assert "原因分析" in [one.label for one in open_cells(planned, OFFICE.forms.current(Record.REVIEW))]
+    slowness = desk.report("汇总要算十分钟", kind=Kind.PERFORMANCE)
+    findings.find(desk.sits("engineer"), slowness, is_software=True, words="存储过程逐条提交")
+    cases.propose(desk, slowness, fen=0)
+    cause = said(cells_of(desk.file(slowness), Record.REVIEW), "cause")
+    assert cause.endswith("李建国：是软件原因：存储过程逐条提交")
+    assert "增加按班级导出" not in cause
 
 
 def test_a_paid_plan_shows_its_sum_in_figures_and_capitals() -> None:
