@@ -50,6 +50,11 @@ def next_after(chosen: Collection[int], on_duty: Iterable[Candidate]) -> Choice 
     return Choice(left[0].person_id, reason, {"load": left[0].open_load, "rung_at": left[0].rung_at})
 
 
+def ranked(chosen: Collection[int], on_duty: Iterable[Candidate]) -> list[int]:
+    """Everybody on duty as they would be rung one after the other; those chosen before come last."""
+    return [one.person_id for one in sorted(on_duty, key=lambda one: (one.person_id in chosen, *_rank(one)))]
+
+
 def _rank(one: Candidate) -> tuple[int | datetime, ...]:
     return tuple(value(one) for _, value in RULES)
 

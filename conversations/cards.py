@@ -4,7 +4,7 @@ The first line is the news with the ticket's number; below it stands the ticket 
 are what this person can do now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -188,7 +188,7 @@ def _clocks(view: TicketView) -> list[Say]:
 
 def buttons(view: TicketView, language: str, signer: Signer, account_id: int) -> tuple[Button, ...]:
     """What this person can do now, the likeliest first."""
-    wanted = [act for act in ORDER if act in view.acts and _offered(act, view)]
+    wanted = [act for act in _ordered(view) if act in view.acts and _offered(act, view)]
     made = [
         _button(
             act.value,
@@ -212,14 +212,19 @@ def buttons(view: TicketView, language: str, signer: Signer, account_id: int) ->
     return tuple(made)
 
 
+def _ordered(view: TicketView) -> Iterable[Act]:
+    """While nobody has it the two answers stand side by side: I do, and somebody else should."""
+    if Act.ACKNOWLEDGE not in view.acts:
+        return ORDER
+    return sorted(ORDER, key=lambda act: act not in {Act.ACKNOWLEDGE, Act.HAND_OVER})
+
+
 def _offered(act: Act, view: TicketView) -> bool:
     """What the table allows but nobody would tap now is not put under a thumb."""
     if act is Act.SOLVED:
         return not view.has_opinion
     if act is Act.AWARE:
         return any(one.state is PromiseState.BROKEN and one.is_unmet for one in view.clocks)
-    if act is Act.HAND_OVER:
-        return bool(view.assignee)
     if act is Act.START:
         return view.state is State.IN_PROGRESS or not view.is_deep
     if act is Act.DEPART and view.state not in UNRESOLVED:  # 到场 stays: whoever set out arrives

@@ -8,6 +8,7 @@ from conversations.engine.gathering import Spot
 from conversations.engine.questions import Option
 from conversations.flows.duty import Duty
 from desk import gaps, knowing, leaving, roster_showing, signing_in, swapping
+from desk.duty import on_duty
 from desk.sitting import Sitting
 from desk.span_words import span_said
 from texts.say import Say, say
@@ -45,7 +46,8 @@ class OnDuty(Duty):
         return [*empty, *planned][: roster_showing.MOST]
 
     def colleagues(self) -> Sequence[Option]:
-        return [Option(str(one.id), one.name) for one in knowing.colleagues(self._sitting)]
+        found = knowing.colleagues(self._sitting, on_duty(self._sitting))
+        return [Option(str(one.id), one.name) for one in found]
 
     def engineers(self) -> Sequence[Option]:
         return [Option(str(person), name) for person, name in roster_showing.engineers(self._sitting)]

@@ -7,7 +7,7 @@ from conversations.at_the_ticket import AtTheTicket
 from conversations.engine.gathering import Content, Spot
 from conversations.engine.questions import Option
 from conversations.flows.me import PlanDraft
-from desk import acceptance, archiving, finishing, handling, knowing, merging, planning, resorting
+from desk import acceptance, archiving, finishing, handling, knowing, merging, planning, resorting, routing
 from desk.access import locked
 from desk.showing import viewer
 from storage import sight
@@ -18,7 +18,9 @@ class VendorStanding(AtTheTicket):
     """An engineer, the lead, the desk or the archivist."""
 
     def colleagues(self) -> Sequence[Option]:
-        return [Option(str(one.id), one.name) for one in knowing.colleagues(self._sitting)]
+        """Whoever would be rung next stands first: 转交 1 passes the ticket on as the clock would."""
+        first = routing.in_turn(self._sitting, locked(self._sitting, self._ticket))
+        return [Option(str(one.id), one.name) for one in knowing.colleagues(self._sitting, first)]
 
     def open_steps(self) -> Sequence[Option]:
         steps = knowing.open_steps(self._sitting, self._ticket)

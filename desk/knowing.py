@@ -1,12 +1,12 @@
 """What questions offer and guesses rest on: schools, people, rooms, systems, steps, the fee. Ids with names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Integer, bindparam, literal_column, select, union_all
 
 from agreement.coverage import fee_proposal
 from agreement.words import SCHOOL_ROLES, Kind, Role
-from desk.duty import on_duty
 from desk.schedule import steps_open
 from desk.sitting import Sitting
 from storage.prepared import Prepared
@@ -99,8 +99,8 @@ def people_of(sitting: Sitting, school_id: int) -> list[Known]:
     return [Known(person, name) for person, name in rows]
 
 
-def colleagues(sitting: Sitting) -> list[Known]:
-    """Other engineers, those on duty first."""
+def colleagues(sitting: Sitting, first: Sequence[int]) -> list[Known]:
+    """Other engineers, these first and in this order."""
     rows = sitting.session.execute(
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
@@ -111,9 +111,9 @@ def colleagues(sitting: Sitting) -> list[Known]:
         )
         .distinct()
     )
-    duty = {person: rank for rank, person in enumerate(on_duty(sitting))}
+    rank = {person: place for place, person in enumerate(first)}
     known = [Known(person, name) for person, name in rows]
-    return sorted(known, key=lambda one: (duty.get(one.id, len(duty)), one.id))
+    return sorted(known, key=lambda one: (rank.get(one.id, len(rank)), one.id))
 
 
 def surroundings(sitting: Sitting, school_id: int) -> tuple[list[Known], list[Known]]:

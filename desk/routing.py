@@ -11,7 +11,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, func, insert, select
 
 from agreement.lifecycle import UNRESOLVED
-from agreement.routing import Candidate, Choice, next_after
+from agreement.routing import Candidate, Choice, next_after, ranked
 from agreement.words import Relation
 from desk.duty import OF_DUTY, on_duty
 from desk.sitting import Sitting
@@ -75,14 +75,22 @@ class Routes:
 
     def next(self, matter: Matter) -> Choice | None:
         """The engineer on duty who is rung now: none that was rung for this before, not who has it already."""
-        of_all = self._rung.get((matter.ticket_id, matter.round, ""), set())
-        rung = of_all | self._rung.get((matter.ticket_id, matter.round, matter.promise), set())
-        named = self._named.get(matter.school_id or 0, set())
-        on_duty = [replace(one, is_named=one.person_id in named) for one in self._candidates.values()]
-        choice = next_after({*rung, matter.assignee_id or 0}, on_duty)
+        choice = next_after({*self._rung_for(matter), matter.assignee_id or 0}, self._on_duty(matter))
         if choice is not None:
             self._remember(matter, choice)
         return choice
+
+    def _rung_for(self, matter: Matter) -> set[int]:
+        of_all = self._rung.get((matter.ticket_id, matter.round, ""), set())
+        return of_all | self._rung.get((matter.ticket_id, matter.round, matter.promise), set())
+
+    def _on_duty(self, matter: Matter) -> list[Candidate]:
+        named = self._named.get(matter.school_id or 0, set())
+        return [replace(one, is_named=one.person_id in named) for one in self._candidates.values()]
+
+    def in_turn(self, matter: Matter) -> list[int]:
+        """Everybody on duty, who would be rung next first; whoever was rung for this before comes last."""
+        return ranked(self._rung_for(matter), self._on_duty(matter))
 
     def _remember(self, matter: Matter, choice: Choice) -> None:
         key = (matter.ticket_id, matter.round, matter.promise)
@@ -131,6 +139,13 @@ def ring_next(sitting: Sitting, ticket: Ticket) -> int | None:
     routes.keep()
     ticket.rung_id = choice.person_id if choice else None
     return ticket.rung_id
+
+
+def in_turn(sitting: Sitting, ticket: Ticket) -> list[int]:
+    """Those on duty as they would be asked from now on: whose phone rings, the others, who was rung for it before."""
+    people = Routes(sitting, [matter_of(ticket)]).in_turn(matter_of(ticket))
+    rings = ticket.rung_id if ticket.assignee_id is None else None
+    return sorted(people, key=lambda one: one != rings)
 
 
 def why(sitting: Sitting, ticket: Ticket) -> tuple[int, Say] | None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreement.routing import Candidate, next_after
+from agreement.routing import Candidate, next_after, ranked
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 NAMED_BUSY = Candidate(1, is_named=True, open_load=9, rung_at=NOON)
@@ -65,3 +65,15 @@ def test_the_order_of_asking_changes_nothing(shift: list[Candidate], data: st.Da
         assert choice.person_id not in chosen
         chosen.append(choice.person_id)
     assert sorted(chosen) == sorted(one.person_id for one in shift)
+
+
+@given(shift=CANDIDATES, chosen=st.sets(st.integers(1, 9)))
+def test_a_list_of_whom_to_ask_begins_with_whoever_would_be_rung(
+    shift: list[Candidate], chosen: set[int]
+) -> None:
+    """Nobody is missing from it, and whoever was rung already stands behind all who were not."""
+    asked = ranked(chosen, shift)
+    assert sorted(asked) == sorted(one.person_id for one in shift)
+    if (choice := next_after(chosen, shift)) is not None:
+        assert asked[0] == choice.person_id
+    assert [one in chosen for one in asked] == sorted(one in chosen for one in asked)
