@@ -47,6 +47,10 @@ class Table:
             raise self.error(key, f"should be a text in quotes, not {value!r}")
         return value
 
+    def any_string(self, key: str) -> str:
+        """A text that may be missing; empty then."""
+        return self.string(key) if key in self.values else ""
+
     def number(self, key: str, least: int, most: int) -> int:
         """A whole number within bounds, both included."""
         return self._within(key, self.get(key), least, most)

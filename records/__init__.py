@@ -10,5 +10,6 @@ The way of a record, and all that others need of it:
 4. `writing_pdf.pdf(sheet)`, `writing_pdf.png(sheet)`, `writing_docx.docx(sheet)` → bytes, the same for the same sheet;
    `writing_xlsx.register(...)` → the records of a period, one sheet for each kind.
 
-Forms are data: `forms/*.toml`, read by `reading_forms.py`; a customer's own wording is a folder of such files.
+Forms are data: `forms/*.toml`, read by `reading_forms.py` and, cell by cell, `reading_cells.py`; a customer's own
+wording is a folder of such files.
 """

@@ -43,7 +43,7 @@ WRONG = (
     ("units = [3, 12]", "units = [3, 13]", "make this row 25 units wide"),
     ('kind = "table"', 'kind = "tabel"', "kind should be one of entry, table"),
     ("height = 25", "height = 500", "height should be millimetres from 5.0 to 120.0"),
-    ('mark = "●"', 'mark = "x"', "mark should be one of ● ○ ◐"),
+    ('mark = "●"', 'mark = "x"', "mark should be one of ●, ○, ◐"),
     ('owed = "desk"', 'owed = "boss"', "owed should be one of teacher"),
     ('urgent = "紧急"', 'pressing = "紧急"', "options should print exactly normal, urgent"),
     ('heads = ["序号", "时间"', 'heads = ["时间"', "heads should be 4 heads, not 3"),
