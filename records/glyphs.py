@@ -6,12 +6,14 @@ anything else 〓, and the log says how many there were, never which text.
 
 import logging
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fontTools.ttLib import TTFont
+import typst
+from fontTools.ttLib import TTFont, TTLibError
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 log = logging.getLogger(__name__)
@@ -20,7 +22,7 @@ ENDINGS: Final = frozenset({".otf", ".ttf"})
 UNKNOWN: Final = "〓"
 FACE: Final = "[表情]"
 LAID_OUT: Final = frozenset("\n\t ☑\u200b")  # set by the writers themselves
-FAMILY_NAME: Final = 1
+FAMILY, FAMILY_OF_ALL_WEIGHTS = 1, 16  # in the table of names of a font
 # Emoji by where Unicode keeps them, with what joins and colours them; several in a row that are joined are one.
 ONE_FACE: Final = (
     r"[\u203c\u2049\u2122\u2139\u231a-\u23ff\u25aa-\u25fe\u2600-\u27bf\u2934-\u2b55\U0001f000-\U0001faff]"
@@ -45,25 +47,54 @@ class Fonts:
     known: frozenset[int]
 
 
+@dataclass(frozen=True)
+class _Face:
+    """One font file: its family, as typst calls it, and the characters that it has."""
+
+    family: str
+    characters: frozenset[int]
+
+
 @cache
 def fonts(folder: Path | None) -> Fonts:
     """Read once: some 55 ms. Only these are used, so that a record looks the same on every machine."""
     ours = [serif_path(), sans_path()]
-    theirs = sorted(one for one in folder.iterdir() if one.suffix.lower() in ENDINGS) if folder else []
-    every = frozenset.intersection(*(_characters(one) for one in ours))
-    further = frozenset[int]().union(*(_characters(one) for one in theirs))
-    folders = dict.fromkeys(str(one.parent) for one in (*ours, *theirs))
-    return Fonts(tuple(folders), tuple(dict.fromkeys(_family(one) for one in theirs)), every | further)
+    theirs = _further(folder) if folder is not None else ()
+    every = frozenset.intersection(*(_face(one).characters for one in ours))
+    further = frozenset[int]().union(*(one.characters for one in theirs))
+    folders = dict.fromkeys(str(one.parent) for one in ours) | ({str(folder): None} if theirs else {})
+    return Fonts(tuple(folders), tuple(dict.fromkeys(one.family for one in theirs)), every | further)
 
 
-def _characters(path: Path) -> frozenset[int]:
+def _further(folder: Path) -> tuple[_Face, ...]:
+    """A customer's fonts, so far as typst takes them.
+
+    A character of any other would count as known, and stop the print of every record that has it.
+    """
+    taken = frozenset(typst.Fonts(include_system_fonts=False, font_paths=[str(folder)]).families())
+    files = sorted(one for one in folder.iterdir() if one.suffix.lower() in ENDINGS)
+    return tuple(face for one in files if (face := _readable(one)) is not None and _is_taken(one, face, taken))
+
+
+def _is_taken(path: Path, face: _Face, taken: Collection[str]) -> bool:
+    if face.family not in taken:
+        log.error("font %s: the typesetter knows no family %s", path.name, face.family)
+    return face.family in taken
+
+
+def _readable(path: Path) -> _Face | None:
+    try:
+        return _face(path)
+    except TTLibError as error:
+        log.error("font %s cannot be read: %s", path.name, error)
+        return None
+
+
+def _face(path: Path) -> _Face:
     with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
-def _family(path: Path) -> str:
-    with TTFont(path, lazy=True) as font:
-        return str(font["name"].getDebugName(FAMILY_NAME))
+        names = font["name"]
+        family = names.getDebugName(FAMILY_OF_ALL_WEIGHTS) or names.getDebugName(FAMILY)
+        return _Face(family or "", frozenset(font.getBestCmap() or ()))
 
 
 @dataclass
