@@ -145,7 +145,7 @@ async def _archive(settings: reading.Settings, wanted: argparse.Namespace) -> in
 
     await bring_up_to_date(settings.database_url)
     work = open_work(settings.database_url, Waking())
-    place = ArchivePlace(settings.media_dir, settings.vendor_name)
+    place = ArchivePlace(settings.media_dir, settings.vendor_name, settings.fonts_dir)
     try:
         return await archive(work, place, RealClock().now(), wanted, print)
     finally:

@@ -116,7 +116,11 @@ async def _erase(work: Work, place: ArchivePlace, now: datetime, wanted: argpars
 
 async def _catalogue(work: Work, place: ArchivePlace, now: datetime, wanted: argparse.Namespace, tell: Tell) -> int:
     """As PDF where the file is called so, else as XLSX."""
-    write = {".pdf": printing_catalogue.pdf, ".xlsx": writing_catalogue.xlsx}.get(wanted.file.suffix.lower())
+    writers: dict[str, Callable[[Catalogue], bytes]] = {
+        ".pdf": lambda one: printing_catalogue.pdf(one, place.fonts),
+        ".xlsx": writing_catalogue.xlsx,
+    }
+    write = writers.get(wanted.file.suffix.lower())
     if write is None:
         tell("yingnuo: the catalogue is written as .pdf or .xlsx")
         return 1

@@ -11,10 +11,11 @@ SHELF: Final = "archive"  # in the folder of media: records as they were printed
 
 @dataclass(frozen=True)
 class ArchivePlace:
-    """Folders in which things lie under their SHA-256, and whose archive it is."""
+    """Folders in which things lie under their SHA-256, whose archive it is, and a folder of the customer's fonts."""
 
     media: Path
     vendor: str
+    fonts: Path | None = None
 
     @property
     def shelf(self) -> Path:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from records.office import Office
 from storage.tables import Account, Attachment, ChainLink, Inbox, Outbox, Person, RecordEdition, TakenIn, Talk
 from storage.work import Work
 from tests.records import cases
+from tests.records.fonts import RARE, rare_font
 
 NOW = datetime(2026, 12, 1, 4, tzinfo=UTC)
 FIRST, SECOND = "ZXFK-2026-000001", "ZXFK-2026-000002"
@@ -354,6 +356,15 @@ async def test_the_catalogue_as_a_print(house: Archive) -> None:
     assert (house.folder / "again.pdf").read_bytes() == made
     assert await house.run("catalogue", "list.doc", **days) == 1
     assert house.told == ["yingnuo: the catalogue is written as .pdf or .xlsx"]
+
+
+async def test_the_catalogue_is_printed_in_the_customers_fonts_too(house: Archive, tmp_path: Path) -> None:
+    """The command prints what the page prints: a vendor whose name is rare is named on both."""
+    rare_font(tmp_path)
+    house.place = replace(house.place, vendor=f"{RARE}诺", fonts=tmp_path)
+    assert await house.run("catalogue", "list.pdf", since=date(2026, 11, 1), until=date(2026, 11, 30)) == 0
+    found = pypdfium2.PdfDocument((house.folder / "list.pdf").read_bytes())
+    assert f"{RARE}诺" in found[0].get_textpage().get_text_bounded()
 
 
 def test_a_long_catalogue_repeats_its_heads(tmp_path: Path) -> None:
