@@ -22,8 +22,9 @@ from records.office import Office
 from records.papers import Edition, Paper, project
 from records.register_lines import Line
 from records.sheets import sheet
+from records.typesetting import STANDARD
 from records.writing_docx import docx
-from records.writing_pdf import STANDARD, pages, press
+from records.writing_pdf import pages, press
 from records.writing_xlsx import register
 from tests.records import cases
 

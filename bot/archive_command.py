@@ -19,7 +19,7 @@ from desk.alerting import sitting
 from desk.catalogue import Days, expired, filed, rules_of
 from desk.exporting import Asked, Scope
 from desk.rulebook import Rulebook
-from records import printing_catalogue, verify_archive, writing_catalogue
+from records import verify_archive, writing_catalogue_pdf, writing_catalogue_xlsx
 from records.archive_zip import ArchiveZip, archive_zip
 from records.catalogue import Catalogue, catalogue
 from records.shelf import put
@@ -117,8 +117,8 @@ async def _erase(work: Work, place: ArchivePlace, now: datetime, wanted: argpars
 async def _catalogue(work: Work, place: ArchivePlace, now: datetime, wanted: argparse.Namespace, tell: Tell) -> int:
     """As PDF where the file is called so, else as XLSX."""
     writers: dict[str, Callable[[Catalogue], bytes]] = {
-        ".pdf": lambda one: printing_catalogue.pdf(one, place.fonts),
-        ".xlsx": writing_catalogue.xlsx,
+        ".pdf": lambda one: writing_catalogue_pdf.pdf(one, place.fonts),
+        ".xlsx": writing_catalogue_xlsx.xlsx,
     }
     write = writers.get(wanted.file.suffix.lower())
     if write is None:

@@ -22,7 +22,7 @@ from desk.catalogue import Days
 from desk.catalogue_seen import ArchiveSeen, Taken
 from desk.page_links import Pass
 from desk.rulebook import Rulebook
-from records import printing_catalogue
+from records import writing_catalogue_pdf
 from records.catalogue import Catalogue, catalogue, line
 from records.office import Office
 from texts.say import Say, render
@@ -85,14 +85,14 @@ class ArchivePages:
         one = await self._taken(request)
         if one is None:
             return nothing_here(request)
-        made = await asyncio.to_thread(printing_catalogue.pdf, one, self._office.fonts)
+        made = await asyncio.to_thread(writing_catalogue_pdf.pdf, one, self._office.fonts)
         return attachment(made, PDF, f"{one.title}-{one.period}.pdf")
 
     async def xlsx(self, request: web.Request) -> web.Response:
         one = await self._taken(request)
         if one is None:
             return nothing_here(request)
-        from records.writing_catalogue import (
+        from records.writing_catalogue_xlsx import (
             xlsx,  # its library takes a part of every start, and few ask for it
         )
 

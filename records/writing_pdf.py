@@ -1,26 +1,19 @@
-"""A sheet as PDF/A-2a or as pictures, set by typst: the same sheet gives the same bytes, on every machine.
+"""A sheet as PDF/A-2a or as pictures: the same sheet gives the same bytes, on every machine.
 
-One compiler per process behind a lock, since it is not made for threads; at some 15 ms a record that is enough. Call
-it from `asyncio.to_thread`. The exact version of typst is pinned: a new one is a new printing of everything.
+One press per process and folder of fonts; at some 15 ms a record that is enough. Call it from `asyncio.to_thread`.
 """
 
-import json
 import re
-import threading
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-import typst
-
 from records.codes import qr_svg
 from records.conventions import word
-from records.glyphs import Fonts, Setting, fonts, long_runs
+from records.glyphs import Setting, long_runs
 from records.grid import Block, Box, CutLine, Grid, Ink, Prose, Row, Sheet
+from records.typesetting import Typesetter
 
-TEMPLATE: Final = "record.typ"
-STANDARD: Final = "a-2a"
 PREVIEW_PPI: Final = 110.0
 UNIT_MM: Final = 6.875
 INSET_MM: Final = 3.2
@@ -32,38 +25,24 @@ COUNT: Final = re.compile(rb"/Type/Pages/Count (\d+)")
 
 
 class Press:
-    """typst with our fonts, and perhaps a customer's."""
+    """Sets sheets with our fonts, and perhaps a customer's."""
 
     def __init__(self, fonts_folder: Path | None = None) -> None:
-        self._fonts: Fonts = fonts(fonts_folder)
-        self._lock = threading.Lock()
-        folder = Path(str(files("records")))
-        self._compiler = typst.Compiler(
-            str(folder / TEMPLATE),
-            root=str(folder),
-            font_paths=list(self._fonts.folders),
-            ignore_system_fonts=True,
-        )
+        self._typesetter = Typesetter("record.typ", fonts_folder)
 
     def pdf(self, sheet: Sheet) -> bytes:
-        """PDF/A-2a: tagged, fonts embedded."""
-        inputs = self._inputs(sheet)
-        with self._lock:
-            made = self._compiler.compile(format="pdf", pdf_standards=STANDARD, sys_inputs=inputs)
-        return made if isinstance(made, bytes) else b"".join(made or ())
+        """The record as an archive keeps it."""
+        return self._typesetter.pdf(self._data(sheet))
 
     def png(self, sheet: Sheet, ppi: float = PREVIEW_PPI) -> list[bytes]:
         """One picture a page, for a chat or a page that shows it."""
-        inputs = self._inputs(sheet)
-        with self._lock:
-            made = self._compiler.compile(format="png", ppi=ppi, sys_inputs=inputs)
-        return [made] if isinstance(made, bytes) else list(made or ())
+        return self._typesetter.png(self._data(sheet), ppi)
 
-    def _inputs(self, sheet: Sheet) -> dict[str, str]:
-        setting = Setting(self._fonts)
-        data = _as_json(sheet, setting) | {"further": list(self._fonts.further)}
+    def _data(self, sheet: Sheet) -> dict[str, object]:
+        setting = self._typesetter.setting()
+        data = _as_json(sheet, setting)
         setting.report(sheet.number)
-        return {"sheet": json.dumps(data, ensure_ascii=False)}
+        return data
 
 
 @cache

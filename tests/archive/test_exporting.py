@@ -26,7 +26,7 @@ from bot.waking import Waking
 from desk import heads
 from desk.alerting import sitting
 from desk.rulebook import Rulebook
-from records import printing_catalogue, verify_archive
+from records import verify_archive, writing_catalogue_pdf
 from records.catalogue import Catalogue
 from records.office import Office
 from storage.tables import Account, Attachment, ChainLink, Inbox, Outbox, Person, RecordEdition, TakenIn, Talk
@@ -379,7 +379,7 @@ def test_a_long_catalogue_repeats_its_heads(tmp_path: Path) -> None:
     one = Catalogue(
         title="归档文件目录", vendor="应诺", period="2026", made_on=made_on, cover=[("件数：", "200")], lines=lines
     )
-    found = pypdfium2.PdfDocument(printing_catalogue.pdf(one))
+    found = pypdfium2.PdfDocument(writing_catalogue_pdf.pdf(one))
     texts = [page.get_textpage().get_text_bounded() for page in found]
     assert len(texts) > 10
     assert [text.count("责任者") for text in texts] == [0] + [1] * (len(texts) - 1)

@@ -9,7 +9,7 @@ from agreement.archive import ArchiveRules, year_of
 from desk.catalogue import Days, Filed, filed, rules_of
 from records.catalogue import Catalogue, catalogue
 from records.office import Office
-from records.printing_catalogue import pdf
+from records.writing_catalogue_pdf import pdf
 from tests.records import cases
 
 VENDOR = "应诺软件技术（江州）有限公司"
