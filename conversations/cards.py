@@ -5,7 +5,7 @@ are what this person can do now.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agreement.lifecycle import UNRESOLVED
@@ -103,16 +103,35 @@ def notice(
     again: str = "no",
 ) -> Card:
     """The message for one outbox row about a ticket. `again` yes marks a second sending."""
-    values = {name: from_json(value) for name, value in _values(body).items()}  # type: ignore[arg-type]
     name = str(body["notice"])
-    news = _head(view) if name == "card" else Say(f"notice.{name}", {"number": view.ordinal, **values})
+    news = _head(view) if name == "card" else _news(body, view)
     lines = [render(news, language, now)]
     if again == "yes":
         lines[0] = render(say("card.again"), language) + lines[0]
     lines += [render(line, language, now) for line in _lines(view, with_head=name != "card")]
+    if view.asked_for is not None and view.asked_for != news:
+        lines.append(render(view.asked_for, language, now))
     return Card(
         "\n".join(line for line in lines if line.strip()), buttons(view, language, signer, account_id)
     )
+
+
+def as_it_asked(view: TicketView, stood: str) -> TicketView:
+    """For a card shown anew in the place of a message with that text: what that asked for, it asks for again.
+
+    A card that asked for nothing is left so: the message that does is on its way.
+    """
+    asked = view.asked_for
+    return view if asked is not None and str(asked.values["digest"]) in stood else replace(view, asked_for=None)
+
+
+def _news(body: Mapping[str, object], view: TicketView) -> Say:
+    """What the event told; a message that waited asks for what its button confirms by now."""
+    key = f"notice.{body['notice']}"
+    if view.asked_for is not None and view.asked_for.key == key:
+        return view.asked_for
+    values = {name: from_json(value) for name, value in _values(body).items()}  # type: ignore[arg-type]
+    return Say(key, {"number": view.ordinal, **values})
 
 
 def _values(body: Mapping[str, object]) -> Mapping[str, object]:
@@ -123,6 +142,8 @@ def _values(body: Mapping[str, object]) -> Mapping[str, object]:
 def card(view: TicketView, language: str, now: datetime, signer: Signer, account_id: int) -> Card:
     """The ticket itself, as 进度 shows it."""
     lines = [render(line, language, now) for line in (_head(view), *_lines(view, with_head=False))]
+    if view.asked_for is not None:
+        lines.append(render(view.asked_for, language, now))
     return Card(
         "\n".join(line for line in lines if line.strip()), buttons(view, language, signer, account_id)
     )

@@ -73,11 +73,15 @@ def _notice(
     view = show(sitting, row.ticket_id or 0)
     if view is None:
         return Nothing("not theirs to see")
-    card = cards.notice(row.body, view, row.language, now, signer, row.account_id, again=again)
     if row.body["how"] != "card":
+        card = cards.notice(row.body, view, row.language, now, signer, row.account_id, again=again)
         return _out(row, card.text, card.buttons, quiet=row.body["how"] == "quiet")
     live = live_message(session, row.account_id, ticket_id=row.ticket_id)
-    if live is None or not _is_worth_showing(live[1].get("buttons", []), card.buttons, row):
+    if live is None:
+        return Nothing("nothing new to show")
+    anew = cards.as_it_asked(view, str(live[1].get("text", "")))
+    card = cards.notice(row.body, anew, row.language, now, signer, row.account_id, again=again)
+    if not _is_worth_showing(live[1].get("buttons", []), card.buttons, row):
         return Nothing("nothing new to show")
     return _out(row, card.text, card.buttons, edits=live[0], quiet=True)
 

@@ -65,7 +65,7 @@ def propose(sitting: Sitting, ticket_id: int, *, steps: Sequence[Step], fee: Fee
         sitting,
         ticket,
         event,
-        values={"engineer": sitting.actor.name, **_to_agree(ticket, plan, steps)},
+        values={"engineer": sitting.actor.name, **to_agree(ticket, plan, steps)},
         occasion="" if named or fee.mode == "free" else "propose_for_money",
     )
     if not named:
@@ -82,7 +82,7 @@ def offer_open_plans(sitting: Sitting, *, school_id: int, person_id: int) -> Non
         plan = latest(sitting, ticket)
         if plan is None:
             continue
-        values = _to_agree(ticket, plan, steps_of(sitting, plan))
+        values = to_agree(ticket, plan, steps_of(sitting, plan))
         event = append(clock, ticket, "representative_named", {"person": person_id}, visibility="internal")
         tell(clock, ticket, event, named=[person_id], values=values)
 
@@ -99,8 +99,8 @@ def content_of(ticket: Ticket, plan: Plan, steps: Sequence[Step | PlanStep]) -> 
     }
 
 
-def _to_agree(ticket: Ticket, plan: Plan, steps: Sequence[Step | PlanStep]) -> dict[str, object]:
-    """The plan as values of a sentence."""
+def to_agree(ticket: Ticket, plan: Plan, steps: Sequence[Step | PlanStep]) -> dict[str, object]:
+    """The plan as values of the sentence that asks for the word on it."""
     fee = Fee(mode=plan.fee, clause=plan.fee_clause, fen=plan.fee_fen)
     listed = [
         say("plan.step", step=number, what=one.what, due_at=one.due_at)

@@ -77,7 +77,7 @@ def pass_on(sitting: Sitting, ticket: Ticket, request: WrittenRequest) -> None:
     number_now(sitting, ticket)  # the message names the case
     clock = sitting.by_the_clock()
     event = append(clock, ticket, "request", _named(request))
-    tell(clock, ticket, event, values=_shown(ticket, request))
+    tell(clock, ticket, event, values=to_confirm(ticket, request))
 
 
 def _want_representative(sitting: Sitting, ticket: Ticket) -> None:
@@ -99,7 +99,7 @@ def offer_open(sitting: Sitting, *, school_id: int, person_id: int) -> None:
         request = latest(sitting, ticket)
         if request is not None:
             event = append(clock, ticket, "request_offered", {"person": person_id, **_named(request)})
-            tell(clock, ticket, event, named=[person_id], values=_shown(ticket, request))
+            tell(clock, ticket, event, named=[person_id], values=to_confirm(ticket, request))
 
 
 def latest(sitting: Sitting, ticket: Ticket) -> WrittenRequest | None:
@@ -180,7 +180,8 @@ def _answered(sitting: Sitting, ticket: Ticket, request: WrittenRequest, how: st
     request.answered_by = sitting.actor.person_id
 
 
-def _shown(ticket: Ticket, request: WrittenRequest) -> dict[str, object]:
+def to_confirm(ticket: Ticket, request: WrittenRequest) -> dict[str, object]:
+    """The request as values of the sentence that asks for the word on it."""
     return {"version": request.version, "text": request.text, **asked(ticket, _content(ticket, request))}
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from agreement.lifecycle import possible
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
-from desk import clock_rows, handing_out, requests, resorting, urgent_plans
+from desk import clock_rows, handing_out, requests, resorting, reviewing, urgent_plans
 from desk.access import facts_of, name_of, open_acts, relations
 from desk.agreeing import standing_in
+from desk.asked_for import Open, asked_for
 from desk.planning import latest
 from desk.representing import reporter_stands_in
 from desk.routing import why
@@ -81,6 +82,7 @@ class TicketView:
     request: str  # what the school said to the newest written request; empty where there is none
     request_version: int
     is_deep: bool
+    asked_for: Say | None  # what one of the acts would confirm, with its digits
     asks: str  # which question about kind or urgency this person may answer; empty for none
     has_opinion: bool
     has_papers: bool  # records that this person may have
@@ -108,6 +110,8 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
     plan = latest(sitting, ticket) if ticket.state == State.PROPOSED.value else None
     request = requests.latest(sitting, ticket) if ticket.request else None
     held = relations(sitting.actor, ticket)
+    acts = _acts(sitting, ticket, plan)
+    finding = reviewing.newest(sitting, ticket) if Act.NO_OBJECTION in acts else None
     asked = resorting.open_question(sitting, ticket) if held & resorting.CUSTOMERS else None
     return TicketView(
         id=ticket.id,
@@ -128,7 +132,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         waiting=ticket.waiting,
         round=ticket.round,
         photos=_photos(sitting, ticket),
-        acts=_acts(sitting, ticket, plan),
+        acts=acts,
         relations=held,
         clocks=tuple(_clock(row) for row in clock_rows.seen(sitting, ticket)),
         owed=urgent_plans.owed(sitting, ticket),
@@ -137,6 +141,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         request_version=request.version if request else 0,
         is_deep=ticket.is_deep,
         asks=str(asked.id) if asked else "",
+        asked_for=asked_for(sitting, ticket, acts, Open(plan=plan, request=request, finding=finding)),
         has_opinion=bool(ticket.opinion),
         has_papers=bool(handing_out.theirs(sitting, ticket, held)),
         routed=_routed(sitting, ticket) if held & OVERSEEING else None,
