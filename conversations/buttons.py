@@ -22,7 +22,7 @@ class CardTap:
     act: str
     ticket_id: int
     round: int
-    extra: str = ""  # a plan's version, a kind
+    extra: str = ""  # a plan's version, a receipt's finding, a question
 
 
 Tap = CardTap | DialogTap

@@ -258,6 +258,7 @@ def _offered(act: Act, view: TicketView) -> bool:
 def _button(act: str, label: str, style: str, view: TicketView, signer: Signer, account_id: int) -> Button:
     extra = str(view.plan_version) if view.plan_version and act in {"agree", "discuss"} else ""
     extra = str(view.request_version) if act in {"confirm_request", "discuss_request"} else extra
+    extra = str(view.finding) if view.finding and act in {"no_objection", "object"} else extra
     extra = view.asks if act in {"consent", "dissent"} else extra
     of_round = 0 if act in ANY_ROUND else view.round
     return Button(

@@ -53,10 +53,10 @@ class SchoolStanding(AtTheTicket):
         opinions.not_solved(self._sitting, self._ticket)
 
     def object_to(self, words: str) -> None:
-        customers.object_to(self._sitting, self._ticket, words=words)
+        customers.object_to(self._sitting, self._ticket, words=words, finding=self._carried)
 
     def do_not_object(self) -> None:
-        customers.do_not_object(self._sitting, self._ticket)
+        customers.do_not_object(self._sitting, self._ticket, finding=self._carried)
 
     def consent(self) -> None:
         resorting.consent(self._sitting, self._ticket, question=self._carried)

@@ -12,7 +12,7 @@ from desk.events import append
 from desk.reporting import Sent, attach
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Ticket
+from storage.tables import Review, Ticket
 from texts.refused import Refused
 
 
@@ -105,10 +105,11 @@ def withdraw(sitting: Sitting, ticket_id: int) -> Ticket:
     return ticket
 
 
-def object_to(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+def object_to(sitting: Sitting, ticket_id: int, *, words: str, finding: int = 0) -> Ticket:
     """有异议: what the receipt had kept is undone, the matter is reviewed again."""
     ticket = locked(sitting, ticket_id)
     allowed = require(sitting, Act.OBJECT, ticket)
+    _receipt_shown(sitting, ticket, finding)
     ticket.state = allowed.to.value
     ticket.objection_until_at = None
     ticket.objection_settled = False
@@ -121,14 +122,22 @@ def object_to(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     return ticket
 
 
-def do_not_object(sitting: Sitting, ticket_id: int) -> Ticket:
-    """无异议: the receipt stands and the case can be archived."""
+def do_not_object(sitting: Sitting, ticket_id: int, *, finding: int = 0) -> Ticket:
+    """无异议: the receipt stands and the case can be archived. A receipt of before is never meant by mistake."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.NO_OBJECTION, ticket)
+    review = _receipt_shown(sitting, ticket, finding)
     ticket.objection_settled = True
     reminding.drop(sitting, ticket)
     event = append(sitting, ticket, "no_objection")
-    reason = reviewing.newest(sitting, ticket).reason
-    kept = confirm(sitting, ticket, event, reviewing.receipt(ticket, reason))
+    kept = confirm(sitting, ticket, event, reviewing.receipt(ticket, review.reason))
     tell(sitting, ticket, event, values={"by": sitting.actor.name, **given(kept)})
     return ticket
+
+
+def _receipt_shown(sitting: Sitting, ticket: Ticket, finding: int) -> Review:
+    """The finding whose receipt stood above the button (0 for none named), unless another one has been sent since."""
+    review = reviewing.newest(sitting, ticket)
+    if finding not in {0, review.id}:
+        raise Refused("refused.other_receipt", number=ticket.ordinal)
+    return review

@@ -83,6 +83,7 @@ class TicketView:
     request_version: int
     is_deep: bool
     asked_for: Say | None  # what one of the acts would confirm, with its digits
+    finding: int  # of the receipt that is open to their word; 0 for none
     asks: str  # which question about kind or urgency this person may answer; empty for none
     has_opinion: bool
     has_papers: bool  # records that this person may have
@@ -142,6 +143,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         is_deep=ticket.is_deep,
         asks=str(asked.id) if asked else "",
         asked_for=asked_for(sitting, ticket, acts, Open(plan=plan, request=request, finding=finding)),
+        finding=finding.id if finding else 0,
         has_opinion=bool(ticket.opinion),
         has_papers=bool(handing_out.theirs(sitting, ticket, held)),
         routed=_routed(sitting, ticket) if held & OVERSEEING else None,

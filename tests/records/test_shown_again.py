@@ -14,6 +14,7 @@ from storage.tables import Outbox
 from storage.work import do_last
 from tests.records import cases
 from tests.records.test_shown_before import proposed, told
+from texts.refused import Refused
 
 SIGNER = Signer(b"key")
 
@@ -94,3 +95,16 @@ def test_who_may_not_confirm_is_not_asked_to() -> None:
     desk = cases.office()
     ticket = proposed(desk)
     assert "内容摘要" not in cards.card(seen(desk, ticket, "reporter"), "zh", desk.at, SIGNER, 1).text
+
+
+def test_the_button_of_an_earlier_receipt_says_nothing_to_a_later_one() -> None:
+    """Another reason is another receipt: the button below the first was never shown the second."""
+    desk = cases.office()
+    ticket = declined(desk)
+    card = cards.card(seen(desk, ticket, "reporter"), "zh", desk.at, SIGNER, 1)
+    first = {int(tap(card, act).extra) for act in ("no_objection", "object")}
+    customers.object_to(desk.sits("reporter"), ticket, words="没有开着")
+    finishing.decline(desk.sits("engineer"), ticket, words="键盘没有插好")
+    with pytest.raises(Refused, match="other_receipt"):
+        customers.do_not_object(desk.sits("reporter"), ticket, finding=first.pop())
+    assert not first
