@@ -3,6 +3,7 @@
 Lengths are counted in UTF-16 units, as Telegram counts them (fact sheet §1.1).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -30,15 +31,20 @@ def laid_out(message: Outgoing) -> tuple[Part, ...]:
     """What is sent, in order. The buttons stand under the last part."""
     buttons = keyboard(message.buttons)
     if not message.files:
-        return (Part(text=fitting(message.text), keyboard=buttons),)
+        return _words(message.text, buttons)
     if _is_album(message):
         return (Part(text=message.text, album=message.files),)
     *others, last = message.files
     parts = [Part(text="", file=one) for one in others]
     if not message.text or (last.kind is not MediaKind.LOCATION and units(message.text) <= MOST_CAPTION):
         return (*parts, Part(text=message.text, file=last, keyboard=buttons))
-    words = Part(text=fitting(message.text), keyboard=buttons)
-    return (*parts, Part(text="", file=last), words)
+    return (*parts, Part(text="", file=last), *_words(message.text, buttons))
+
+
+def _words(text: str, buttons: InlineKeyboardMarkup | None) -> tuple[Part, ...]:
+    """As many messages as it takes: what somebody confirms below the last of them is never cut off."""
+    *before, last = [one for one in pieces(text) if one.strip()] or [text]  # nothing but breaks is refused
+    return (*(Part(text=piece) for piece in before), Part(text=last, keyboard=buttons))
 
 
 def _is_album(message: Outgoing) -> bool:
@@ -66,8 +72,11 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def fitting(text: str) -> str:
-    """At most what Telegram takes; a cut is marked."""
-    if units(text) <= MOST_TEXT:
-        return text
-    return text.encode("utf-16-le")[: 2 * (MOST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+def pieces(text: str) -> Iterator[str]:
+    """The text as messages that Telegram takes, at line breaks where there are any; only those breaks are lost."""
+    while units(text) > MOST_TEXT:
+        most = text.encode("utf-16-le")[: 2 * MOST_TEXT].decode("utf-16-le", "ignore")
+        at = most.rfind("\n", 1)
+        piece, text = (text[:at], text[at + 1 :]) if at > 0 else (most, text[len(most) :])
+        yield piece
+    yield text
