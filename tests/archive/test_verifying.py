@@ -23,7 +23,7 @@ from desk.rulebook import Rulebook
 from desk.verify_links import VerifyLinks
 from records.confirmed import CONFIRMED_BY, lines_under
 from records.office import Office
-from storage.tables import Confirmation, Counter, Event, Inbox, Outbox, Person, RecordEdition
+from storage.tables import ChainLink, Confirmation, Counter, Event, Inbox, Outbox, Person, RecordEdition
 from storage.work import Work
 from tests.records import cases
 
@@ -114,6 +114,14 @@ def _numbers(event: str) -> Select[str]:
 
 def _digests(event: str) -> Select[str]:
     return select(Confirmation.digest).join(Event, Event.id == Confirmation.event_id).where(Event.name == event)
+
+
+async def test_a_link_that_lost_its_salt_seals_no_edition_any_more(served: Served) -> None:
+    """After an erasure the edition is sealed anew: the old link says nothing of it, and it stands there once."""
+    _, before = await served.get("WHYS-2026-000002")
+    await served.work.run(lambda session: session.execute(update(ChainLink).values(salt="")))
+    _, page = await served.get("WHYS-2026-000002")
+    assert [one.count("尚未归档封存") for one in (before, page)] == [0, 1]
 
 
 async def test_no_page_holds_a_word_about_a_person(served: Served) -> None:

@@ -40,7 +40,10 @@ def test_a_plan_is_agreed_to_under_the_digits_that_stood_in_the_message() -> Non
     assert shown["case"] == desk.session.get_one(Ticket, ticket).number
     assert len(str(shown["digest"])) == 8
     assert f"SHA-256：{shown['digest']}" in printed(desk, ticket, Record.WORK_ORDER)
-    assert told(desk, "you_agreed")["digest"] == shown["digest"]
+    answer = told(desk, "you_agreed")
+    assert answer["digest"] == shown["digest"]
+    assert answer["confirmed"] == "DZQR-2026-000001"
+    assert "确认编号：DZQR-2026-000001" in printed(desk, ticket, Record.WORK_ORDER)
 
 
 def test_a_step_that_was_changed_under_the_message_is_told_by_the_digits() -> None:
