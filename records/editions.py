@@ -93,24 +93,38 @@ def standing(record: Record, attempt: int, case: CaseFile, office: Office) -> St
 
 
 def standings(record: Record, attempt: int, case: CaseFile, office: Office) -> tuple[Standing, ...]:
-    """The record now, last, and in front of it every edition that it has come to since one was kept."""
+    """The record now, last, and in front of it every edition that it has come to since one was kept.
+
+    The first is what it was when it was closed: a correction by hand of before it was printed is the second already.
+    """
     closing = CLOSED_BY[record](case, attempt)
     if closing is None:
         is_void = case.state in VOIDED
         return (Standing(project(record, attempt, case, office), None, None, is_kept=False, is_void=is_void),)
     kept = case.newest().get((record, attempt))
-    if kept is None:
-        paper = project(record, attempt, case, office)
-        return (Standing(paper, _edition(case, 1, closing, ""), closing, is_kept=False),)
+    if kept is not None:
+        return _since_kept(case, kept, closing, office)
+    by_hand = [one for one in case.events if one.id > closing.id and _is_correction(one, record, attempt)]
+    paper = project(record, attempt, _without(case, by_hand, after=closing), office)
+    first = Standing(paper, _edition(1, closing, ""), closing, is_kept=False)
+    return (first, *_made(first, [(one, _without(case, by_hand, after=one)) for one in by_hand], office))
+
+
+def _since_kept(case: CaseFile, kept: EditionFact, closing: Happened, office: Office) -> tuple[Standing, ...]:
     last = Standing(paper_of(kept.content), _of(kept), None, is_kept=True)
-    made: list[Standing] = []
-    for cause, then in _changes(case, kept, closing):
-        paper = replace(project(record, attempt, then, office), number=kept.number)
-        if paper.cells != last.paper.cells:
-            edition = _edition(case, kept.edition + len(made) + 1, cause, _reason(cause))
-            last = Standing(paper, edition, cause, is_kept=False)
-            made.append(last)
-    return tuple(made) or (last,)
+    return _made(last, _changes(case, kept, closing), office) or (last,)
+
+
+def _made(last: Standing, changes: Sequence[tuple[Happened, CaseFile]], office: Office) -> tuple[Standing, ...]:
+    """An edition after this one for each change that its cells come out otherwise by."""
+    made = [last]
+    number = last.edition.number if last.edition is not None else 0
+    for cause, then in changes:
+        paper = project(last.paper.record, last.paper.attempt, then, office)
+        if paper.cells != made[-1].paper.cells:
+            edition = _edition(number + len(made), cause, _reason(cause))
+            made.append(Standing(replace(paper, number=last.paper.number), edition, cause, is_kept=False))
+    return tuple(made[1:])
 
 
 def _changes(case: CaseFile, kept: EditionFact, closing: Happened) -> list[tuple[Happened, CaseFile]]:
@@ -123,7 +137,9 @@ def _changes(case: CaseFile, kept: EditionFact, closing: Happened) -> list[tuple
     ]
     was_closed_again = closing in since
     by_hand = [
-        one for one in since if _is_correction(one, kept) and not (was_closed_again and one.id < closing.id)
+        one
+        for one in since
+        if _is_correction(one, kept.record, kept.attempt) and not (was_closed_again and one.id < closing.id)
     ]
     others = [one for one in since if one.name != "cell_filled" or kept.record is Record.ARCHIVE]
     before = [one for one in others if not by_hand or one.id < by_hand[0].id]
@@ -131,10 +147,10 @@ def _changes(case: CaseFile, kept: EditionFact, closing: Happened) -> list[tuple
     return [(one, _without(case, by_hand, after=one)) for one in (*first, *by_hand)]
 
 
-def _is_correction(one: Happened, kept: EditionFact) -> bool:
+def _is_correction(one: Happened, record: Record, attempt: int) -> bool:
     """Of this record: 《归档记录》 lists all others and changes with theirs, which are none of its own."""
     of = (one.data.get("record"), one.data.get("attempt"))
-    return one.name == "cell_filled" and of == (kept.record.value, kept.attempt)
+    return one.name == "cell_filled" and of == (record.value, attempt)
 
 
 def _without(case: CaseFile, by_hand: Sequence[Happened], *, after: Happened) -> CaseFile:
@@ -147,7 +163,7 @@ def _reason(cause: Happened) -> str:
     return str(cause.data.get("reason") or "") or word(f"event.{cause.name}")
 
 
-def _edition(case: CaseFile, number: int, cause: Happened, reason: str) -> Edition:
+def _edition(number: int, cause: Happened, reason: str) -> Edition:
     by = cause.by.name if cause.by is not None else word("cell.by_the_clock")
     return Edition(number=number, reason=reason, by=by, made_at=cause.recorded_at)
 

@@ -213,6 +213,19 @@ def test_corrections_at_one_moment_are_an_edition_each() -> None:
     assert scopes == [Words("初二年级"), Words("初二年级十二个班")]
 
 
+def test_a_correction_before_the_first_print_leaves_the_first_edition_as_it_was_closed() -> None:
+    """The job comes a moment after the case is closed; who corrects in between is in 第2版, not hidden in 第1版."""
+    desk = cases.office()
+    ticket = cases.settled_at_once(desk)
+    form = OFFICE.forms.current(Record.REVIEW)
+    sits = desk.sits("engineer")
+    complete(sits, ticket, form, attempt=1, key="scope", text="初二年级", reason="漏填")
+    found = [one for one in kept(desk, ticket) if one.record is Record.REVIEW]
+    assert [(one.edition, one.reason) for one in found] == [(1, ""), (2, "漏填")]
+    assert [paper_of(one.content).cells.get("scope") for one in found][1] == Words("初二年级")
+    assert paper_of(found[0].content).cells.get("scope") != Words("初二年级")
+
+
 def test_the_archives_own_record_lists_every_other_with_its_pages_and_digest() -> None:
     """And names the cells that nobody filled (缺项说明), of several tries at acceptance each by its number."""
     desk = cases.office()
