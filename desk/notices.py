@@ -140,6 +140,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("representative_wanted", A.DESK, "representative_wanted", H.RING, W.ALARM),
     Notice("representative_named", A.NAMED, "plan_to_agree", H.RING, W.CARD),
     Notice("representative_named", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("plan_offered", A.AGREEING, "plan_to_agree", H.RING, W.CARD),  # the school was found out
     Notice("agree", A.ACTOR, "you_agreed", H.RING, W.REPLY),
     Notice("agree", A.ASSIGNEE, "plan_agreed", H.RING, W.CARD),
     Notice("agree", A.REPORTER, "plan_agreed_told", H.QUIET),

@@ -87,6 +87,16 @@ def offer_open_plans(sitting: Sitting, *, school_id: int, person_id: int) -> Non
         tell(clock, ticket, event, named=[person_id], values=values)
 
 
+def offer_to_school(sitting: Sitting, ticket: Ticket) -> None:
+    """The school has been found out: a plan that was made before is put before whoever may agree to it there."""
+    plan = latest(sitting, ticket) if ticket.state == State.PROPOSED.value else None
+    if plan is None or (plan.fee == "paid" and not has_representative(sitting, ticket)):
+        return
+    clock = sitting.by_the_clock()
+    event = append(clock, ticket, "plan_offered", {"version": plan.version}, visibility="internal")
+    tell(clock, ticket, event, values=to_agree(ticket, plan, steps_of(sitting, plan)))
+
+
 def content_of(ticket: Ticket, plan: Plan, steps: Sequence[Step | PlanStep]) -> dict[str, object]:
     """Exactly what is agreed to with a plan: of which case, its version, fee and clause, what is done until when."""
     return {

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from agreement.lifecycle import UNRESOLVED
 from agreement.promises import PROMISES_OF_AGREED_PLAN, PROMISES_OF_KIND, ROWS, Starting
 from agreement.words import Act, Kind, Promise, Relation, State
-from desk import breaching, catching_up, customers, requests, watching
+from desk import breaching, catching_up, customers, planning, requests, watching
 from desk.access import locked, relations, require
 from desk.confirming import confirm
 from desk.events import append
@@ -193,6 +193,7 @@ def settle_school(sitting: Sitting, ticket_id: int, *, school_id: int) -> Ticket
     request = requests.latest(sitting, ticket) if ticket.request == requests.OPEN else None
     if request is not None:  # until now nobody was there to confirm it
         requests.pass_on(sitting, ticket, request)
+    planning.offer_to_school(sitting, ticket)
     return ticket
 
 

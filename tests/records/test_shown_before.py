@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+import pytest
 from sqlalchemy import select
 
 from agreement.words import Kind, Record
-from desk import agreeing, customers, finishing, handling, planning, requests
+from desk import agreeing, customers, finishing, handling, planning, requests, resorting
 from records.confirmed import lines_under
 from storage.tables import Outbox, PlanStep, Ticket
 from storage.work import do_last
@@ -84,6 +85,20 @@ def test_a_representative_named_later_is_shown_the_same_digits() -> None:
     planning.offer_open_plans(desk.sits("desk"), school_id=desk.school, person_id=person)
     again = told(desk, "plan_to_agree")
     assert (again["case"], again["digest"]) == (shown["case"], shown["digest"])
+
+
+@pytest.mark.parametrize("fen", [0, 12_050])
+def test_a_plan_of_before_the_school_was_known_is_put_before_the_school(fen: int) -> None:
+    """Whoever speaks for it had heard of nothing: the plan waited for a word that nobody was asked for."""
+    desk = cases.office()
+    ticket = desk.report("打印机卡纸")
+    desk.session.get_one(Ticket, ticket).school_id = None
+    handling.acknowledge(desk.sits("engineer"), ticket)
+    cases.propose(desk, ticket, fen=fen)
+    resorting.settle_school(desk.sits("desk"), ticket, school_id=desk.school)
+    shown = told(desk, "plan_to_agree")
+    agreeing.agree(desk.sits("representative"), ticket)
+    assert told(desk, "you_agreed")["digest"] == shown["digest"]
 
 
 def test_the_same_plan_for_another_case_has_other_digits() -> None:
