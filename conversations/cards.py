@@ -101,8 +101,12 @@ def notice(
     account_id: int,
     *,
     again: str = "no",
+    place_of: Mapping[str, object] | None = None,
 ) -> Card:
-    """The message for one outbox row about a ticket. `again` yes marks a second sending."""
+    """The message for one outbox row about a ticket. `again` yes marks a second sending.
+
+    `place_of` is the body of the message whose place it takes: the number of a confirmation stays where it was given.
+    """
     name = str(body["notice"])
     news = _head(view) if name == "card" else _news(body, view)
     lines = [render(news, language, now)]
@@ -111,6 +115,8 @@ def notice(
     lines += [render(line, language, now) for line in _lines(view, with_head=name != "card")]
     if view.asked_for is not None and view.asked_for != news:
         lines.append(render(view.asked_for, language, now))
+    if place_of is not None and "confirmed" in _values(place_of):
+        lines.append(render(_news(place_of, view), language, now))
     return Card(
         "\n".join(line for line in lines if line.strip()), buttons(view, language, signer, account_id)
     )

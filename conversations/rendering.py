@@ -16,7 +16,7 @@ from desk.showing import show
 from desk.sitting import Sitting
 from storage import media, talk
 from storage.leasing import Claimed
-from storage.shown import live_message
+from storage.shown import first_told, live_message
 from texts.say import Say, from_json, render, say
 
 CARE = frozenset({"follow_up", "call", "digest"})  # what a message about no ticket may be about
@@ -80,7 +80,8 @@ def _notice(
     if live is None:
         return Nothing("nothing new to show")
     anew = cards.as_it_asked(view, str(live[1].get("text", "")))
-    card = cards.notice(row.body, anew, row.language, now, signer, row.account_id, again=again)
+    told = first_told(session, row.account_id, live[0]) if row.channel not in WITHOUT_EDITS else None
+    card = cards.notice(row.body, anew, row.language, now, signer, row.account_id, again=again, place_of=told)
     if not _is_worth_showing(live[1].get("buttons", []), card.buttons, row):
         return Nothing("nothing new to show")
     return _out(row, card.text, card.buttons, edits=live[0], quiet=True)

@@ -29,6 +29,16 @@ def live_message(
     return (row.message_id, row.rendered or {}) if row is not None else None
 
 
+def first_told(session: Session, account_id: int, message_id: str) -> dict[str, Any] | None:
+    """What that message of ours was made of when it was sent, before any edit."""
+    return session.scalar(
+        select(Outbox.body)
+        .where(Outbox.account_id == account_id, Outbox.message_id == message_id)
+        .order_by(Outbox.id)
+        .limit(1)
+    )
+
+
 def newest_shown(session: Session, account_id: int) -> dict[str, Any] | None:
     """What the newest message with buttons showed: a typed number means its list."""
     rows = session.scalars(

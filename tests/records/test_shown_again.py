@@ -8,7 +8,7 @@ from sqlalchemy import select
 from agreement.words import Kind
 from conversations import cards
 from conversations.buttons import CardTap, Signer
-from desk import customers, finishing, handling
+from desk import agreeing, customers, finishing, handling
 from desk.showing import TicketView, show
 from storage.tables import Outbox
 from storage.work import do_last
@@ -89,6 +89,19 @@ def test_a_message_that_waited_shows_the_version_that_its_button_confirms() -> N
     card = cards.notice(waited, seen(desk, ticket), "zh", desk.at, SIGNER, 1)
     assert tap(card, "agree").extra == "2"
     assert f"内容摘要 {told(desk, 'plan_to_agree')['digest']}" in card.text
+
+
+def test_a_card_that_takes_the_place_of_the_answer_keeps_the_number_of_the_confirmation() -> None:
+    """Acceptance shows every holder's card anew: until 归档 the school's own chat is the second copy."""
+    desk = cases.office()
+    ticket = proposed(desk)
+    agreeing.agree(desk.sits("representative"), ticket)
+    answer, card = newest(desk, "you_agreed"), {"notice": "card"}
+    kept = told(desk, "you_agreed")
+    text = cards.notice(card, seen(desk, ticket), "zh", desk.at, SIGNER, 1, place_of=answer).text
+    assert f"电子确认 {kept['confirmed']}，内容摘要 {kept['digest']}" in text
+    other = newest(desk, "plan_to_agree")
+    assert "内容摘要" not in cards.notice(card, seen(desk, ticket), "zh", desk.at, SIGNER, 1, place_of=other).text
 
 
 def test_who_may_not_confirm_is_not_asked_to() -> None:
