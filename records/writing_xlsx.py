@@ -44,9 +44,10 @@ def register(
         head=book.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"}),
         cell=book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
     )
+    taken: set[str] = set()
     for record, found in by_record.items():
         form = forms.current(record)
-        page = book.add_worksheet(form.title.translate(FORBIDDEN)[:31])
+        page = book.add_worksheet(_sheet_name(form, taken))
         _page(page, form, period)
         _fill(page, form, found, looks, copy)
     book.close()
@@ -57,6 +58,16 @@ def register(
 class _Looks:
     head: Format
     cell: Format
+
+
+def _sheet_name(form: Form, taken: set[str]) -> str:
+    """The form's title so far as Excel takes it; where a customer's forms bear one title, their numbers tell them
+    apart."""
+    title = form.title.translate(FORBIDDEN).strip("' 　")
+    every = [one[:31].strip("'") for one in (title, f"{form.number} {title}", f"{len(taken) + 1} {title}")]
+    name = next(one for one in every if one and one.lower() not in taken)
+    taken.add(name.lower())
+    return name
 
 
 def _page(page: Worksheet, form: Form, period: str) -> None:

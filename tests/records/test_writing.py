@@ -14,6 +14,7 @@ from docx.shared import Mm
 from agreement.words import Record
 from records.grid import Copy
 from records.papers import attempts, project
+from records.reading_forms import Forms
 from records.register_lines import Line
 from records.writing_docx import docx
 from records.writing_xlsx import register
@@ -76,6 +77,16 @@ def test_whatever_a_customer_writes_opens_in_both_formats(name: str) -> None:
     assert cell.data_type == "s"
     if name == "a formula":
         assert cell.value == "=1+1"
+
+
+@pytest.mark.parametrize("title", ["维护任务单", "'意见'", "[]", "一" * 40, "Form"])
+def test_a_customers_title_names_a_sheet_whatever_it_is(title: str) -> None:
+    """Two forms of one title, or one in quotes, would be no workbook at all."""
+    current = [OFFICE.forms.current(record) for record in Record]
+    theirs = {Record.OPINION: title, Record.RECEIPT: title.lower()}
+    own = [replace(one, title=theirs[one.record], version="B/0") for one in current if one.record in theirs]
+    made = register([], Forms(current, own), period="11月", made_on=DAY)
+    assert len(openpyxl.load_workbook(io.BytesIO(made)).sheetnames) == len(Record)
 
 
 def test_the_register_of_a_period_has_a_sheet_for_each_kind_and_a_line_for_each_record() -> None:
