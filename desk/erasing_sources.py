@@ -45,7 +45,7 @@ WORDS: Final[Mapping[type[Table], Sequence[str]]] = {
     Review: ("reason",),
     StrictTest: ("environment", "cases", "result"),
     WorkOrder: ("words",),
-    WrittenRequest: ("text", "words"),
+    WrittenRequest: ("words",),  # its text before all others: they have its digest
 }
 TICKET: Final = ("text", "place")
 STEP: Final = ("what", "words")
@@ -61,9 +61,10 @@ def reword(sitting: Sitting, ticket: Ticket, words: Redaction) -> None:
     """Take these words out of the ticket and of everything that was written about it."""
     if _changed(ticket, TICKET, words):
         ticket.search = bigrams(f"{ticket.text} {ticket.place} {ticket.system}")
+    renamed = _requests(sitting, ticket, words)
     for table, columns in WORDS.items():
         for row in sitting.session.scalars(select(table).filter_by(ticket_id=ticket.id)):
-            _digested(row, _changed(row, columns, words))
+            _digested(row, _changed(row, columns, words, renamed))
     steps = select(PlanStep).join(Plan, Plan.id == PlanStep.plan_id).where(Plan.ticket_id == ticket.id)
     for step in sitting.session.scalars(steps):
         _changed(step, STEP, words)
@@ -79,12 +80,29 @@ def forget_places(sitting: Sitting, person_id: int) -> None:
         sitting.session.execute(each)
 
 
-def _changed(row: Table, columns: Sequence[str], words: Redaction) -> frozenset[str]:
+def _requests(sitting: Sitting, ticket: Ticket, words: Redaction) -> Mapping[str, str]:
+    """Old digest → new one of each written request that named the person: events and confirmations name it by that,
+    and whoever guesses the name would find it by the old one."""
+    renamed = {}
+    for row in sitting.session.scalars(select(WrittenRequest).filter_by(ticket_id=ticket.id)):
+        old = row.digest
+        _digested(row, _changed(row, ("text",), words))
+        if row.digest != old:
+            renamed[old] = row.digest
+    return renamed
+
+
+def _changed(
+    row: Table, columns: Sequence[str], words: Redaction, renamed: Mapping[str, str] | None = None
+) -> frozenset[str]:
     """The columns that named the person; they do not any more."""
     changed = set()
     for column in columns:
         old = getattr(row, column)
-        new = words.value(old)
+        new = words.value(old, renamed)
+        if isinstance(new, str):
+            for digest, digest_now in (renamed or {}).items():
+                new = new.replace(digest, digest_now)
         if new != old:
             setattr(row, column, new)
             changed.add(column)

@@ -1,11 +1,23 @@
 """What is made after a person was erased is made without the name: records, a correction, the chain."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
 from agreement.chain import sha256
-from agreement.words import Record, Role
-from desk import archiving, erasing, finishing, handling, opinions, record_editions, seeding, signing_in
+from agreement.words import Kind, Record, Role
+from desk import (
+    archiving,
+    erasing,
+    finishing,
+    handling,
+    opinions,
+    record_editions,
+    requests,
+    seeding,
+    signing_in,
+)
 from records.office import Office
 from storage.tables import (
     Archived,
@@ -17,6 +29,7 @@ from storage.tables import (
     SignIn,
     Ticket,
     Visit,
+    WrittenRequest,
 )
 from tests.records import cases
 
@@ -90,6 +103,20 @@ def test_no_later_edition_brings_the_name_back(is_archived: bool) -> None:
     for one in desk.session.scalars(select(Confirmation)):
         assert one.digest == sha256(one.content.encode())
     desk.leave()
+
+
+def test_a_written_request_is_named_everywhere_by_the_digest_of_what_is_left_of_it() -> None:
+    """By the old one the name could be guessed, and the confirmation would contradict itself."""
+    desk = cases.office()
+    ticket = desk.report(f"请增加按班级导出，{NAME}要用", kind=Kind.CUSTOMISED)
+    requests.confirm_request(desk.sits("representative"), ticket)
+    _erased(desk, ticket)
+    request = desk.session.scalars(select(WrittenRequest)).one()
+    assert NAME not in request.text
+    kept = json.loads(desk.session.scalars(select(Confirmation.content)).one())
+    assert kept["digest"] == request.digest == sha256(kept["request"].encode())
+    named = [one["digest"] for one in desk.session.scalars(select(Event.data)) if "digest" in one]
+    assert named == [request.digest] * 2  # shown, and confirmed
 
 
 def test_whose_name_holds_the_erased_one_keeps_it() -> None:
