@@ -188,7 +188,9 @@ CHECKED_AFTER: Final = frozenset(
 CONFIRMS: Final[Mapping[str, tuple[Record, ...]]] = {
     "agree": (R.REVIEW, R.WORK_ORDER),
     "solved": (R.OPINION,),
+    "done": (R.ACCEPTANCE,),  # with 验收通过 also signs 《维护任务单》; both lines stand under the try that they are of
     "accept": (R.ACCEPTANCE,),
+    "reject": (R.ACCEPTANCE,),
     "no_objection": (R.RECEIPT,),
     "urgent": (R.REGISTER,),
     "resort": (R.REGISTER,),

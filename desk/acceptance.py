@@ -26,17 +26,7 @@ def accept(sitting: Sitting, ticket_id: int) -> Ticket:
     ticket.state = allowed.to.value
     event = append(sitting, ticket, "accept", {"attempt": row.attempt})
     issue(sitting, ticket, Record.ACCEPTANCE, attempt=row.attempt)
-    confirm(
-        sitting,
-        ticket,
-        event,
-        {
-            "change_is_right": True,
-            "software_reconfirmed": True,
-            "attempt": row.attempt,
-            "implementer": row.implementer_id,
-        },
-    )
+    confirm(sitting, ticket, event, _signed(ticket, row))
     tell(sitting, ticket, event, values={"by": sitting.actor.name})
     if ticket.opinion == "silence":
         close_by_policy(sitting.by_the_clock(), ticket)
@@ -56,6 +46,7 @@ def reject(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     reopen_last_step(sitting, ticket)
     event = append(sitting, ticket, "reject", {"attempt": row.attempt, "words": words})
     issue(sitting, ticket, Record.ACCEPTANCE, attempt=row.attempt)
+    confirm(sitting, ticket, event, {**_signed(ticket, row), "words": words})
     watching.unkeep(sitting, ticket, Undoing.REJECTED, event)
     expiring.watch(sitting, ticket)
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
@@ -82,6 +73,17 @@ def _judged(sitting: Sitting, ticket: Ticket, verdict: str, words: str) -> Accep
     row.words = f"{row.words}\n{words}".strip()
     row.at = sitting.at
     return row
+
+
+def _signed(ticket: Ticket, row: Acceptance) -> dict[str, object]:
+    """What the lead's signature is given to: this try, of this person's work, with both checks as they came out."""
+    return {
+        "case": ticket.number,
+        "attempt": row.attempt,
+        "implementer": row.implementer_id,
+        "change_is_right": row.change_is_right,
+        "software_reconfirmed": row.software_reconfirmed,
+    }
 
 
 def _another_lead(sitting: Sitting, implementer_id: int) -> bool:

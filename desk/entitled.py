@@ -11,7 +11,7 @@ from storage.tables import Event, Membership
 
 CUSTOMERS: Final = frozenset({Role.TEACHER, Role.REPRESENTATIVE})
 SCHOOLS_WORD: Final = frozenset({Role.REPRESENTATIVE})
-# Event → the roles of which one must have been held: at the school of the case, the last two at the vendor.
+# Event → the roles of which one must have been held: at the school of the case, of the vendor's words at the vendor.
 ASKED: Final[Mapping[str, frozenset[Role]]] = {
     "agree": SCHOOLS_WORD,
     "confirm_request": SCHOOLS_WORD,
@@ -19,7 +19,9 @@ ASKED: Final[Mapping[str, frozenset[Role]]] = {
     "no_objection": CUSTOMERS,
     "urgent": CUSTOMERS,
     "resort": CUSTOMERS,
+    "done": frozenset({Role.ENGINEER}),
     "accept": frozenset({Role.LEAD, Role.MANAGER}),
+    "reject": frozenset({Role.LEAD, Role.MANAGER}),
     "test": frozenset({Role.ENGINEER}),
 }
 

@@ -6,14 +6,14 @@ from agreement.promises import Keeping
 from agreement.words import Act, Record, Role
 from desk import objections, pausing, reminding, reviewing, watching
 from desk.access import require
-from desk.confirming import asked
+from desk.confirming import asked, confirm
 from desk.events import append
 from desk.handling import acting_person, taken_up
 from desk.numbers import issue
 from desk.schedule import steps_open
 from desk.sitting import Sitting
 from desk.telling import tell
-from storage.tables import Acceptance, Membership, Plan, PlanStep, Ticket, WorkOrder
+from storage.tables import Acceptance, Event, Membership, Plan, PlanStep, Ticket, WorkOrder
 from texts.refused import Refused
 
 
@@ -64,10 +64,10 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Tick
         return ticket
     ticket.state = allowed.to.value
     ticket.opinion = ""
-    event = append(sitting, ticket, "done", {"words": words, "step": finished.step if finished else 0})
+    event = append(sitting, ticket, "done", _said(sitting, ticket, words, finished))
     pausing.waits_no_more(sitting, ticket, event)
     watching.keep(sitting, ticket, Keeping.RESOLVED, event)
-    _sign_work(sitting, ticket, words)
+    _sign_work(sitting, ticket, event)
     reminding.ask_opinion(sitting, ticket, event)
     tell(sitting, ticket, event, values={"words": words, "engineer": sitting.actor.name})
     if ticket.is_deep:
@@ -82,11 +82,27 @@ def _step_done(sitting: Sitting, ticket: Ticket, finished: PlanStep, *, left: in
     tell(sitting, ticket, event, values=values)
 
 
-def _sign_work(sitting: Sitting, ticket: Ticket, words: str) -> None:
-    """The words of 完成 are the implementer's: of the review, of the work order, of the acceptance's first half."""
+def _said(sitting: Sitting, ticket: Ticket, words: str, finished: PlanStep | None) -> dict[str, object]:
+    said: dict[str, object] = {"words": words, "step": finished.step if finished else 0}
+    return said | {"attempt": _tries(sitting, ticket) + 1} if ticket.is_deep else said
+
+
+def _tries(sitting: Sitting, ticket: Ticket) -> int:
+    """How often the lead was asked for an acceptance of this case."""
+    before = select(func.count()).select_from(Acceptance).where(Acceptance.ticket_id == ticket.id)
+    return sitting.session.scalar(before) or 0
+
+
+def _sign_work(sitting: Sitting, ticket: Ticket, event: Event) -> None:
+    """The words of 完成 are the implementer's: of the review, or of the work order and the acceptance's first half.
+
+    Those two bear signatures, so there they are an electronic confirmation (records, §5 and §7).
+    """
+    words = str(event.data["words"])
     if ticket.is_deep:
         _sign_order(sitting, ticket, words)
-        _sign_acceptance(sitting, ticket, words)
+        _sign_acceptance(sitting, ticket, event)
+        confirm(sitting, ticket, event, {"case": ticket.number, "round": ticket.round, **event.data})
     else:
         reviewing.sign(sitting, ticket, "at_once", words)
         issue(sitting, ticket, Record.REVIEW)
@@ -100,17 +116,16 @@ def _sign_order(sitting: Sitting, ticket: Ticket, words: str) -> None:
         order.words = words
 
 
-def _sign_acceptance(sitting: Sitting, ticket: Ticket, words: str) -> None:
-    before = select(func.count()).select_from(Acceptance).where(Acceptance.ticket_id == ticket.id)
+def _sign_acceptance(sitting: Sitting, ticket: Ticket, event: Event) -> None:
     sitting.session.add(
         Acceptance(
             ticket_id=ticket.id,
             round=ticket.round,
-            attempt=(sitting.session.scalar(before) or 0) + 1,
+            attempt=int(event.data["attempt"]),
             implementer_id=acting_person(sitting),
             implemented_at=sitting.at,
             verdict="",
-            words=words,
+            words=str(event.data["words"]),
         )
     )
 

@@ -15,14 +15,13 @@ from records.cells import (
     Chosen,
     Field,
     Rows,
-    Signed,
     choice,
     table,
     words,
 )
-from records.conventions import case_moment, day, moment, word
+from records.conventions import case_moment, word
 from records.letterhead import Letterhead
-from records.telling_case import maintenance_type, signed, tests
+from records.telling_case import last, maintenance_type, signed, tests
 
 FIELDS: Final[dict[str, Field]] = {
     "school": TEXT,
@@ -140,6 +139,5 @@ def _signatures(case: CaseFile, found: AcceptanceFact | None, judged: Happened |
 def _implementer(case: CaseFile, found: AcceptanceFact | None) -> Cell:
     if found is None:
         return Blank.OPEN
-    at = moment(found.implemented_at, case.zone)[11:]
-    how = word("cell.confirmed_at", where=word("cell.online"), at=at)
-    return Signed(found.implementer.name, day(found.implemented_at, case.zone), how)
+    done = last(one for one in case.happened("done") if one.at == found.implemented_at)
+    return signed(case, found.implementer, done)

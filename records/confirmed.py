@@ -22,7 +22,9 @@ CONFIRMED_BY: Final[Mapping[str, str]] = {
     "no_objection": "signer.customer",
     "urgent": "signer.customer",
     "resort": "signer.customer",
+    "done": "signer.engineer",
     "accept": "signer.lead",
+    "reject": "signer.lead",
     "test": "signer.engineer",
 }
 SHOWN: Final = 16  # digits of a digest, enough to compare by eye
