@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Engine, create_engine, update
 from sqlalchemy.orm import Session
@@ -199,7 +200,11 @@ ORDINARY = (
 )
 
 
-def ordinary(desk: Office, steps: int = 2) -> int:
+FREE: Final = planning.Fee(mode="free", clause="coverage.in_warranty")
+PAID: Final = planning.Fee(mode="paid", clause="coverage.after_warranty", fen=128_050)
+
+
+def ordinary(desk: Office, steps: int = 2, fee: planning.Fee = FREE) -> int:
     """What a school has every week: a short report, a plan of a step or two, agreed, done, accepted, closed."""
     ticket = desk.report("三年级2班投影黑屏，重启没用，下节课要用。")
     handling.acknowledge(desk.sits("engineer"), ticket)
@@ -208,8 +213,7 @@ def ordinary(desk: Office, steps: int = 2) -> int:
         planning.Step(what=what, due_at=desk.at + timedelta(days=1, hours=hours))
         for hours, (what, _) in enumerate(ORDINARY[:steps])
     ]
-    free = planning.Fee(mode="free", clause="coverage.in_warranty")
-    planning.propose(desk.sits("engineer"), ticket, steps=plan, fee=free)
+    planning.propose(desk.sits("engineer"), ticket, steps=plan, fee=fee)
     agreeing.agree(desk.sits("representative"), ticket)
     for number, (_, words) in enumerate(ORDINARY[:steps], start=1):
         desk.wait(minutes=40)

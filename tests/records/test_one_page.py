@@ -12,6 +12,7 @@ import pytest
 
 from agreement.words import Record
 from desk.case_file import CaseFile
+from desk.planning import Fee
 from records.cells import Rows
 from records.confirmed import lines_under
 from records.forms import Form
@@ -53,11 +54,12 @@ def of_ordinary(form: Form, steps: int = 2) -> Sheet:
     return made
 
 
+@pytest.mark.parametrize("fee", [cases.FREE, cases.PAID], ids=["free", "paid"])
 @pytest.mark.parametrize("steps", [1, 2])
-def test_every_record_of_an_ordinary_case_is_one_page(steps: int) -> None:
+def test_every_record_of_an_ordinary_case_is_one_page(steps: int, fee: Fee) -> None:
     """Signatures on a page of their own are signatures under nothing."""
     desk = cases.office()
-    case = desk.file(cases.ordinary(desk, steps))
+    case = desk.file(cases.ordinary(desk, steps, fee))
     made = {record: closed(case, FORMS.current(record)) for record in Record if attempts(record, case)}
     assert {Record.REVIEW, Record.WORK_ORDER, Record.ACCEPTANCE} <= set(made)
     assert {record: pages(press().pdf(one)) for record, one in made.items()} == dict.fromkeys(made, 1)
