@@ -26,7 +26,7 @@ class Sender:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._sent_parts: OrderedDict[str, int] = OrderedDict()
+        self._sent_parts: OrderedDict[str, tuple[Part, ...]] = OrderedDict()
 
     async def send(self, message: Outgoing) -> Outcome:
         """One attempt; never raises for what Telegram may answer."""
@@ -78,12 +78,13 @@ class Sender:
 
     async def _send_parts(self, message: Outgoing, parts: tuple[Part, ...]) -> Outcome:
         sent: Message | None = None
-        start = self._sent_parts.pop(message.key, 0)
+        before = self._sent_parts.pop(message.key, ())
+        start = len(before) if parts[: len(before)] == before else 0  # it may be rendered otherwise by now
         for number, part in enumerate(parts[start:], start=start):
             try:
                 sent = await (self._album(message, part) if part.album else self._part(message, part))
             except TelegramError as error:
-                self._remember(message.key, number)
+                self._remember(message.key, parts[:number])
                 return meaning(error)
             except OSError as error:
                 log.error(
@@ -92,7 +93,7 @@ class Sender:
                 return Outcome(fate=Fate.REFUSED, reason="configuration", detail=type(error).__name__)
         return Outcome(fate=Fate.SENT, message_id=str(sent.message_id) if sent else "")
 
-    def _remember(self, key: str, parts: int) -> None:
+    def _remember(self, key: str, parts: tuple[Part, ...]) -> None:
         """A later attempt goes on where this one ended, so that a photo is not shown twice."""
         if parts:
             self._sent_parts[key] = parts
