@@ -113,8 +113,7 @@ def notice(
     if again == "yes":
         lines[0] = render(say("card.again"), language) + lines[0]
     lines += [render(line, language, now) for line in _lines(view, with_head=name != "card")]
-    if view.asked_for is not None and view.asked_for != news:
-        lines.append(render(view.asked_for, language, now))
+    lines += [render(one, language, now) for one in view.asked_for if one != news]
     if place_of is not None and "confirmed" in _values(place_of):
         lines.append(render(_news(place_of, view), language, now))
     return Card(
@@ -127,17 +126,15 @@ def as_it_asked(view: TicketView, stood: str) -> TicketView:
 
     A card that asked for nothing is left so: the message that does is on its way.
     """
-    asked = view.asked_for
-    return view if asked is not None and str(asked.values["digest"]) in stood else replace(view, asked_for=None)
+    return replace(view, asked_for=tuple(one for one in view.asked_for if str(one.values["digest"]) in stood))
 
 
 def _news(body: Mapping[str, object], view: TicketView) -> Say:
     """What the event told; a message that waited asks for what its button confirms by now."""
     key = f"notice.{body['notice']}"
-    if view.asked_for is not None and view.asked_for.key == key:
-        return view.asked_for
     values = {name: from_json(value) for name, value in _values(body).items()}  # type: ignore[arg-type]
-    return Say(key, {"number": view.ordinal, **values})
+    told = Say(key, {"number": view.ordinal, **values})
+    return next((one for one in view.asked_for if one.key == key), told)
 
 
 def _values(body: Mapping[str, object]) -> Mapping[str, object]:
@@ -148,8 +145,7 @@ def _values(body: Mapping[str, object]) -> Mapping[str, object]:
 def card(view: TicketView, language: str, now: datetime, signer: Signer, account_id: int) -> Card:
     """The ticket itself, as 进度 shows it."""
     lines = [render(line, language, now) for line in (_head(view), *_lines(view, with_head=False))]
-    if view.asked_for is not None:
-        lines.append(render(view.asked_for, language, now))
+    lines += [render(one, language, now) for one in view.asked_for]
     return Card(
         "\n".join(line for line in lines if line.strip()), buttons(view, language, signer, account_id)
     )

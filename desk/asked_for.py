@@ -4,7 +4,7 @@ A message is told once and its card shown anew many times: by an edit in its pla
 content and its digits go along, or the chat would hold a button for something that is no longer on the screen.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,25 +20,28 @@ from texts.say import Say, say
 
 @dataclass(frozen=True, kw_only=True)
 class Open:
-    """What of a ticket is open to somebody's word: at most one is."""
+    """What of a ticket is open to somebody's word: a plan may be made while the written request still waits."""
 
     plan: Plan | None
     request: WrittenRequest | None
     finding: Review | None  # of the receipt
 
 
-def asked_for(sitting: Sitting, ticket: Ticket, acts: Collection[Act], is_open: Open) -> Say | None:
-    """The sentence that asks for one of these acts, as its message tells it; None where none of them confirms."""
+def asked_for(sitting: Sitting, ticket: Ticket, acts: Collection[Act], is_open: Open) -> tuple[Say, ...]:
+    """The sentence that asks for each of these acts, as its message tells it; none where none of them confirms."""
+    return tuple(_asked(sitting, ticket, acts, is_open))
+
+
+def _asked(sitting: Sitting, ticket: Ticket, acts: Collection[Act], is_open: Open) -> Iterator[Say]:
     plan, request, finding = is_open.plan, is_open.request, is_open.finding
     if plan is not None and Act.AGREE in acts:
         values = planning.to_agree(ticket, plan, steps_of(sitting, plan))
-        return say("notice.plan_to_agree", number=ticket.ordinal, **values)
+        yield say("notice.plan_to_agree", number=ticket.ordinal, **values)
     if request is not None and Act.CONFIRM_REQUEST in acts:
-        return say("notice.request_to_confirm", number=ticket.ordinal, **requests.to_confirm(ticket, request))
+        yield say("notice.request_to_confirm", number=ticket.ordinal, **requests.to_confirm(ticket, request))
     until_at = ticket.objection_until_at
-    if finding is None or until_at is None:
-        return None
-    return _receipt(sitting, ticket, finding, until_at)
+    if finding is not None and until_at is not None:
+        yield _receipt(sitting, ticket, finding, until_at)
 
 
 def _receipt(sitting: Sitting, ticket: Ticket, review: Review, until_at: datetime) -> Say:

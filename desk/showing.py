@@ -82,7 +82,7 @@ class TicketView:
     request: str  # what the school said to the newest written request; empty where there is none
     request_version: int
     is_deep: bool
-    asked_for: Say | None  # what one of the acts would confirm, with its digits
+    asked_for: tuple[Say, ...]  # what each of the acts that confirm would confirm, with its digits
     finding: int  # of the receipt that is open to their word; 0 for none
     asks: str  # which question about kind or urgency this person may answer; empty for none
     has_opinion: bool

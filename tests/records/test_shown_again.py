@@ -104,6 +104,22 @@ def test_a_card_that_takes_the_place_of_the_answer_keeps_the_number_of_the_confi
     assert "内容摘要" not in cards.notice(card, seen(desk, ticket), "zh", desk.at, SIGNER, 1, place_of=other).text
 
 
+def test_a_plan_does_not_hide_the_written_request_that_still_waits() -> None:
+    """同意方案 and 确认提交 stand below one card: each binds to words of its own."""
+    desk = cases.office()
+    ticket = desk.report("请增加按班级导出", kind=Kind.CUSTOMISED)
+    request = told(desk, "request_to_confirm")["digest"]
+    cases.propose(desk, ticket, fen=12_050)
+    plan = told(desk, "plan_to_agree")["digest"]
+    card = cards.notice(newest(desk, "plan_to_agree"), seen(desk, ticket), "zh", desk.at, SIGNER, 1)
+    assert {tap(card, "agree").extra, tap(card, "confirm_request").extra} == {"1"}
+    for digits in (request, plan):
+        assert card.text.count(f"内容摘要 {digits}") == 1
+        assert str(digits) in cards.card(seen(desk, ticket), "zh", desk.at, SIGNER, 1).text
+    left = cards.as_it_asked(seen(desk, ticket), f"内容摘要 {request}").asked_for
+    assert [one.values["digest"] for one in left] == [request]
+
+
 def test_who_may_not_confirm_is_not_asked_to() -> None:
     desk = cases.office()
     ticket = proposed(desk)
