@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import typst
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 log = logging.getLogger(__name__)
@@ -85,8 +85,8 @@ def _is_taken(path: Path, face: _Face, taken: Collection[str]) -> bool:
 def _readable(path: Path) -> _Face | None:
     try:
         return _face(path)
-    except TTLibError as error:
-        log.error("font %s cannot be read: %s", path.name, error)
+    except Exception as error:  # noqa: BLE001 - of a broken file the library raises anything: KeyError, AssertionError
+        log.error("font %s cannot be read: %s %s", path.name, type(error).__name__, error)
         return None
 
 

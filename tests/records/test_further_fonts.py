@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 
 from agreement.words import Record
 from records.cells import Words
@@ -48,6 +49,16 @@ def test_a_font_without_a_name_is_none_to_print_with(tmp_path: Path, caplog: pyt
     rare_font(tmp_path, family="")
     assert "李〓" in text_by(Press(tmp_path), named(f"李{RARE}"))
     assert "font rare.otf" in caplog.text
+
+
+def test_a_font_with_a_table_missing_is_named_in_the_log_too(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It opens, and breaks where it is read."""
+    with TTFont(rare_font(tmp_path)) as font:
+        del font["name"]
+        font.save(tmp_path / "nameless.otf")
+    (tmp_path / "rare.otf").unlink()
+    assert "李〓" in text_by(Press(tmp_path), named(f"李{RARE}"))
+    assert "font nameless.otf cannot be read" in caplog.text
 
 
 def test_a_font_that_is_none_is_named_in_the_log_and_stops_no_record(
