@@ -5,7 +5,7 @@ itself stays, and so does every link after it. What was erased is named by numbe
 can be removed by merely calling it erased. The redacted edition is sealed anew behind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,10 +51,10 @@ def erase(sitting: Sitting, person_id: int, *, reason: str) -> Erased:
     tickets = _tickets(sitting, person_id)
     archived = set(sitting.session.scalars(select(Archived.ticket_id).where(Archived.ticket_id.in_(tickets))))
     for ticket in tickets.values():
-        erasing_sources.reword(sitting, ticket, words)
+        digests = erasing_sources.reword(sitting, ticket, words)
         if ticket.id not in archived:
             continue
-        gone, sealed_anew = _case(sitting, ticket, person_id, words)
+        gone, sealed_anew = _case(sitting, ticket, person_id, words, digests)
         found.append((ticket, gone, sealed_anew))
         files += [one.sha256 for one in gone if one.kind in {Sealed.PRINT.value, Sealed.ATTACHMENT.value}]
     numbers = tuple(one.n for _, gone, _ in found for one in gone)
@@ -118,9 +118,10 @@ def _not_archived(sitting: Sitting, person_id: int, words: Redaction) -> list[st
 
 
 def _case(
-    sitting: Sitting, ticket: Ticket, person_id: int, words: Redaction
+    sitting: Sitting, ticket: Ticket, person_id: int, words: Redaction, digests: Mapping[str, str]
 ) -> tuple[list[ChainLink], list[ToSeal]]:
-    """Redact what names the person. (links that are erased, what is sealed in their place)."""
+    """Redact what names the person, also by a digest of words with the name: old → new. (links that are erased, what
+    is sealed in their place)."""
     rows = sitting.session.scalars(
         select(ChainLink).where(ChainLink.ticket_id == ticket.id, ChainLink.salt != "").order_by(ChainLink.n)
     ).all()
@@ -137,7 +138,7 @@ def _case(
             gone += [row, *_print_of(rows, row)] if made is not None else []
             anew += [made] if made is not None else []
         elif row.kind in {Sealed.TIMELINE.value, Sealed.EVIDENCE.value}:
-            text = words.canonical(row.content, renamed)
+            text = words.canonical(erasing_sources.by_new_digests(row.content, digests), renamed)
             if text != row.content:
                 gone.append(row)
                 anew.append(_again(row, text))

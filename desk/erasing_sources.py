@@ -57,17 +57,21 @@ DIGESTS: Final = (
 )
 
 
-def reword(sitting: Sitting, ticket: Ticket, words: Redaction) -> None:
-    """Take these words out of the ticket and of everything that was written about it."""
+def reword(sitting: Sitting, ticket: Ticket, words: Redaction) -> Mapping[str, str]:
+    """Take these words out of the ticket and of everything that was written about it.
+
+    Old digest → new one of each text that has one and named the person: what is sealed names it by that.
+    """
     if _changed(ticket, TICKET, words):
         ticket.search = bigrams(f"{ticket.text} {ticket.place} {ticket.system}")
     renamed = _requests(sitting, ticket, words)
     for table, columns in WORDS.items():
         for row in sitting.session.scalars(select(table).filter_by(ticket_id=ticket.id)):
-            _digested(row, _changed(row, columns, words, renamed))
+            renamed |= _digested(row, _changed(row, columns, words, renamed))
     steps = select(PlanStep).join(Plan, Plan.id == PlanStep.plan_id).where(Plan.ticket_id == ticket.id)
     for step in sitting.session.scalars(steps):
         _changed(step, STEP, words)
+    return renamed
 
 
 def forget_places(sitting: Sitting, person_id: int) -> None:
@@ -80,15 +84,12 @@ def forget_places(sitting: Sitting, person_id: int) -> None:
         sitting.session.execute(each)
 
 
-def _requests(sitting: Sitting, ticket: Ticket, words: Redaction) -> Mapping[str, str]:
+def _requests(sitting: Sitting, ticket: Ticket, words: Redaction) -> dict[str, str]:
     """Old digest → new one of each written request that named the person: events and confirmations name it by that,
     and whoever guesses the name would find it by the old one."""
-    renamed = {}
+    renamed: dict[str, str] = {}
     for row in sitting.session.scalars(select(WrittenRequest).filter_by(ticket_id=ticket.id)):
-        old = row.digest
-        _digested(row, _changed(row, ("text",), words))
-        if row.digest != old:
-            renamed[old] = row.digest
+        renamed |= _digested(row, _changed(row, ("text",), words))
     return renamed
 
 
@@ -101,15 +102,26 @@ def _changed(
         old = getattr(row, column)
         new = words.value(old, renamed)
         if isinstance(new, str):
-            for digest, digest_now in (renamed or {}).items():
-                new = new.replace(digest, digest_now)
+            new = by_new_digests(new, renamed or {})
         if new != old:
             setattr(row, column, new)
             changed.add(column)
     return frozenset(changed)
 
 
-def _digested(row: Table, changed: frozenset[str]) -> None:
+def by_new_digests(text: str, renamed: Mapping[str, str]) -> str:
+    """The same text, also JSON within JSON, with each of these digests as it is now."""
+    for digest, digest_now in renamed.items():
+        text = text.replace(digest, digest_now)
+    return text
+
+
+def _digested(row: Table, changed: frozenset[str]) -> dict[str, str]:
+    """The digests beside the columns that changed are made anew: old → new."""
+    renamed: dict[str, str] = {}
     for table, text, digest in DIGESTS:
         if isinstance(row, table) and text in changed:
+            old = getattr(row, digest)
             setattr(row, digest, sha256(getattr(row, text).encode()))
+            renamed |= {old: getattr(row, digest)} if old else {}
+    return renamed

@@ -17,6 +17,7 @@ from desk import (
     requests,
     seeding,
     signing_in,
+    strict_testing,
 )
 from records.office import Office
 from storage.tables import (
@@ -117,6 +118,27 @@ def test_a_written_request_is_named_everywhere_by_the_digest_of_what_is_left_of_
     assert kept["digest"] == request.digest == sha256(kept["request"].encode())
     named = [one["digest"] for one in desk.session.scalars(select(Event.data)) if "digest" in one]
     assert named == [request.digest] * 2  # shown, and confirmed
+
+
+def test_what_is_sealed_names_nothing_by_the_digest_of_words_with_the_name() -> None:
+    """Redacted timeline and evidence stand in the place of those that had it; a digest is that of what is kept."""
+    desk = cases.office()
+    ticket = desk.report(f"请增加按班级导出，{NAME}要用", kind=Kind.CUSTOMISED)
+    requests.confirm_request(desk.sits("representative"), ticket)
+    strict_testing.record(desk.sits("engineer"), ticket, environment="测试环境", cases="导出", result="通过")
+    finishing.done(desk.sits("engineer"), ticket, words="已增加")
+    opinions.solved(desk.sits("reporter"), ticket)
+    archiving.close(desk.sits("desk"), ticket)
+    _archived(desk, ticket)
+    confirmation = select(Confirmation).join(Event, Event.id == Confirmation.event_id)
+    confirmed = desk.session.scalars(confirmation.where(Event.name == "confirm_request")).one()
+    before = {confirmed.digest, desk.session.scalars(select(WrittenRequest.digest)).one()}
+    _erased(desk, ticket)
+    sealed = "".join(desk.session.scalars(select(ChainLink.content)))
+    assert NAME not in sealed
+    assert not [one for one in before if one in sealed]
+    assert confirmed.digest in sealed
+    desk.leave()
 
 
 def test_whose_name_holds_the_erased_one_keeps_it() -> None:
