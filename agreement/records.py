@@ -191,6 +191,8 @@ CONFIRMS: Final[Mapping[str, tuple[Record, ...]]] = {
     "done": (R.ACCEPTANCE,),  # with 验收通过 also signs 《维护任务单》; both lines stand under the try that they are of
     "accept": (R.ACCEPTANCE,),
     "reject": (R.ACCEPTANCE,),
+    "close": (R.ARCHIVE,),
+    "archive": (R.ARCHIVE,),
     "no_objection": (R.RECEIPT,),
     "urgent": (R.REGISTER,),
     "resort": (R.REGISTER,),

@@ -11,6 +11,7 @@ from desk.access import facts_of, locked, require
 from desk.archive_checks import checked
 from desk.case_file import CaseFile
 from desk.case_reading import case_file
+from desk.confirming import confirm
 from desk.events import append
 from desk.numbers import issue, next_numbers
 from desk.sitting import Sitting
@@ -38,6 +39,8 @@ def _close(sitting: Sitting, ticket: Ticket, allowed: Allowed) -> Ticket:
     ticket.closed_at = sitting.at
     reminding.drop(sitting, ticket)
     event = append(sitting, ticket, "close", {"opinion": ticket.opinion})
+    if sitting.actor.person_id is not None:  # silence signs nothing
+        confirm(sitting, ticket, event, {"case": ticket.number, "round": ticket.round, "opinion": ticket.opinion})
     following_up.after_closing(sitting, ticket)
     policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
     tell(sitting, ticket, event, values={"days": policy.reopen_days, "by": sitting.actor.name})
@@ -57,8 +60,10 @@ def archive(sitting: Sitting, ticket_id: int, *, occasion: str = "archive") -> T
     ticket.state = allowed.to.value
     event = append(sitting, ticket, "archive")
     issue(sitting, ticket, Record.ARCHIVE)
-    sitting.session.add(_filed(sitting, ticket, case))
+    filed = _filed(sitting, ticket, case)
+    sitting.session.add(filed)
     sitting.session.flush()
+    confirm(sitting, ticket, event, {"case": ticket.number, "file_number": filed.file_number})
     tell(sitting, ticket, event, occasion=occasion)
     return ticket
 

@@ -23,6 +23,8 @@ ASKED: Final[Mapping[str, frozenset[Role]]] = {
     "accept": frozenset({Role.LEAD, Role.MANAGER}),
     "reject": frozenset({Role.LEAD, Role.MANAGER}),
     "test": frozenset({Role.ENGINEER}),
+    "close": frozenset({Role.DESK}),
+    "archive": frozenset({Role.ARCHIVIST}),
 }
 
 

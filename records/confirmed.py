@@ -26,6 +26,8 @@ CONFIRMED_BY: Final[Mapping[str, str]] = {
     "accept": "signer.lead",
     "reject": "signer.lead",
     "test": "signer.engineer",
+    "close": "signer.desk",
+    "archive": "signer.archivist",
 }
 SHOWN: Final = 16  # digits of a digest, enough to compare by eye
 

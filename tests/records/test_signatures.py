@@ -1,4 +1,4 @@
-"""Both signatures on 《维护验收表》 are confirmations, of a failed try as of a passed one (records §7)."""
+"""The vendor's signatures are confirmations: both of each try at acceptance, both of the hand-over (records §7, §8)."""
 
 import pytest
 
@@ -45,9 +45,20 @@ def test_their_cells_say_by_which_channel_as_the_schools_does() -> None:
     assert all(isinstance(one, Signed) and one.how.startswith("（微信确认") for one in cells)
 
 
+def test_the_hand_over_names_the_confirmations_of_its_two_people() -> None:
+    """办结 of the desk hands over, 归档 of the document manager takes over; silence signs nothing."""
+    desk = cases.office()
+    case = desk.file(cases.settled_at_once(desk))
+    closed, archived = lines_under(Record.ARCHIVE, 1, case)
+    assert "移交人 陈静（" in closed
+    assert "接收人 赵喆（" in archived
+    silent = desk.file(cases.silent(desk))
+    assert "close" not in {one.event for one in silent.confirmations}
+
+
 def test_whoever_signed_was_entitled_to_it() -> None:
     desk = cases.office()
     case = desk.file(cases.deep_with_a_failed_acceptance(desk, 2))
-    signed = [one for one in case.confirmations if one.event in {"done", "reject", "accept"}]
-    assert [one.event for one in signed] == ["done", "reject", "done", "accept"]
+    signed = [one for one in case.confirmations if one.event in {"done", "reject", "accept", "close", "archive"}]
+    assert [one.event for one in signed] == ["done", "reject", "done", "accept", "close", "archive"]
     assert all(one.is_entitled and one.is_intact for one in signed)
