@@ -36,19 +36,20 @@ class Sender:
         self._windows = store
         self._clock = clock
         self._choices = Choices.MENU
-        self._sent_parts: OrderedDict[str, int] = OrderedDict()
+        self._sent_parts: OrderedDict[str, tuple[Part, ...]] = OrderedDict()
 
     async def send(self, message: Outgoing) -> Outcome:
         """One attempt; never raises for what the platform may answer."""
         parts = laid_out(message, self._choices)
-        done = self._sent_parts.pop(message.key, 0)
+        before = self._sent_parts.pop(message.key, ())
+        done = len(before) if parts[: len(before)] == before else 0  # it may be rendered otherwise by now
         refusal = await self._refusal(message, len(parts) - done)
         if refusal is not None:
             return refusal
         for number, part in enumerate(parts[done:], start=done):
             outcome = await self._part(message, part)
             if outcome.fate is not Fate.SENT:
-                self._remember(message.key, number)
+                self._remember(message.key, parts[:number])
                 return outcome
         return Outcome(fate=Fate.SENT, message_id=message.key)
 
@@ -62,7 +63,7 @@ class Sender:
             return None
         return Outcome(fate=Fate.REFUSED, reason="quota", detail=f"own count: {verdict}")
 
-    def _remember(self, key: str, parts: int) -> None:
+    def _remember(self, key: str, parts: tuple[Part, ...]) -> None:
         """A later attempt goes on where this one ended, so that a photo is not shown twice."""
         if parts:
             self._sent_parts[key] = parts

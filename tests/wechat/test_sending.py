@@ -41,6 +41,17 @@ async def test_a_second_attempt_goes_on_where_the_first_ended(
     )
 
 
+async def test_a_message_that_is_another_one_meanwhile_is_sent_whole(
+    channel: WechatChannel, platform: WechatPlatform, wang: str
+) -> None:
+    """It is rendered anew for each attempt: a short one had no second part, and was booked as sent without a word."""
+    platform.api.order("custom/send", 0)
+    platform.api.order("custom/send", -1)
+    assert (await channel.send(outgoing(wang, "字" * 1500))).fate is Fate.LATER
+    assert (await channel.send(outgoing(wang, "#1 已撤回"))).fate is Fate.SENT
+    assert platform.screen(wang)[-1].text == "#1 已撤回"
+
+
 async def test_a_long_text_comes_in_order(
     channel: WechatChannel, platform: WechatPlatform, wang: str
 ) -> None:
