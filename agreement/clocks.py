@@ -234,6 +234,8 @@ def _moved(course: _Course, segment: Segment) -> _Course:
     if segment.due_at is None:
         raise ValueError("a move names the new due time")
     if segment.reason == CALENDAR:  # restates the count itself, also of a time that has passed
+        if _is_agreed_to(course, segment.due_at):
+            return course
         course = replace(_weighed(course, segment.due_at), broken_at=None)
     else:
         course = _passed(course, segment.at)
@@ -252,6 +254,11 @@ def _moved(course: _Course, segment: Segment) -> _Course:
         paused_before=course.paused_before + course.paused_for + _length(course.paused_since, segment.at),
     )
     return _judged(moved, segment.at)
+
+
+def _is_agreed_to(course: _Course, due: datetime) -> bool:
+    """The date of a schedule that was confirmed while a provisional day was over stands by itself, not by the count."""
+    return course.own_due == due and not course.is_restated
 
 
 def _withdrawn(course: _Course, segment: Segment) -> _Course:

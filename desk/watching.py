@@ -167,9 +167,12 @@ def _withdrawal(sitting: Sitting, row: PromiseRow, event: Event) -> Segment:
 def move(
     sitting: Sitting, ticket: Ticket, promises: Collection[Promise], due_at: datetime, event: Event
 ) -> None:
-    """A schedule that the customer confirmed moves these promises to another due time."""
+    """A schedule that the customer confirmed moves these promises to another due time.
+
+    Also one that only a provisional day has broken: whether it was in time then, the edition decides.
+    """
     for row in of_round(sitting, ticket, promises):
-        if row.state in LIVE:
+        if row.state in LIVE or (row.is_provisional and row.state == PromiseState.BROKEN.value):
             note(
                 sitting,
                 row,

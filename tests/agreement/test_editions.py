@@ -104,6 +104,28 @@ def test_what_published_days_had_broken_stays_broken() -> None:
     assert (found.state, found.broken_at) == (PromiseState.BROKEN, at(12))
 
 
+def test_a_schedule_that_was_agreed_while_a_provisional_day_was_over_moves_the_date() -> None:
+    """Told 01-01 24:00, agreed on the 3rd to the 20th; by the edition the 3rd was in time, so the 20th counts."""
+    agreed = Segment(SegmentKind.MOVED, at(3, 9), due_at=at(20), reason="agree")
+    segments = [ON_NEW_YEARS_EVE, agreed]
+    assert state(segments, OLD, at(3, 10)) is PromiseState.BROKEN
+    move = on_new_edition(segments, TERM, OLD, NEW_YEAR_OFF, ZONE, at(8))
+    assert move == Segment(SegmentKind.MOVED, at(8), due_at=at(20), reason="calendar")
+    assert derive([*segments, move], TERM, NEW_YEAR_OFF, ZONE, at(9)).due_at == at(20)
+    earlier = Segment(SegmentKind.STARTED, datetime(2026, 12, 30, 10, tzinfo=ZONE))  # a merging: agreed is agreed
+    assert derive([*segments, move, earlier], TERM, NEW_YEAR_OFF, ZONE, at(9)).due_at == at(20)
+
+
+def test_a_schedule_that_was_agreed_after_the_edition_s_day_too_moves_nothing() -> None:
+    """Agreed on the 6th: late by the told day and late by the published one."""
+    agreed = Segment(SegmentKind.MOVED, at(6, 9), due_at=at(20), reason="agree")
+    segments = [ON_NEW_YEARS_EVE, agreed]
+    move = on_new_edition(segments, TERM, OLD, NEW_YEAR_OFF, ZONE, at(8))
+    assert move == Segment(SegmentKind.MOVED, at(8), due_at=at(5), reason="calendar")
+    life = derive([*segments, move], TERM, NEW_YEAR_OFF, ZONE, at(9))
+    assert (life.state, life.due_at) == (PromiseState.BROKEN, at(5))
+
+
 def test_a_second_edition_counts_from_the_start() -> None:
     """Not from where the first one had moved it, and a due time that stays provisional says so."""
     first = on_new_edition([ON_NEW_YEARS_EVE], TERM, OLD, NEW_YEAR_OFF, ZONE, at(1))
