@@ -28,6 +28,8 @@ NARROW, WIDE, LONG = 14, 24, 48  # characters of a column
 LONG_HEIGHT: Final = 18.0  # millimetres in the form from which a cell is meant for whole sentences
 OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 FORBIDDEN: Final = str.maketrans("/\\?*[]:", "、、　　　　　")
+MOST_NAME: Final = 31
+KEPT_BY_EXCEL: Final = "history"  # of its own sheet of changes
 
 
 def register(
@@ -64,10 +66,15 @@ def _sheet_name(form: Form, taken: set[str]) -> str:
     """The form's title so far as Excel takes it; where a customer's forms bear one title, their numbers tell them
     apart."""
     title = form.title.translate(FORBIDDEN).strip("' 　")
-    every = [one[:31].strip("'") for one in (title, f"{form.number} {title}", f"{len(taken) + 1} {title}")]
-    name = next(one for one in every if one and one.lower() not in taken)
+    every = [_cut(one).strip("'") for one in (title, f"{form.number} {title}", f"{len(taken) + 1} {title}")]
+    name = next(one for one in every if one and one.lower() not in {*taken, KEPT_BY_EXCEL})
     taken.add(name.lower())
     return name
+
+
+def _cut(name: str) -> str:
+    """31 units of UTF-16, as Excel counts; half an emoji is none."""
+    return name.encode("utf-16-le")[: 2 * MOST_NAME].decode("utf-16-le", "ignore")
 
 
 def _page(page: Worksheet, form: Form, period: str) -> None:

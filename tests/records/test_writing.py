@@ -79,7 +79,7 @@ def test_whatever_a_customer_writes_opens_in_both_formats(name: str) -> None:
         assert cell.value == "=1+1"
 
 
-@pytest.mark.parametrize("title", ["维护任务单", "'意见'", "[]", "一" * 40, "Form"])
+@pytest.mark.parametrize("title", ["维护任务单", "'意见'", "[]", "一" * 40, "😀" * 20, "History", "Form"])
 def test_a_customers_title_names_a_sheet_whatever_it_is(title: str) -> None:
     """Two forms of one title, or one in quotes, would be no workbook at all."""
     current = [OFFICE.forms.current(record) for record in Record]
