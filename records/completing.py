@@ -36,11 +36,11 @@ class Empty:
 
 
 def empty_cells(case: CaseFile, office: Office) -> tuple[Empty, ...]:
-    """Every required cell of the case's records that is still empty, but for 《归档记录》, which fills itself."""
+    """Every required cell of the case's records that is still empty; 《归档记录》 fills itself until it is sealed."""
     return tuple(
         one
         for record in Record
-        if record is not Record.ARCHIVE
+        if record is not Record.ARCHIVE or case.seals
         for attempt in attempts(record, case)
         for one in _empty(record, attempt, case, office)
     )

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from agreement.words import Kind, Record
+from agreement.words import Kind, Record, Role
 from desk import archiving, finishing, handling, remembering
 from records.cells import Cell, Words
+from records.completing import empty_cells
 from records.office import Office
 from records.papers import project
 from tests.records import cases
@@ -75,3 +76,14 @@ def test_a_receipt_that_nobody_answered_is_named() -> None:
         pass
     archiving.archive(desk.sits("archivist"), ticket)
     assert left_out(desk, ticket)[1:] == ["《客户回执》：客户未答复，截至 2026-11-30 24:00 未收到异议"]
+
+
+def test_the_archives_own_empty_cells_are_named_once_it_is_sealed() -> None:
+    """Where no maintenance was needed nobody closes the case, so nobody handed it over: the desk owes that word."""
+    desk = cases.office()
+    ticket = cases.not_needed(desk)
+    case = desk.file(ticket)
+    assert Record.ARCHIVE not in {one.record for one in empty_cells(case, OFFICE)}  # it fills itself until then
+    cases.close_records(desk, OFFICE)
+    of_archive = [one for one in empty_cells(desk.file(ticket), OFFICE) if one.record is Record.ARCHIVE]
+    assert [(one.key, one.by, one.by_hand) for one in of_archive] == [("hands_over", Role.DESK, False)]
