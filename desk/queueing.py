@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desk.crew import Line
+from storage.many import insert_many
 from storage.outbox import DELIVERY
 from storage.prepared import Prepared, Row, upsert
 from storage.tables import Account, Lane, Outbox, Person
@@ -38,7 +39,7 @@ def _write(session: Session, tellings: Sequence[tuple[datetime, Telling]]) -> No
     """All that this transaction tells. Lanes are touched in one order: two writers never embrace."""
     chats = {(one.line.channel, one.line.chat): now for now, one in reversed(tellings)}
     lanes = _open_lanes(session, sorted(chats.items()))
-    WRITTEN.run(session, *[_row(one, now, lanes[(one.line.channel, one.line.chat)]) for now, one in tellings])
+    WRITTEN.run(session, [_row(one, now, lanes[(one.line.channel, one.line.chat)]) for now, one in tellings])
     wake(session, DELIVERY)
 
 
@@ -66,7 +67,26 @@ def _open_lanes(session: Session, chats: Sequence[tuple[tuple[str, str], datetim
     return {(channel, chat): lane for lane, channel, chat in OPENED.together(session, rows)}
 
 
-WRITTEN = upsert(Outbox.__table__, lambda new: new.on_conflict_do_nothing(index_elements=["telling"]))
+WRITTEN = insert_many(
+    Outbox.__table__,
+    (
+        "lane_id",
+        "account_id",
+        "person_id",
+        "telling",
+        "weight",
+        "body",
+        "ticket_id",
+        "event_id",
+        "question",
+        "state",
+        "attempts",
+        "created_at",
+        "message_id",
+        "reason",
+    ),
+    lambda new: new.on_conflict_do_nothing(index_elements=["telling"]),
+)
 # A lane that waits out a platform's "later" keeps its own moment; an empty one starts now.
 OPENED = upsert(
     Lane.__table__,

@@ -8,9 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
-from sqlalchemy.dialects import postgresql, sqlite
-
 from agreement.escalation import ROLE_OF, Audience
 from agreement.words import Relation, Role
 from desk import calls, phoning
@@ -18,10 +15,11 @@ from desk.beating import GAP, Outage, outages
 from desk.due_words import due_said
 from desk.duty import UPWARDS, Staff, both, staff
 from desk.notices import notices_of
-from desk.routing import Matter, Routes
+from desk.routing import OF_THE_CLOCK, Matter, Routes
 from desk.rungs import Ring
 from desk.sitting import Sitting
 from desk.telling import Telling, lines_of_people, put
+from storage.many import insert_many
 from storage.tables import Alarm, Event
 from texts.say import Say, say, to_json
 
@@ -79,17 +77,19 @@ def _audience(crew: Staff, routes: Routes, one: Ring, audience: Audience) -> lis
 
 def _mark_told(sitting: Sitting, wanted: Sequence[tuple[Ring, int]]) -> list[tuple[Ring, int]]:
     """Those of (rung, person) that were not told before: the table's key decides."""
-    if not wanted:
-        return []
-    postgres = sitting.session.get_bind().dialect.name == "postgresql"
-    make = postgresql.insert if postgres else sqlite.insert
-    new = make(Alarm.__table__).on_conflict_do_nothing().returning(Alarm.promise_id, Alarm.stage, Alarm.person_id)  # type: ignore[arg-type]
     rows = [
         {"promise_id": one.clock.id, "stage": one.stage, "person_id": person, "told_at": sitting.now}
         for one, person in wanted
     ]
-    made = {tuple(row) for row in sitting.session.connection().execute(new, rows)}
+    made = set(TOLD.rows(sitting.session, rows))
     return [(one, person) for one, person in wanted if (one.clock.id, one.stage, person) in made]
+
+
+TOLD = insert_many(
+    Alarm.__table__,
+    ("promise_id", "stage", "person_id", "told_at"),
+    lambda new: new.on_conflict_do_nothing().returning(Alarm.promise_id, Alarm.stage, Alarm.person_id),
+)
 
 
 def _by_ticket_and_person(told: Iterable[tuple[Ring, int]]) -> list[Told]:
@@ -104,9 +104,11 @@ def _events(sitting: Sitting, told: Sequence[Told], known: Sequence[Outage]) -> 
     tickets: dict[int, list[Told]] = {}
     for one in told:
         tickets.setdefault(one.ticket_id, []).append(one)
-    new = insert(Event.__table__).returning(Event.ticket_id, Event.id)  # type: ignore[arg-type]
     rows = [_event(sitting, ticket, all_told, known) for ticket, all_told in tickets.items()]
-    return {row[0]: row[1] for row in sitting.session.connection().execute(new, rows)}
+    return dict(HAPPENED.rows(sitting.session, rows))
+
+
+HAPPENED = insert_many(Event.__table__, OF_THE_CLOCK, lambda new: new.returning(Event.ticket_id, Event.id))
 
 
 def _event(

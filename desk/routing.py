@@ -6,16 +6,16 @@ The rules stand in `agreement/routing.py`; here are the facts they look at, and 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Table, bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 
 from agreement.lifecycle import UNRESOLVED
 from agreement.routing import Candidate, Choice, next_after, ranked
 from agreement.words import Relation
 from desk.duty import OF_DUTY, on_duty
 from desk.sitting import Sitting
-from storage.prepared import Prepared, Row, upsert
+from storage.many import insert_many
+from storage.prepared import Prepared, Row
 from storage.tables import Event, Person, Project, ProjectEngineer, RingRow, Shift, Ticket
 from texts.say import Say, from_json, to_json
 
@@ -41,8 +41,14 @@ NAMED = (
 RUNG = select(RingRow.ticket_id, RingRow.round, RingRow.promise, RingRow.person_id).where(
     RingRow.ticket_id.in_(bindparam("tickets", expanding=True))
 )
-KEEP = upsert(RingRow.__table__, lambda new: new.on_conflict_do_nothing())
-HAPPENED = Prepared(insert(cast("Table", Event.__table__)))
+KEEP = insert_many(
+    RingRow.__table__,
+    ("ticket_id", "round", "promise", "person_id", "reason", "at"),
+    lambda new: new.on_conflict_do_nothing(),
+)
+# Columns of an event that the clock writes: nobody acted.
+OF_THE_CLOCK = ("ticket_id", "at", "recorded_at", "actor_as", "name", "round", "data", "is_internal")
+HAPPENED = insert_many(Event.__table__, OF_THE_CLOCK, lambda new: new)
 
 
 @dataclass(frozen=True)
@@ -109,8 +115,8 @@ class Routes:
 
 
 def _write(sitting: Sitting, chosen: Sequence[tuple[Matter, Choice]]) -> None:
-    KEEP.run(sitting.session, *[_row(*one, sitting.now) for one in chosen])
-    HAPPENED.run(sitting.session, *[_event(*one, sitting.now) for one in chosen])
+    KEEP.run(sitting.session, [_row(*one, sitting.now) for one in chosen])
+    HAPPENED.run(sitting.session, [_event(*one, sitting.now) for one in chosen])
 
 
 def first_choice(sitting: Sitting, school_id: int | None) -> Choice | None:
@@ -128,7 +134,7 @@ def was_rung(sitting: Sitting, ticket: Ticket, choice: Choice | None) -> list[Ro
     if choice is None:
         return []
     first = (matter_of(ticket), choice, sitting.now)
-    KEEP.run(sitting.session, _row(*first))
+    KEEP.run(sitting.session, [_row(*first)])
     return [_event(*first)]
 
 

@@ -6,8 +6,9 @@ Everything is derived from the segments here too: the due time in the row only b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from agreement.clocks import Life
 from agreement.escalation import Alarm, Audience, Standing, heard, next_alarm
@@ -16,6 +17,7 @@ from agreement.words import Promise, PromiseState, State
 from desk import clock_rows
 from desk.sitting import Sitting
 from storage.due import DueClock
+from storage.many import many
 from storage.tables import PromiseRow
 
 LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN})
@@ -77,20 +79,22 @@ def _standing(clock: DueClock) -> Standing:
     )
 
 
-MOVE_ON = (
-    update(PromiseRow.__table__)  # type: ignore[arg-type]  # a mapped class's table is a Table
-    .where(PromiseRow.__table__.c.id == bindparam("clock"))
-    .values(stage=bindparam("reached"), next_alarm_at=bindparam("next_at"), failures=0)
+CLOCKS = cast("Table", PromiseRow.__table__)
+MOVE_ON = many(
+    {"clock": CLOCKS.c.id.type, "reached": CLOCKS.c.stage.type, "next_at": CLOCKS.c.next_alarm_at.type},
+    lambda new: (
+        update(CLOCKS)
+        .where(CLOCKS.c.id == new["clock"])
+        .values(stage=new["reached"], next_alarm_at=new["next_at"], failures=0)
+    ),
 )
 
 
 def move_on(sitting: Sitting, clocks: Sequence[Reached]) -> None:
     """Write what the tick has made of these clocks. One that another state was derived for is made anew whole."""
     changed = [one for one in clocks if one.life.state.value != one.clock.state or one.life.due_at != one.clock.due_at]
-    rows = [
-        {"clock": one.clock.id, "reached": one.stage, "next_at": one.next_alarm_at} for one in clocks
-    ]
-    sitting.session.connection().execute(MOVE_ON, rows)
+    rows = [{"clock": one.clock.id, "reached": one.stage, "next_at": one.next_alarm_at} for one in clocks]
+    MOVE_ON.run(sitting.session, rows)
     for row in rows_of(sitting, [one.clock.id for one in changed]):
         clock_rows.refresh(sitting, row)
 
