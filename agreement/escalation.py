@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from agreement.words import Role
@@ -46,6 +47,9 @@ class Rung:
     tells: tuple[Audience, ...]
 
 
+BREACH: Final = Rung(BROKEN, 100, ())
+
+
 @dataclass(frozen=True)
 class Ladder:
     """The rungs in order of time, whom the daily calls after the last rung tell, and whom, beside the desk, a new
@@ -55,6 +59,18 @@ class Ladder:
     rungs: tuple[Rung, ...]
     daily: tuple[Audience, ...]
     nobody_on_duty: tuple[Audience, ...]
+
+    @cached_property
+    def in_order(self) -> tuple[Rung, ...]:
+        """The rungs in order of time, the breach among them."""
+        before = [rung for rung in self.rungs if rung.percent <= 100]
+        after = [rung for rung in self.rungs if rung.percent > 100]
+        return (*before, BREACH, *after)
+
+    @cached_property
+    def stages(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(rung.stage for rung in self.in_order)
 
 
 @dataclass(frozen=True)
@@ -84,16 +100,15 @@ def next_alarm(
     from the last of them; None when the ladder has no daily calls. Its time may lie in the past: then it is
     due now. Raises ValueError for a stage that this ladder does not have.
     """
-    stages = _stages(started_at, due_at, ladder)
-    if after_stage is None:
-        return stages[0]
-    names = [alarm.stage for alarm in stages]
-    if after_stage in names[:-1]:
-        return stages[names.index(after_stage) + 1]
-    day = 1 if after_stage == names[-1] else _day_of(after_stage) + 1
+    stages = ladder.stages
+    if after_stage is None or after_stage in stages[:-1]:
+        place = 0 if after_stage is None else stages.index(after_stage) + 1
+        return _alarm(started_at, due_at, ladder.in_order[place])
+    day = 1 if after_stage == stages[-1] else _day_of(after_stage) + 1
     if not ladder.daily:
         return None
-    return Alarm(f"{DAY}{day}", stages[-1].at + day * DAILY, ladder.daily)
+    last = _alarm(started_at, due_at, ladder.in_order[-1])
+    return Alarm(f"{DAY}{day}", last.at + day * DAILY, ladder.daily)
 
 
 def stage_after_move(
@@ -106,8 +121,8 @@ def stage_after_move(
     """
     if not stage:
         return stage, frozenset()
-    stages = _stages(started_at, due_at, ladder)
-    names = [alarm.stage for alarm in stages]
+    stages = [_alarm(started_at, due_at, rung) for rung in ladder.in_order]
+    names = ladder.stages
     last = names.index(stage) if stage in names else len(names)
     stays = ""
     for alarm in stages[: min(last + 1, names.index(BROKEN))]:
@@ -148,20 +163,19 @@ def heard(alarm: Alarm, due_at: datetime, standing: Standing) -> Alarm | None:
     return replace(alarm, tells=()) if alarm.at <= due_at or alarm.stage == BROKEN else None
 
 
-def _stages(started_at: datetime, due_at: datetime, ladder: Ladder) -> list[Alarm]:
-    broken = Alarm(BROKEN, due_at + JUST_AFTER, ())
+def _alarm(started_at: datetime, due_at: datetime, rung: Rung) -> Alarm:
+    return Alarm(rung.stage, _at(started_at, due_at, rung), rung.tells)
+
+
+def _at(started_at: datetime, due_at: datetime, rung: Rung) -> datetime:
+    """When this rung is reached; one after the due time never before the breach."""
+    broken_at = due_at + JUST_AFTER
+    if rung is BREACH:
+        return broken_at
     span = max(due_at - started_at, timedelta())  # a step may be promised for an hour that has passed
-    before = [
-        Alarm(rung.stage, due_at - span * (100 - rung.percent) // 100, rung.tells)
-        for rung in ladder.rungs
-        if rung.percent <= 100
-    ]
-    after = [
-        Alarm(rung.stage, max(broken.at, due_at + span * (rung.percent - 100) // 100), rung.tells)
-        for rung in ladder.rungs
-        if rung.percent > 100
-    ]
-    return [*before, broken, *after]
+    if rung.percent <= 100:
+        return due_at - span * (100 - rung.percent) // 100
+    return max(broken_at, due_at + span * (rung.percent - 100) // 100)
 
 
 def _day_of(stage: str) -> int:

@@ -175,12 +175,16 @@ OWED_BEYOND: Mapping[Promise, Act] = {
     Promise.URGENT_CONTINGENCY: Act.CONTINGENCY,
     Promise.URGENT_FIX_PLAN: Act.FIX_PLAN,
 }
+# The same by states, for the tick asks it of every clock.
+OWED_IN: Mapping[Promise, frozenset[State]] = {
+    promise: frozenset(state for step in STEPS if step.act is act for state in step.sources)
+    for promise, act in OWED_BEYOND.items()
+}
 
 
 def can_be_fulfilled(promise: Promise, state: State) -> bool:
     """Whether somebody may still do what keeps this promise, on a ticket that has ended in this state."""
-    act = OWED_BEYOND.get(promise)
-    return any(step.act is act and state in step.sources for step in STEPS)
+    return state in OWED_IN.get(promise, ())
 
 
 @dataclass(frozen=True)
