@@ -31,12 +31,13 @@ class Telling:
 def put(session: Session, now: datetime, tellings: Sequence[Telling]) -> None:
     """Queue messages in the lanes of their chats. They are written with the commit: whoever else tells one of these
     people something waits for their lane until then."""
-    for one in tellings:
-        last(session, Last.LANES, _write, (now, one))
+    if tellings:
+        last(session, Last.LANES, _write, (now, tellings))
 
 
-def _write(session: Session, tellings: Sequence[tuple[datetime, Telling]]) -> None:
+def _write(session: Session, told: Sequence[tuple[datetime, Sequence[Telling]]]) -> None:
     """All that this transaction tells. Lanes are touched in one order: two writers never embrace."""
+    tellings = [(now, one) for now, some in told for one in some]
     chats = {(one.line.channel, one.line.chat): now for now, one in reversed(tellings)}
     lanes = _open_lanes(session, sorted(chats.items()))
     WRITTEN.run(session, [_row(one, now, lanes[(one.line.channel, one.line.chat)]) for now, one in tellings])

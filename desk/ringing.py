@@ -142,10 +142,9 @@ def _rungs(told: Sequence[Told]) -> list[list[object]]:
     return [[clock, stage, sorted(them)] for (clock, stage), them in sorted(people.items())]
 
 
-def _outage(rings: Iterable[Ring], known: Sequence[Outage]) -> Outage | None:
+def _outage(rings: Sequence[Ring], known: Sequence[Outage]) -> Outage | None:
     """The desk's own outage in which one of these rungs was reached: it stands in the evidence."""
-    moments = [ring.at for ring in rings]
-    return next((one for one in known if any(one.covers(at) for at in moments)), None)
+    return next((one for one in known if any(one.covers(ring.at) for ring in rings)), None)
 
 
 def _send(
@@ -155,6 +154,7 @@ def _send(
         phoning.want(sitting, [(one.person_id, ring) for one in told for ring in one.rings])
     lines = lines_of_people(sitting.session, sorted({one.person_id for one in told}))
     [row] = notices_of("alarm")
+    values = {rings: _values(rings, known) for rings in {one.rings for one in told}}  # two people hear mostly the same
     tellings = []
     for one in told:
         line = lines.get(one.person_id)
@@ -170,22 +170,22 @@ def _send(
                 weight=row.weight.value,
                 ticket_id=one.ticket_id,
                 event_id=events[one.ticket_id],
-                body={"notice": row.name, "how": row.how.value, "values": _values(one, known)},
+                body={"notice": row.name, "how": row.how.value, "values": values[one.rings]},
             )
         )
     put(sitting.session, sitting.now, tellings)
 
 
-def _values(one: Told, known: Sequence[Outage]) -> dict[str, object]:
+def _values(rings: Sequence[Ring], known: Sequence[Outage]) -> dict[str, object]:
     """The last rung is told; the others are counted, and an outage in which they were reached is named."""
-    last = one.rings[-1]
+    last = rings[-1]
     due_at = due_said(last.due_at, provisional=last.is_provisional)
     said: dict[str, Say | datetime] = {
         "stage": say(f"stage.{_kind_of(last.stage)}", due_at=due_at),
         "promise": say(f"promise.{last.clock.promise}"),
         "due_at": due_at,
-        "folded": say("alarm.folded", count=len(one.rings)) if len(one.rings) > 1 else say("alarm.single"),
-        "outage": _named(_outage(one.rings, known)),
+        "folded": say("alarm.folded", count=len(rings)) if len(rings) > 1 else say("alarm.single"),
+        "outage": _named(_outage(rings, known)),
     }
     return {name: to_json(value) for name, value in said.items()}
 

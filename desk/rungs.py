@@ -23,9 +23,9 @@ from storage.tables import PromiseRow
 LIVE = frozenset({PromiseState.RUNNING, PromiseState.BROKEN})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ring:
-    """One rung that one clock has reached; `at` is when, which after downtime is long ago."""
+    """One rung that one clock has reached, which happens once; `at` is when, which after downtime is long ago."""
 
     clock: DueClock
     stage: str
