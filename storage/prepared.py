@@ -8,6 +8,7 @@ module's constant with `bindparam` for what changes; rows go in as parameters, n
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -34,6 +35,7 @@ Row = Mapping[str, object]
 Found = tuple[Any, ...]
 Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | Update | Delete
 Process = Callable[[Any], Any]
+CONNECTION = "connection"  # key of Session.info: in which transaction it was asked for, and what came
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,13 @@ class Slot:
     process: Process | None
 
     @property
-    def is_plain(self) -> bool:
-        """Given to the driver as it stands in the row."""
-        return self.place is None and self.process is None
-
-    def made_of(self, value: object) -> object:
-        """What the driver is given for the row's value."""
-        if self.place is not None:
-            value = cast("Sequence[object]", value)[self.place]
-        return value if self.process is None else self.process(value)
+    def making(self) -> Process | None:
+        """What makes the driver's value of the row's; None where they are the same."""
+        if self.place is None:
+            return self.process
+        nth = itemgetter(self.place)
+        process = self.process
+        return nth if process is None else lambda values: process(nth(values))
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class Plan:
         return tuple((slot.name, slot.constant) for slot in self.slots)
 
     @cached_property
-    def _made(self) -> tuple[tuple[int, Callable[[object], object]], ...]:
-        return tuple((place, slot.made_of) for place, slot in enumerate(self.slots) if not slot.is_plain)
+    def _made(self) -> tuple[tuple[int, Process], ...]:
+        return tuple((place, slot.making) for place, slot in enumerate(self.slots) if slot.making is not None)
 
     def parameters(self, row: Row) -> tuple[object, ...]:
         """In the driver's order."""
@@ -117,7 +117,7 @@ class Prepared:
 
     def rows(self, session: Session, row: Row) -> list[Found]:
         """Run with these parameters; the rows that come back."""
-        connection = session.connection()
+        connection = connection_of(session)
         plan = self._plan(connection, row)
         cursor = connection.connection.cursor()
         try:
@@ -137,7 +137,7 @@ class Prepared:
         """Run once for each row; all of them name the same columns. Nothing comes back."""
         if not rows:
             return
-        connection = session.connection()
+        connection = connection_of(session)
         plan = self._plan(connection, rows[0])
         cursor = connection.connection.cursor()
         try:
@@ -181,6 +181,19 @@ class Prepared:
             statement = self._of[connection.dialect.name]
             plan = self._plans[key] = _planned(statement, connection.dialect, row)
         return plan
+
+
+def connection_of(session: Session) -> Connection:
+    """The session's connection in its present transaction or savepoint, asked of the session once for each.
+
+    The session is asked again in each savepoint: it begins one only when somebody wants the connection in it.
+    """
+    within = session.get_nested_transaction() or session.get_transaction()
+    asked_in, connection = session.info.get(CONNECTION, (None, None))
+    if connection is None or asked_in is not within:
+        connection = session.connection()
+        session.info[CONNECTION] = (session.get_nested_transaction() or session.get_transaction(), connection)
+    return cast("Connection", connection)
 
 
 def _nth(name: str, place: int) -> str:
