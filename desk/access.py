@@ -5,11 +5,13 @@ The rows stand in `agreement/lifecycle.py`; this file says what a person is to a
 
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from agreement.lifecycle import Allowed, Facts, NotAllowed, decide, possible
 from agreement.words import Act, Kind, Relation, Role, State
 from desk.sitting import Actor, Sitting
+from storage.entities import Entities
+from storage.prepared import Prepared
 from storage.tables import Event, Person, Ticket
 from texts.refused import Refused
 from texts.say import say
@@ -74,16 +76,13 @@ def locked(sitting: Sitting, ticket_id: int) -> Ticket:
 
     Raises Refused for a ticket that is not there or that this person may not even see.
     """
-    query = (
-        select(Ticket)
-        .where(Ticket.id == ticket_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    ticket = sitting.session.scalar(query)
+    ticket = next(iter(LOCKED.anew(sitting.session, {"ticket": ticket_id})), None)
     if ticket is None or not relations(sitting.actor, ticket):
         raise Refused("refused.no_ticket")
     return ticket
+
+
+LOCKED = Entities(Ticket, lambda rows: rows.where(Ticket.id == bindparam("ticket")).with_for_update())
 
 
 def require(sitting: Sitting, act: Act, ticket: Ticket, *extra: Relation) -> Allowed:
@@ -131,7 +130,11 @@ def name_of(sitting: Sitting, person_id: int | None) -> str:
     """A person's name, empty for nobody."""
     if person_id is None:
         return ""
-    return sitting.session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+    found = NAME.first(sitting.session, {"person": person_id})
+    return str(found[0]) if found is not None else ""
+
+
+NAME = Prepared(select(Person.name).where(Person.id == bindparam("person")))
 
 
 def open_acts(actor: Actor, ticket: Ticket) -> tuple[Act, ...]:

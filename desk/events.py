@@ -46,17 +46,17 @@ def append(
 
     `behind`: what the house itself notes of the same moment, written by the same statement.
     """
-    event = Event(
-        ticket_id=ticket.id,
-        at=sitting.at,
-        recorded_at=sitting.now,
-        actor_id=sitting.actor.person_id,
-        actor_as=(acted_as or _acted_as(sitting, ticket)).value,
-        name=name,
-        round=ticket.round,
-        data={key: to_json(value) for key, value in (data or {}).items()},
-        is_internal=visibility == "internal",
-    )
+    event = {
+        "ticket_id": ticket.id,
+        "at": sitting.at,
+        "recorded_at": sitting.now,
+        "actor_id": sitting.actor.person_id,
+        "actor_as": (acted_as or _acted_as(sitting, ticket)).value,
+        "name": name,
+        "round": ticket.round,
+        "data": {key: to_json(value) for key, value in (data or {}).items()},
+        "is_internal": visibility == "internal",
+    }
     if ticket.updated_at != sitting.now:
         ticket.updated_at = sitting.now
     if name in CHECKED_AFTER:

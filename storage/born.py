@@ -4,41 +4,48 @@ A flush looks through everything the session holds and costs ten times the inser
 one or two events, and each is needed at once for its id.
 """
 
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Table, insert
-from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import instance_dict, set_committed_value
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
+from storage.entities import as_read, table_of
 from storage.prepared import Prepared, Row
 from storage.tables import Event, Ticket
 
-R = TypeVar("R", Ticket, Event)
+R = TypeVar("R")
 
 
 class Born(Generic[R]):
     """Inserts rows of one table that has an `id`."""
 
     def __init__(self, kind: type[R]) -> None:
-        table = cast("Table", kind.__table__)
+        table = table_of(kind)
         columns = [column for column in table.columns if column.key != "id"]
+        self._kind = kind
         self._blank: dict[str, Any] = {one.key: _default(one.default) for one in columns}
         self._insert = Prepared(insert(table).returning(table.c.id))
 
-    def insert(self, session: Session, row: R, *behind: Row) -> R:
+    def insert(self, session: Session, given: Row, *behind: Row) -> R:
         """The row with its id, as if it had just been read: what was not given has its column's default.
 
-        Rows `behind` it go into the same statement and have later ids.
+        Rows `behind` it go into the same statement and have later ids. Raises KeyError for a name without a column.
         """
-        given = instance_dict(row)
-        for name, default in self._blank.items():
-            if name not in given:
-                set_committed_value(row, name, default() if callable(default) else default)
-        rows = [{name: one.get(name) for name in self._blank} for one in (given, *behind)]
-        set_committed_value(row, "id", min(number for (number,) in self._insert.together(session, rows)))
-        make_transient_to_detached(row)
-        session.add(row)
-        return row
+        values = self._whole(given)
+        rows = [values, *({name: one.get(name) for name in self._blank} for one in behind)]
+        number = min(number for (number,) in self._insert.together(session, rows))
+        return as_read(session, self._kind, {**values, "id": number})
+
+    def _whole(self, given: Row) -> dict[str, object]:
+        unknown = given.keys() - self._blank.keys()
+        if unknown:
+            raise KeyError(f"{self._kind.__name__} has no {sorted(unknown)}")
+        defaults = {
+            name: default() if callable(default) else default
+            for name, default in self._blank.items()
+            if name not in given
+        }
+        return {**given, **defaults}
 
 
 def _default(default: Any) -> Any:

@@ -8,12 +8,13 @@ every ticket by every way in tests/desk/test_who_reads.py.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, literal, or_, select, true, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from agreement.words import VENDOR_ROLES, Role
+from storage.entities import Entities
 from storage.prepared import Prepared
 from storage.search import bigrams
 from storage.tables import Event, Follower, FollowingStranger, Talk, Ticket
@@ -93,14 +94,15 @@ THEIRS: Final = or_(
     REPORTED,
     REPORTED_AS_A_STRANGER,
 )
-OPEN_ONES: Final = (
-    select(Ticket)
-    .where(Ticket.state.in_(bindparam("states", expanding=True)))
-    .order_by(Ticket.id.desc())
-    .limit(20)
-)
-OWN: Final = OPEN_ONES.where(REPORTED)
-OWN_OF_A_STRANGER: Final = OPEN_ONES.where(REPORTED_AS_A_STRANGER)
+
+
+def _open_ones(whose: ColumnElement[bool]) -> Entities[Ticket]:
+    are_open = Ticket.state.in_(bindparam("states", expanding=True))
+    return Entities(Ticket, lambda rows: rows.where(are_open, whose).order_by(Ticket.id.desc()).limit(20))
+
+
+OWN: Final = _open_ones(REPORTED)
+OWN_OF_A_STRANGER: Final = _open_ones(REPORTED_AS_A_STRANGER)
 AROUND: Final = Prepared(
     union_all(
         *(
@@ -134,11 +136,15 @@ LAST_WORD: Final = (
     .order_by(Event.id.desc())
     .limit(1)
 )
+
+
+def _seen(key: InstrumentedAttribute[Any], theirs: ColumnElement[bool]) -> Entities[Ticket]:
+    return Entities(Ticket, lambda rows: rows.where(key == bindparam("key", type_=key.type), theirs))
+
+
 KEYS: Final = {"id": Ticket.id, "ordinal": Ticket.ordinal, "number": Ticket.number}
 SEEN: Final = {
-    (name, is_vendor): select(Ticket).where(
-        column == bindparam("key", type_=column.type), true() if is_vendor else THEIRS
-    )
+    (name, is_vendor): _seen(column, true() if is_vendor else THEIRS)
     for name, column in KEYS.items()
     for is_vendor in (True, False)
 }
@@ -159,7 +165,7 @@ def tickets_of(
 def own_open(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ticket]:
     """What this person reported or works on and is not over, newest first."""
     values = {**parameters(viewer), "states": list(states)}
-    return list(session.scalars(OWN if viewer.person_id is not None else OWN_OF_A_STRANGER, values))
+    return (OWN if viewer.person_id is not None else OWN_OF_A_STRANGER).found(session, values)
 
 
 def last_word(
@@ -196,5 +202,5 @@ def ticket_seen(
 ) -> Ticket | None:
     """One ticket by id, by its short number or by its 登记编号; None where it is not there or not theirs to see."""
     key, value = ("id", ticket_id) if not ordinal else ("ordinal", ordinal)
-    query = SEEN[("number" if number else key, viewer.is_vendor)]
-    return session.scalar(query, {**parameters(viewer), "key": number or value})
+    seen = SEEN[("number" if number else key, viewer.is_vendor)]
+    return next(iter(seen.found(session, {**parameters(viewer), "key": number or value})), None)

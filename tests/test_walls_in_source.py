@@ -54,7 +54,7 @@ def selected(module: Module) -> Iterator[tuple[str, str]]:
     """(table, where) for every select of one of the guarded tables."""
     names = full_names(module)
     for name, call in calls(module):
-        if name.rpartition(".")[2] not in {"select", "query", "get", "get_one"}:
+        if name.rpartition(".")[2] not in {"select", "query", "get", "get_one", "Entities"}:
             continue
         for one in (node for arg in call.args for node in ast.walk(arg)):
             table = names.get(one.id, "").rpartition(".")[2] if isinstance(one, ast.Name) else ""
@@ -84,11 +84,16 @@ GUARDED = {
 }  # fmt: skip
 
 
+BORN = {"storage.born.TICKETS.insert", "storage.born.EVENTS.insert"}
+
+
 def written(module: Module) -> Iterator[tuple[str, str]]:
     """(table, where) for every row of a guarded table that is made or changed by a statement."""
     names = full_names(module)
     for name, call in calls(module):
         if name.startswith("storage.tables") and name.rpartition(".")[2] in GUARDED:
+            yield name, module.at(call)
+        if name in BORN:
             yield name, module.at(call)
         changes = name.rpartition(".")[2] in {"insert", "update", "delete"}
         for one in call.args[:1] if changes else ():

@@ -1,0 +1,70 @@
+"""Mapped rows read by a prepared select: the session's own objects, at a third of what its own select costs.
+
+The session keeps what it holds, as it does itself; `anew` is for whoever has waited for a lock and must see what the
+other act wrote. Only for classes without relationships, which is all of ours.
+"""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, cast
+
+from sqlalchemy import Select, Table, select
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict, instance_state, set_committed_value
+from sqlalchemy.orm.util import identity_key
+
+from storage.prepared import Found, Prepared, Row
+
+R = TypeVar("R")
+
+
+class Entities(Generic[R]):
+    """A select of whole rows of one class; `which` adds its conditions, order and lock."""
+
+    def __init__(self, kind: type[R], which: Callable[[Select[Any]], Select[Any]]) -> None:
+        columns = table_of(kind).columns
+        self._kind = kind
+        self._names = tuple(column.key for column in columns)
+        self._key = tuple(self._names.index(column.key) for column in columns if column.primary_key)
+        self._select = Prepared(which(select(*columns)))
+
+    def found(self, session: Session, row: Row) -> list[R]:
+        """Those that the session holds already stay as they are, with what is not written yet."""
+        return [self._known(session, one) or self._new(session, one) for one in self._select.rows(session, row)]
+
+    def anew(self, session: Session, row: Row) -> list[R]:
+        """Those that the session holds already become what the tables say now; nothing unwritten is left in them."""
+        return [self._again(session, one) or self._new(session, one) for one in self._select.rows(session, row)]
+
+    def _known(self, session: Session, one: Found) -> R | None:
+        """What a rollback left of an object is read again, as the session would."""
+        held = self._held(session, one)
+        return self._again(session, one) if held is not None and instance_state(held).expired else held
+
+    def _held(self, session: Session, one: Found) -> R | None:
+        key = identity_key(self._kind, tuple(one[place] for place in self._key))
+        return cast("R | None", session.identity_map.get(key))
+
+    def _again(self, session: Session, one: Found) -> R | None:
+        held = self._held(session, one)
+        if held is not None:
+            for name, value in zip(self._names, one, strict=True):
+                set_committed_value(held, name, value)
+        return held
+
+    def _new(self, session: Session, one: Found) -> R:
+        return as_read(session, self._kind, zip(self._names, one, strict=True))
+
+
+def as_read(session: Session, kind: Callable[[], R], values: Any) -> R:
+    """An object of the session with these values, as if it had just been read."""
+    row = kind()
+    # Not through the attributes: each would tell the session of a change to a row that is written already.
+    instance_dict(row).update(values)
+    make_transient_to_detached(row)
+    session.add(row)
+    return row
+
+
+def table_of(kind: type[object]) -> Table:
+    """The table of a mapped class."""
+    return cast("Table", cast("Any", kind).__table__)
