@@ -5,10 +5,11 @@ and the nightly audit does.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam
 
 from agreement.calendar import Workdays
 from agreement.clocks import Life, derive
@@ -17,6 +18,7 @@ from agreement.segments import Segment, segments_from_json, segments_to_json
 from agreement.words import Promise, PromiseState
 from desk import breaching
 from desk.sitting import Sitting
+from storage.entities import Entities
 from storage.tables import PromiseRow, Ticket
 from storage.work import wake
 
@@ -27,27 +29,28 @@ LIVE = (PromiseState.RUNNING.value, PromiseState.PAUSED.value)
 def of_round(sitting: Sitting, ticket: Ticket, promises: Collection[Promise]) -> list[PromiseRow]:
     """The ticket's clocks of its present round, locked after the ticket (the written order)."""
     sitting.session.flush()
-    return list(sitting.session.scalars(OF_ROUND.with_for_update(), _which(ticket, promises)))
+    return OF_ROUND_LOCKED.found(sitting.session, _which(ticket, promises))
 
 
 def seen(sitting: Sitting, ticket: Ticket) -> list[PromiseRow]:
     """The same for whoever only looks: a card is rendered by someone who holds a lane, and acts lock lanes last."""
-    return list(sitting.session.scalars(OF_ROUND, _which(ticket, tuple(Promise))))
+    return OF_ROUND.found(sitting.session, _which(ticket, tuple(Promise)))
 
 
 def _which(ticket: Ticket, promises: Collection[Promise]) -> dict[str, object]:
     return {"ticket": ticket.id, "round": ticket.round, "these": [one.value for one in promises]}
 
 
-OF_ROUND = (
-    select(PromiseRow)
-    .where(
+def _of_round(rows: Select[Any]) -> Select[Any]:
+    return rows.where(
         PromiseRow.ticket_id == bindparam("ticket"),
         PromiseRow.round == bindparam("round"),
         PromiseRow.promise.in_(bindparam("these", expanding=True)),
-    )
-    .order_by(PromiseRow.id)
-)
+    ).order_by(PromiseRow.id)
+
+
+OF_ROUND = Entities(PromiseRow, _of_round)
+OF_ROUND_LOCKED = Entities(PromiseRow, lambda rows: _of_round(rows).with_for_update())
 
 
 def is_owed(sitting: Sitting, ticket: Ticket, promise: Promise) -> bool:
@@ -69,14 +72,8 @@ def note(sitting: Sitting, row: PromiseRow, segment: Segment) -> Life:
 def refresh(sitting: Sitting, row: PromiseRow) -> Life:
     """Make state, due time and next alarm anew from the segments; the next tick settles the books."""
     life = life_of(sitting, row)
-    row.state = life.state.value
-    row.started_at = life.started_at
-    row.due_at = life.due_at
-    row.is_provisional = life.provisional
-    row.calendar_edition = _workdays(sitting, row).edition
-    row.next_alarm_at = _next_alarm_at(sitting, row, life)
-    if row.next_alarm_at is not None:
-        wake(sitting.session, ALARMS)
+    for name, value in caches(sitting, row, life).items():
+        setattr(row, name, value)
     return life
 
 
@@ -98,6 +95,58 @@ class Clock(Protocol):
     @property
     def calendar_edition(self) -> str:
         """The edition of the calendar that it was told by."""
+
+
+class OnLadder(Clock, Protocol):
+    """The same with where it stands on its ladder and in the books."""
+
+    @property
+    def ticket_id(self) -> int:
+        """Whose clock."""
+
+    @property
+    def round(self) -> int:
+        """Of which round of that ticket."""
+
+    @property
+    def stage(self) -> str:
+        """The last rung that was told; empty before the first."""
+
+    @property
+    def booked_at(self) -> datetime | None:
+        """When its breach went into the books."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewClock:
+    """A clock that is about to be written: the columns of its row that are no caches."""
+
+    ticket_id: int
+    promise: str
+    round: int
+    step: int
+    plan: int
+    policy_id: int
+    calendar_edition: str
+    segments: str
+    stage: str = ""
+    failures: int = 0
+    booked_at: datetime | None = None
+
+
+def caches(sitting: Sitting, row: OnLadder, life: Life) -> dict[str, object]:
+    """The columns that are made anew from a life, by name; the alarms are woken where one is ahead."""
+    next_alarm_at = _next_alarm_at(sitting, row, life)
+    if next_alarm_at is not None:
+        wake(sitting.session, ALARMS)
+    return {
+        "state": life.state.value,
+        "started_at": life.started_at,
+        "due_at": life.due_at,
+        "is_provisional": life.provisional,
+        "calendar_edition": _workdays(sitting, row).edition,
+        "next_alarm_at": next_alarm_at,
+    }
 
 
 def life_of(sitting: Sitting, row: Clock) -> Life:
@@ -122,7 +171,7 @@ def _workdays(sitting: Sitting, row: Clock) -> Workdays:
     return sitting.rulebook.calendars(sitting.session, sitting.now).told_by(row.calendar_edition)
 
 
-def _next_alarm_at(sitting: Sitting, row: PromiseRow, life: Life) -> datetime | None:
+def _next_alarm_at(sitting: Sitting, row: OnLadder, life: Life) -> datetime | None:
     if not breaching.is_settled(sitting, row, life):
         return sitting.now
     if life.fulfilled_at is not None or life.state not in {PromiseState.RUNNING, PromiseState.BROKEN}:

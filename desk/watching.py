@@ -11,13 +11,12 @@ from agreement.clocks import Life
 from agreement.promises import KEPT_BY, UNDONE_BY, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind, segments_to_json
 from agreement.words import Promise, PromiseState
-from desk.clock_rows import LIVE, life_of, life_with, note, of_round, refresh
+from desk.clock_rows import LIVE, NewClock, caches, life_of, life_with, note, of_round, refresh
 from desk.sitting import Sitting
 from storage.prepared import Prepared
 from storage.tables import Alarm, Event, PromiseRow, RingRow, Ticket
 
 KEPT_BY_PLAN = [one for one, keepings in KEPT_BY.items() if Keeping.PLAN_HANDED_OVER in keepings]
-COLUMNS = tuple(column for column in PromiseRow.__table__.columns if column.key != "id")
 BEGUN = Prepared(insert(cast("Table", PromiseRow.__table__)))
 
 
@@ -60,22 +59,22 @@ def _begin_anew(sitting: Sitting, row: PromiseRow, first: Segment) -> None:
 
 def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> list[Life]:
     """Begin clocks, all in one statement; what they come to, in their order."""
-    rows, lives = [], []
-    for one in beginnings:
-        row = PromiseRow(
+    edition = sitting.rulebook.workdays(sitting.session, sitting.now).edition
+    clocks = [
+        NewClock(
             ticket_id=ticket.id,
             promise=one.promise.value,
             round=ticket.round,
             step=one.step,
             plan=one.plan,
             policy_id=ticket.policy_id,
-            calendar_edition=sitting.rulebook.workdays(sitting.session, sitting.now).edition,
+            calendar_edition=edition,
             segments=segments_to_json([one.first]),
-            stage="",
-            failures=0,
         )
-        lives.append(refresh(sitting, row))
-        rows.append({column.key: getattr(row, column.key) for column in COLUMNS})
+        for one in beginnings
+    ]
+    lives = [life_of(sitting, one) for one in clocks]
+    rows = [{**vars(one), **caches(sitting, one, life)} for one, life in zip(clocks, lives, strict=True)]
     BEGUN.run(sitting.session, *rows)
     return lives
 
