@@ -10,7 +10,6 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from enum import IntEnum
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
@@ -22,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
 from storage.database import DatabaseAwayError, open_postgres, open_sqlite
+from storage.session import DeskSession
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -120,7 +120,9 @@ class PostgresWork:
         raise AssertionError("unreachable")
 
     async def _once(self, body: Body[T]) -> T:
-        async with AsyncSession(self._engine, expire_on_commit=False, autoflush=False) as session:
+        async with AsyncSession(
+            self._engine, sync_session_class=DeskSession, expire_on_commit=False, autoflush=False
+        ) as session:
             answer = await session.run_sync(_committed, body)
             woken = frozenset(session.sync_session.info.get(WAKE, ()))
         if woken:
@@ -182,7 +184,7 @@ class SqliteWork:
         """Queue the body and wait for its commit."""
         job = _Job(body)
         self._waiting.put(job)
-        answer, woken = await asyncio.wrap_future(job.done)
+        answer, woken = await job.done
         if woken:
             self._on_wake(woken)
         return answer  # type: ignore[return-value]  # a job's future gives what its own body gave
@@ -202,7 +204,8 @@ class SqliteWork:
                 self._commit(batch)
             except BaseException as error:  # noqa: BLE001 - every waiter must learn that its commit failed
                 for one in batch:
-                    one.fail(error)
+                    one.error = error
+            _tell(batch)
 
     def _more(self) -> list["_Job"]:
         batch: list[_Job] = []
@@ -220,7 +223,7 @@ class SqliteWork:
     def _commit(self, batch: list["_Job"]) -> None:
         with self._engine.connect() as connection, connection.begin():
             for job in batch:
-                session = Session(
+                session = DeskSession(
                     connection,
                     join_transaction_mode="create_savepoint",
                     expire_on_commit=False,
@@ -228,33 +231,46 @@ class SqliteWork:
                 )
                 with session:
                     job.run(session)
-        for job in batch:
-            job.finish()
 
 
 class _Job:
-    """One body on its way through the writer thread."""
+    """One body on its way through the writer thread, and what came of it."""
 
     def __init__(self, body: Callable[[Session], object]) -> None:
         self.body = body
-        self.done: Future[tuple[object, frozenset[str]]] = Future()
-        self._answer: tuple[object, frozenset[str]] | None = None
+        self.loop = asyncio.get_running_loop()
+        self.done: asyncio.Future[tuple[object, frozenset[str]]] = self.loop.create_future()
+        self.error: BaseException | None = None
+        self._answer: object = None
+        self._woken: frozenset[str] = frozenset()
 
     def run(self, session: Session) -> None:
         """Run in a savepoint; an exception is the caller's and touches nobody else in the batch."""
         try:
-            answer = self.body(session)
+            self._answer = self.body(session)
             session.commit()
+            self._woken = frozenset(session.info.get(WAKE, ()))
         except BaseException as error:  # noqa: BLE001 - handed to the caller as it is
             session.rollback()
-            self.fail(error)
+            self.error = error
+
+    def tell(self) -> None:
+        """In the loop of whoever waits, if anybody still does."""
+        if self.done.done():
+            return
+        if self.error is not None:
+            self.done.set_exception(self.error)
         else:
-            self._answer = (answer, frozenset(session.info.get(WAKE, ())))
+            self.done.set_result((self._answer, self._woken))
 
-    def finish(self) -> None:
-        if self._answer is not None and not self.done.done():
-            self.done.set_result(self._answer)
 
-    def fail(self, error: BaseException) -> None:
-        if not self.done.done():
-            self.done.set_exception(error)
+def _tell(batch: Sequence[_Job]) -> None:
+    """Wake each loop once for all who wait in it: each waking costs a write to its pipe and a change of threads."""
+    for loop in {job.loop for job in batch}:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_tell_all, [job for job in batch if job.loop is loop])
+
+
+def _tell_all(batch: Sequence[_Job]) -> None:
+    for job in batch:
+        job.tell()

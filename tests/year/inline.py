@@ -6,11 +6,10 @@ way from thread to thread takes longer than the work.
 
 from typing import TypeVar
 
-from sqlalchemy.orm import Session
-
 from bot.house import open_work
 from bot.waking import Waking
 from storage.database import is_sqlite, open_sqlite
+from storage.session import DeskSession
 from storage.work import Body, Work
 
 T = TypeVar("T")
@@ -23,7 +22,7 @@ class InlineWork:
         self._engine = open_sqlite(url)
 
     async def run(self, body: Body[T]) -> T:
-        with Session(self._engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+        with DeskSession(self._engine, expire_on_commit=False, autoflush=False) as session, session.begin():
             return body(session)
 
     async def read(self, body: Body[T]) -> T:
