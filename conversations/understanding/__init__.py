@@ -1,6 +1,6 @@
 """What a free sentence says: whether it is a report, and of what, where, how urgent. No model, no I/O."""
 
-from conversations.understanding.reading import understand
+from conversations.understanding.reading import complains, understand
 from conversations.understanding.shapes import IsReport, Named, Surroundings, Understood
 
-__all__ = ["IsReport", "Named", "Surroundings", "Understood", "understand"]
+__all__ = ["IsReport", "Named", "Surroundings", "Understood", "complains", "understand"]

@@ -46,11 +46,10 @@ class Cue(StrEnum):
 class _Index:
     """All tables turned round: what a piece of text, an English phrase or the begin of one speaks for."""
 
-    pieces: Mapping[str, frozenset[Cue]]
+    pieces: Mapping[str, tuple[tuple[str, frozenset[Cue]], ...]]  # by their first character
     phrases: Mapping[str, frozenset[Cue]]
     begins: tuple[tuple[str, Cue], ...]
     patterns: tuple[tuple[re.Pattern[str], Cue], ...]
-    longest_piece: int  # characters
     longest_phrase: int  # words
 
 
@@ -68,11 +67,10 @@ def _index() -> _Index:
     english = [(word, cue) for cue in Cue for word in phrases(f"cues.{cue}.en")]
     pieces = [(piece, cue) for cue in Cue for piece in words(f"cues.{cue}.zh")]
     return _Index(
-        pieces=_turned(pieces),
+        pieces=_by_first_character(_turned(pieces)),
         phrases=_turned([(word, cue) for word, cue in english if not word.endswith("*")]),
         begins=tuple((f" {word[:-1]}", cue) for word, cue in english if word.endswith("*")),
         patterns=tuple((re.compile(row), cue) for cue in Cue for row in rows(f"cues.{cue}.re")),
-        longest_piece=max(len(piece) for piece, _ in pieces),
         longest_phrase=max(word.count(" ") + 1 for word, _ in english),
     )
 
@@ -82,6 +80,14 @@ def _turned(listed: list[tuple[str, Cue]]) -> dict[str, frozenset[Cue]]:
     for word, cue in listed:
         turned[word] = turned.get(word, frozenset()) | {cue}
     return turned
+
+
+def _by_first_character(turned: Mapping[str, frozenset[Cue]]) -> dict[str, tuple[tuple[str, frozenset[Cue]], ...]]:
+    """Few characters of a sentence begin any piece: the others cost one look each."""
+    begun: dict[str, list[tuple[str, frozenset[Cue]]]] = {}
+    for piece, cues in turned.items():
+        begun.setdefault(piece[0], []).append((piece, cues))
+    return {first: tuple(pieces) for first, pieces in begun.items()}
 
 
 @lru_cache(maxsize=RECENT)
@@ -100,9 +106,10 @@ def cues_of(text: str) -> frozenset[Cue]:
 def _given(text: str) -> set[Cue]:
     index = _index()
     found: set[Cue] = set()
-    for length in range(1, index.longest_piece + 1):
-        for start in range(len(text) - length + 1):
-            found |= index.pieces.get(text[start : start + length], _NONE)
+    for start, first in enumerate(text):
+        for piece, cues in index.pieces.get(first, ()):
+            if text.startswith(piece, start):
+                found |= cues
     english = english_of(text)
     if english:
         found |= _given_in_english(english, index)

@@ -1,9 +1,10 @@
 """A place the school's list does not have: the words as they were said."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from conversations.understanding.classes import classes_in
+from conversations.understanding.folding import RECENT
 from conversations.understanding.matching import NOWHERE, Span
 from conversations.understanding.table import phrases, words
 
@@ -62,6 +63,7 @@ def _english() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=RECENT)
 def place_as_said(text: str) -> Span:
     """Where the likeliest place stands in a plain text: the first of the longest kind, or `NOWHERE`."""
     found = [match.span() for match in _chinese().finditer(text)]

@@ -86,6 +86,11 @@ def understand(sentence: str, surroundings: Surroundings) -> Understood:
     )
 
 
+def complains(words: str) -> bool:
+    """Whether they complain, whatever else they say: the same rule without looking for names."""
+    return _COMPLAINS.fits(cues_of(plain(words[:_READ])))
+
+
 def _names(text: str, surroundings: Surroundings) -> tuple[Span, Named | None, Span, Named | None]:
     """The place and the system: where each is said, and the school's own if it has one.
 
