@@ -55,7 +55,10 @@ def paused_in_all(segments: Sequence[Segment]) -> timedelta:
 
 def segments_to_json(segments: Sequence[Segment]) -> str:
     """The segments as one line of JSON, times as ISO 8601 in UTC; fields that are empty are left out."""
-    return json.dumps([_row(segment) for segment in segments], ensure_ascii=False)
+    return _written([_row(segment) for segment in segments])
+
+
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def segments_from_json(text: str) -> tuple[Segment, ...]:

@@ -6,6 +6,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from agreement.words import Record
 
@@ -289,7 +290,15 @@ NOTICES: tuple[Notice, ...] = (
 
 def notices_of(event: str) -> tuple[Notice, ...]:
     """The rows of an event. Raises KeyError for an event without a row: somebody forgot to decide."""
-    rows = tuple(notice for notice in NOTICES if notice.event == event)
-    if not rows:
+    rows = _by_event().get(event)
+    if rows is None:
         raise KeyError(f"no row in desk/notices.py says who hears of {event!r}")
     return rows
+
+
+@cache
+def _by_event() -> dict[str, tuple[Notice, ...]]:
+    found: dict[str, tuple[Notice, ...]] = {}
+    for notice in NOTICES:
+        found[notice.event] = (*found.get(notice.event, ()), notice)
+    return found

@@ -5,6 +5,7 @@ function.
 """
 
 import unicodedata
+from functools import lru_cache
 
 FINAL_PUNCTUATION = "。.!！?？,，、;；:：~～…"
 BACK = frozenset({"返回", "back", "0"})
@@ -12,6 +13,7 @@ CANCEL = frozenset({"取消", "cancel"})
 DIGITS = {one: value for value, one in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 
+@lru_cache(maxsize=1024)  # every message is compared with the same few hundred labels
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, trimmed, without final punctuation, spaces single, any case."""
     folded = unicodedata.normalize("NFKC", text).strip().rstrip(FINAL_PUNCTUATION).strip()

@@ -136,8 +136,13 @@ def _of_class(kind: Any) -> Read:
 
 
 def _read_fields(kind: Any, stored: Any) -> object:
-    known = {name: _reader(hint)(stored[name]) for name, hint, _ in _fields(kind) if name in stored}
-    return kind(**known)
+    return kind(**{name: read(stored[name]) for name, read in _readers(kind) if name in stored})
+
+
+@cache
+def _readers(kind: Any) -> tuple[tuple[str, Read], ...]:
+    """How each field is read; kept, for to find one by its type hashes the type, which costs more than the reading."""
+    return tuple((name, _reader(hint)) for name, hint, _ in _fields(kind))
 
 
 @cache
@@ -167,5 +172,7 @@ def returned(read: Callable[..., object]) -> object:
 
 def digest_of(value: object) -> str:
     """Ten hexadecimal digits that stand for exactly this content."""
-    written = json.dumps(freeze(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()[:10]
+    return hashlib.sha256(_canonical(freeze(value)).encode()).hexdigest()[:10]
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
