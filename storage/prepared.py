@@ -1,4 +1,4 @@
-"""Statements of every message's way: compiled once for each database, then run by the driver's own cursor.
+"""Statements of every message's way: compiled once for each database, then run by the driver itself.
 
 What SQLAlchemy does anew at each execution (cache keys, parameters, a result with its columns) costs three times
 the statement itself; here only its types still read and write the values (docs/decisions/0008). A statement is a
@@ -13,7 +13,6 @@ from typing import Any, cast
 
 from sqlalchemy import (
     CompoundSelect,
-    Connection,
     Delete,
     Dialect,
     FromClause,
@@ -29,13 +28,12 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.types import TypeEngine
 
-from storage.database import look_at
+from storage.driving import way_of
 
 Row = Mapping[str, object]
 Found = tuple[Any, ...]
 Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | Update | Delete
 Process = Callable[[Any], Any]
-CONNECTION = "connection"  # key of Session.info: in which transaction it was asked for, and what came
 
 
 @dataclass(frozen=True)
@@ -117,17 +115,9 @@ class Prepared:
 
     def rows(self, session: Session, row: Row) -> list[Found]:
         """Run with these parameters; the rows that come back."""
-        connection = connection_of(session)
-        plan = self._plan(connection, row)
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(plan.sql, plan.parameters(row))
-            return plan.read(cursor.fetchall())
-        except Exception as error:
-            look_at(connection, error)
-            raise
-        finally:
-            cursor.close()
+        way = way_of(session)
+        plan = self._plan(way.dialect, row)
+        return plan.read(way.rows(plan.sql, plan.parameters(row)))
 
     def first(self, session: Session, row: Row) -> Found | None:
         """The first row that comes back, if any does."""
@@ -137,19 +127,12 @@ class Prepared:
         """Run once for each row; all of them name the same columns. Nothing comes back."""
         if not rows:
             return
-        connection = connection_of(session)
-        plan = self._plan(connection, rows[0])
-        cursor = connection.connection.cursor()
-        try:
-            if len(rows) == 1:
-                cursor.execute(plan.sql, plan.parameters(rows[0]))
-            else:
-                cursor.executemany(plan.sql, [plan.parameters(row) for row in rows])
-        except Exception as error:
-            look_at(connection, error)
-            raise
-        finally:
-            cursor.close()
+        way = way_of(session)
+        plan = self._plan(way.dialect, rows[0])
+        if len(rows) == 1:
+            way.rows(plan.sql, plan.parameters(rows[0]))
+        else:
+            way.run(plan.sql, [plan.parameters(row) for row in rows])
 
     def together(self, session: Session, rows: Sequence[Row]) -> list[Found]:
         """Several rows of an insert in one statement, and what it returns of each, in no order."""
@@ -172,28 +155,15 @@ class Prepared:
         ]
         return Prepared({dialect: one.values(names) for dialect, one in made.items()})
 
-    def _plan(self, connection: Connection, row: Row) -> Plan:
+    def _plan(self, dialect: Dialect, row: Row) -> Plan:
         lengths = tuple([len(cast("Sequence[object]", row[name])) for name in self._lists])
         literals = tuple([row[name] for name in self._literals])
-        key = (connection.dialect.name, lengths, literals, *row)
+        key = (dialect.name, lengths, literals, *row)
         plan = self._plans.get(key)
         if plan is None:
-            statement = self._of[connection.dialect.name]
-            plan = self._plans[key] = _planned(statement, connection.dialect, row)
+            statement = self._of[dialect.name]
+            plan = self._plans[key] = _planned(statement, dialect, row)
         return plan
-
-
-def connection_of(session: Session) -> Connection:
-    """The session's connection in its present transaction or savepoint, asked of the session once for each.
-
-    The session is asked again in each savepoint: it begins one only when somebody wants the connection in it.
-    """
-    within = session.get_nested_transaction() or session.get_transaction()
-    asked_in, connection = session.info.get(CONNECTION, (None, None))
-    if connection is None or asked_in is not within:
-        connection = session.connection()
-        session.info[CONNECTION] = (session.get_nested_transaction() or session.get_transaction(), connection)
-    return cast("Connection", connection)
 
 
 def _nth(name: str, place: int) -> str:

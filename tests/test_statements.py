@@ -1,7 +1,7 @@
-"""A message costs at most sixteen statements and one commit, counted where they reach the driver's cursor."""
+"""A message costs at most sixteen statements and one commit, counted where they reach the driver."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from conversations.buttons import Signer
 from conversations.engine.messages import Incoming
 from desk.rulebook import Rulebook
 from records.office import Office
+from storage.driving import PostgresWay, SqliteWay
 from storage.work import Work
 from tests.test_databases import open_work
 
@@ -28,17 +29,31 @@ NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 MOST = 16
 # The frame of a message's transaction and of the acts in it: on PostgreSQL they go out with what follows.
 FRAME = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+# What goes to a driver directly; what a way gives to a cursor is counted there.
+DRIVEN: tuple[tuple[type, str], ...] = (
+    (SqliteWay, "rows"),
+    (SqliteWay, "run"),
+    (PostgresWay, "_fetched"),
+    (PostgresWay, "_executed"),
+)
 
 
 @contextmanager
 def counted() -> Iterator[tuple[list[str], list[str]]]:
     """(statements, commits) of every engine while the block runs.
 
-    SQLAlchemy's own events would not see a prepared statement, which goes to the cursor directly.
+    SQLAlchemy's own events would not see a prepared statement, which goes to the driver directly.
     """
     statements: list[str] = []
     commits: list[str] = []
     cursor_of = _ConnectionFairy.cursor
+
+    def of_driver(run: Callable[..., Any]) -> Callable[..., Any]:
+        def counting_run(way: object, sql: str, given: object) -> Any:
+            statements.append(" ".join(sql.split()))
+            return run(way, sql, given)
+
+        return counting_run
 
     def counting(connection: _ConnectionFairy) -> "CountingCursor":
         return CountingCursor(cursor_of(connection), statements)
@@ -47,7 +62,10 @@ def counted() -> Iterator[tuple[list[str], list[str]]]:
         commits.append("commit")
 
     event.listen(Engine, "commit", committed)
-    with patch.object(_ConnectionFairy, "cursor", counting):
+    with ExitStack() as patches:
+        patches.enter_context(patch.object(_ConnectionFairy, "cursor", counting))
+        for way, name in DRIVEN:
+            patches.enter_context(patch.object(way, name, of_driver(getattr(way, name))))
         yield statements, commits
     event.remove(Engine, "commit", committed)
 
