@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import delete, select
 
 from agreement.clocks import Life
 from agreement.promises import KEPT_BY, UNDONE_BY, Keeping, Undoing
@@ -13,11 +12,12 @@ from agreement.segments import Segment, SegmentKind, segments_to_json
 from agreement.words import Promise, PromiseState
 from desk.clock_rows import LIVE, NewClock, caches, life_of, life_with, note, of_round, refresh
 from desk.sitting import Sitting
-from storage.prepared import Prepared
+from storage.many import insert_many
 from storage.tables import Alarm, Event, PromiseRow, RingRow, Ticket
 
 KEPT_BY_PLAN = [one for one, keepings in KEPT_BY.items() if Keeping.PLAN_HANDED_OVER in keepings]
-BEGUN = Prepared(insert(cast("Table", PromiseRow.__table__)))
+COLUMNS = tuple(column.key for column in PromiseRow.__table__.columns if column.key != "id")
+BEGUN = insert_many(PromiseRow.__table__, COLUMNS, lambda new: new)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> 
     ]
     lives = [life_of(sitting, one) for one in clocks]
     rows = [{**vars(one), **caches(sitting, one, life)} for one, life in zip(clocks, lives, strict=True)]
-    BEGUN.run(sitting.session, *rows)
+    BEGUN.run(sitting.session, rows)
     return lives
 
 
