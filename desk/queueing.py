@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from desk.crew import Line
-from storage.many import insert_many
 from storage.outbox import DELIVERY
-from storage.prepared import Prepared, Row, upsert
-from storage.tables import Account, Lane, Outbox, Person
+from storage.prepared import Prepared, Row
+from storage.queueing import queue
+from storage.tables import Account, Person
 from storage.work import Last, last, wake
 
 
@@ -39,14 +39,15 @@ def _write(session: Session, told: Sequence[tuple[datetime, Sequence[Telling]]])
     """All that this transaction tells. Lanes are touched in one order: two writers never embrace."""
     tellings = [(now, one) for now, some in told for one in some]
     chats = {(one.line.channel, one.line.chat): now for now, one in reversed(tellings)}
-    lanes = _open_lanes(session, sorted(chats.items()))
-    WRITTEN.run(session, [_row(one, now, lanes[(one.line.channel, one.line.chat)]) for now, one in tellings])
+    lanes = [{"channel": channel, "chat": chat, "next_at": now} for (channel, chat), now in sorted(chats.items())]
+    queue(session, lanes, [_row(one, now) for now, one in tellings])
     wake(session, DELIVERY)
 
 
-def _row(one: Telling, now: datetime, lane: int) -> Row:
+def _row(one: Telling, now: datetime) -> Row:
     return {
-        "lane_id": lane,
+        "to_channel": one.line.channel,
+        "to_chat": one.line.chat,
         "account_id": one.line.account_id,
         "person_id": one.line.person_id,
         "telling": one.key,
@@ -61,41 +62,6 @@ def _row(one: Telling, now: datetime, lane: int) -> Row:
         "message_id": "",
         "reason": "",
     }
-
-
-def _open_lanes(session: Session, chats: Sequence[tuple[tuple[str, str], datetime]]) -> dict[tuple[str, str], int]:
-    rows = [{"channel": channel, "chat": chat, "next_at": now} for (channel, chat), now in chats]
-    return {(channel, chat): lane for lane, channel, chat in OPENED.together(session, rows)}
-
-
-WRITTEN = insert_many(
-    Outbox.__table__,
-    (
-        "lane_id",
-        "account_id",
-        "person_id",
-        "telling",
-        "weight",
-        "body",
-        "ticket_id",
-        "event_id",
-        "question",
-        "state",
-        "attempts",
-        "created_at",
-        "message_id",
-        "reason",
-    ),
-    lambda new: new.on_conflict_do_nothing(index_elements=["telling"]),
-)
-# A lane that waits out a platform's "later" keeps its own moment; an empty one starts now.
-OPENED = upsert(
-    Lane.__table__,
-    lambda new: new.on_conflict_do_update(
-        index_elements=["channel", "chat"],
-        set_={"next_at": func.coalesce(Lane.next_at, new.excluded.next_at)},
-    ).returning(Lane.id, Lane.channel, Lane.chat),
-)
 
 
 def lines_of_people(session: Session, people: Sequence[int]) -> dict[int, Line]:

@@ -4,7 +4,7 @@ A run costs PostgreSQL more than the row that it writes, and a VALUES as long as
 each number of them (docs/decisions/0008). SQLite is in the process, where a run costs nothing, and has no arrays.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, FromClause, Insert, Table, bindparam, column, func, select
@@ -39,27 +39,32 @@ class Many:
         """Which statement, and with what it is run each time."""
         if len(rows) < 2 or session.get_bind().dialect.name == "sqlite":
             return self._of_row, rows
-        return self._of_arrays, [{name: [row[name] for row in rows] for name in self._names}]
+        return self._of_arrays, [arrays_of(self._names, rows)]
 
 
 def many(columns: Columns, made: Callable[[Mapping[str, ColumnElement[Any]]], Statement]) -> Many:
     """`made` is given the values of a row by the names of their columns."""
     of_row = made({name: bindparam(name, type_=kind) for name, kind in columns.items()})
-    return Many(columns, Prepared(of_row), made(dict(_table(columns).c.items())))
+    return Many(columns, Prepared(of_row), made(dict(table_of_arrays(columns).c.items())))
 
 
 def insert_many(into: FromClause, names: Sequence[str], how: Callable[[Any], Insert]) -> Many:
     """An insert of these columns, in the order of the rows; `how` adds its ON CONFLICT and what is returned."""
     table = cast("Table", into)
     columns = {name: table.c[name].type for name in names}
-    new = _table(columns)
+    new = table_of_arrays(columns)
     in_order = select(*[new.c[name] for name in names]).order_by(new.c.nth)
     of_arrays = DIALECTS["postgresql"](table).from_select(list(names), in_order, include_defaults=False)
     return Many(columns, upsert(into, how), how(of_arrays))
 
 
-def _table(columns: Columns) -> FromClause:
-    """Arrays of these columns as one table, in which `nth` is a row's place."""
-    arrays = [bindparam(name, type_=ARRAY(kind, dimensions=1)) for name, kind in columns.items()]
-    named = [column(name, kind) for name, kind in columns.items()]
-    return func.unnest(*arrays).table_valued(*named, with_ordinality="nth").render_derived(name="new")
+def arrays_of(names: Iterable[str], rows: Sequence[Row]) -> Row:
+    """The parameters of a table of arrays with these columns."""
+    return {name: [row[name] for row in rows] for name in names}
+
+
+def table_of_arrays(columns: Columns, name: str = "new") -> FromClause:
+    """Arrays of these columns, which are parameters by their names, as one table in which `nth` is a row's place."""
+    arrays = [bindparam(one, type_=ARRAY(kind, dimensions=1)) for one, kind in columns.items()]
+    named = [column(one, kind) for one, kind in columns.items()]
+    return func.unnest(*arrays).table_valued(*named, with_ordinality="nth").render_derived(name=name)
