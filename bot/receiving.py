@@ -30,6 +30,7 @@ from desk.joining import actor_of
 from desk.sitting import Sitting
 from desk.telling import Line
 from storage import outbox, talk
+from storage.arriving import Arrived, arrive
 from storage.work import Work, do_last, is_away, may_repeat
 from texts.say import say
 
@@ -60,16 +61,15 @@ def in_its_time(session: Session, incoming: Incoming) -> Incoming:
 def accept(session: Session, incoming: Incoming, reader: Reader) -> Receipt:
     """Keep, converse, write what follows; one body for one transaction."""
     incoming = in_its_time(session, incoming)
-    inbox_id = _kept(session, incoming)
-    if inbox_id is None:
+    arrived = arrive(session, _row(incoming, "done"))
+    if arrived is None:
         return Receipt(reception=Reception.SEEN)
-    converse(session, incoming, inbox_id, reader)
+    converse(session, incoming, arrived, reader)
     return Receipt(reception=Reception.NEW)
 
 
-def _kept(session: Session, incoming: Incoming, *, state: str = "done") -> int | None:
-    return talk.keep_message(
-        session,
+def _row(incoming: Incoming, state: str) -> dict[str, object]:
+    return talk.message_row(
         channel=incoming.channel,
         external_id=incoming.external_id,
         account=incoming.account,
@@ -92,34 +92,38 @@ class _Heard:
     key: str
 
 
-def _heard(session: Session, incoming: Incoming, inbox_id: int, reader: Reader, attempt: int) -> _Heard:
-    now = incoming.received_at
-    who = talk.who_wrote(
+def _who_wrote(session: Session, incoming: Incoming) -> talk.Who:
+    return talk.who_wrote(
         session,
         channel=incoming.channel,
         external=incoming.account,
         chat=incoming.chat,
         language="en" if incoming.language.startswith("en") else "zh",
-        now=now,
+        now=incoming.received_at,
     )
-    actor = actor_of(who, now, inbox_id)
+
+
+def _heard(session: Session, incoming: Incoming, arrived: Arrived, reader: Reader, attempt: int) -> _Heard:
+    now = incoming.received_at
+    who = arrived.met.who if arrived.met is not None else _who_wrote(session, incoming)
+    actor = actor_of(who, now, arrived.inbox_id)
     at = counts_from(incoming)
     return _Heard(
         Sitting(session=session, rulebook=reader.rulebook, actor=actor, at=at, now=now),
         Line(who.account_id, who.channel, incoming.chat, who.person_id, None, on_duty=False, reachable=True),
         who.is_reachable,
-        f"r{inbox_id}" if attempt == 1 else f"r{inbox_id}.{attempt}",
+        f"r{arrived.inbox_id}" if attempt == 1 else f"r{arrived.inbox_id}.{attempt}",
     )
 
 
 def converse(
-    session: Session, incoming: Incoming, inbox_id: int, reader: Reader, *, attempt: int = 1
+    session: Session, incoming: Incoming, arrived: Arrived, reader: Reader, *, attempt: int = 1
 ) -> None:
     """The message of that inbox row. What a flow raises is the caller's: `fail` books it after the rollback."""
-    heard = _heard(session, incoming, inbox_id, reader, attempt)
+    heard = _heard(session, incoming, arrived, reader, attempt)
     sitting, account_id = heard.sitting, heard.line.account_id
     _reachability(session, incoming, heard)
-    row = talk.locked_dialog(session, account_id, incoming.chat)
+    row = arrived.met.dialog if arrived.met is not None else talk.locked_dialog(session, account_id, incoming.chat)
     remembered = Remembered(Dialog.from_json(row.state), row.last_ticket_id, row.last_ticket_at)
     turnout = router.route(sitting, remembered, incoming, reader.signer)
     _say_that_it_counts_otherwise(incoming, sitting, turnout.replies)
@@ -158,7 +162,7 @@ def _drop_replaced(session: Session, account_id: int, replies: Replies) -> None:
 def refuse(session: Session, incoming: Incoming, reader: Reader, error: Exception) -> Receipt:
     """Keep a message on which the flows failed; it was rolled back with them."""
     incoming = in_its_time(session, incoming)
-    inbox_id = _kept(session, incoming, state="failed")
+    inbox_id = talk.keep(session, _row(incoming, "failed"))
     if inbox_id is None:  # repeated in between, and by now it may have been understood
         return Receipt(reception=Reception.SEEN)
     fail(session, incoming, inbox_id, reader, error)
@@ -170,7 +174,7 @@ def fail(
 ) -> None:
     """The message stays as failed, the person reads an honest sentence, the desk an alarm."""
     log.error("inbox %s failed: %s", inbox_id, type(error).__name__, exc_info=error)
-    heard = _heard(session, incoming, inbox_id, reader, attempt)
+    heard = _heard(session, incoming, Arrived(inbox_id, None), reader, attempt)
     talk.mark_message(
         session, inbox_id, state="failed", release=reader.release, error=type(error).__name__[:200]
     )
@@ -229,8 +233,7 @@ class Receiving:
         now = self._clock.now()
 
         def keep(session: Session) -> None:
-            kept = talk.keep_message(
-                session,
+            row = talk.message_row(
                 channel=channel,
                 external_id=storable(external_id),
                 account="",
@@ -242,6 +245,7 @@ class Receiving:
                 state="unreadable",
                 error=reason[:200],
             )
+            kept = talk.keep(session, row)
             if kept is not None:
                 log.error("inbox %s of %s cannot be read: %s", kept, channel, reason)
                 alerting.alarm_desk(

@@ -11,6 +11,7 @@ from bot.receiving import converse, fail
 from bot.stored_messages import from_json
 from conversations.engine.messages import Incoming
 from storage import due, talk
+from storage.arriving import Arrived
 from storage.work import is_away, may_repeat
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def retry_failed(session: Session, reader: Reader, now: datetime) -> int:
 def _again(session: Session, incoming: Incoming, inbox_id: int, reader: Reader, *, attempt: int) -> None:
     savepoint = session.begin_nested()
     try:
-        converse(session, incoming, inbox_id, reader, attempt=attempt)
+        converse(session, incoming, Arrived(inbox_id, None), reader, attempt=attempt)
         session.flush()
     except Exception as error:
         if may_repeat(error) or is_away(error):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Insert, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage.prepared import Found, Prepared, upsert
+from storage.prepared import Found, Prepared, Row, upsert
 from storage.tables import Account, Inbox, Membership, Person, School
 from storage.tables import Dialog as DialogRow
 
@@ -51,8 +51,7 @@ def insert(session: Session):  # type: ignore[no-untyped-def]  # the dialect's o
     return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
-def keep_message(
-    session: Session,
+def message_row(
     *,
     channel: str,
     external_id: str,
@@ -64,9 +63,9 @@ def keep_message(
     raw: str,
     state: str = "done",
     error: str = "",
-) -> int | None:
-    """Insert the message; None when it was here before (a platform's retry)."""
-    row = {
+) -> dict[str, object]:
+    """The inbox's row of a message."""
+    return {
         "channel": channel,
         "external_id": external_id,
         "account": account,
@@ -80,23 +79,29 @@ def keep_message(
         "release": "",
         "attempts": 0,
     }
+
+
+def keep(session: Session, row: Row) -> int | None:
+    """Insert the message; None when it was here before (a platform's retry)."""
     kept = KEPT.first(session, row)
     return None if kept is None else int(kept[0])
 
 
-KEPT = upsert(
-    Inbox.__table__,
-    lambda new: new.on_conflict_do_nothing(index_elements=["channel", "external_id"]).returning(Inbox.id),
-)
+def kept_once(new: Any) -> Insert:
+    """The id of a message that was not here before."""
+    return cast("Insert", new.on_conflict_do_nothing(index_elements=["channel", "external_id"]).returning(Inbox.id))
+
+
+KEPT = upsert(Inbox.__table__, kept_once)
 
 
 def who_wrote(
     session: Session, *, channel: str, external: str, chat: str, language: str, now: datetime
 ) -> Who:
     """The account, made at the first message, with its person and memberships."""
-    found = known(session, channel, external)
-    if found is not None:
-        return found
+    here = known(session, channel, external)
+    if here is not None:
+        return here
     row = {
         "channel": channel,
         "external": external,
@@ -136,10 +141,11 @@ BY_ID = Prepared(EVERYTHING.where(Account.id == bindparam("account")))
 
 def known(session: Session, channel: str, external: str) -> Who | None:
     """The same for whoever only looks; None for an account that never wrote."""
-    return _found(BY_NAME.rows(session, {"on_channel": channel, "known_as": external}))
+    return found(BY_NAME.rows(session, {"on_channel": channel, "known_as": external}))
 
 
-def _found(rows: Sequence[Found]) -> Who | None:
+def found(rows: Sequence[Found]) -> Who | None:
+    """Whoever these rows of account, person and role are about."""
     if not rows:
         return None
     account, channel, reachable, language, person, name, persons_language, *_ = rows[0]
@@ -149,10 +155,10 @@ def _found(rows: Sequence[Found]) -> Who | None:
 
 def who_is(session: Session, account_id: int) -> Who:
     """The same by the account's id. Raises LookupError for one that is not there."""
-    found = _found(BY_ID.rows(session, {"account": account_id}))
-    if found is None:
+    who = found(BY_ID.rows(session, {"account": account_id}))
+    if who is None:
         raise LookupError(f"no account {account_id}")
-    return found
+    return who
 
 
 def locked_dialog(session: Session, account_id: int, chat: str) -> LockedDialog:
@@ -164,13 +170,15 @@ def locked_dialog(session: Session, account_id: int, chat: str) -> LockedDialog:
     return LockedDialog(*LOCKED.rows(session, key)[0])
 
 
-LOCKED = upsert(
-    DialogRow.__table__,
-    lambda new: new.on_conflict_do_update(
-        index_elements=["account_id", "chat"], set_={"chat": new.excluded.chat}
-    ).returning(DialogRow.id, DialogRow.state, DialogRow.last_ticket_id, DialogRow.last_ticket_at),
-)
+def locking(new: Any, *besides: Any) -> Insert:
+    """The dialog, made where it is not there yet, and what is told of it."""
+    by_key = new.on_conflict_do_update(index_elements=["account_id", "chat"], set_={"chat": new.excluded.chat})
+    return cast("Insert", by_key.returning(*OF_THE_DIALOG, *besides))
+
+
 DIALOGS = cast("Table", DialogRow.__table__)
+OF_THE_DIALOG = (DIALOGS.c.id, DIALOGS.c.state, DIALOGS.c.last_ticket_id, DIALOGS.c.last_ticket_at)
+LOCKED = upsert(DIALOGS, locking)
 PUT_DOWN = Prepared(update(DIALOGS).where(DIALOGS.c.id == bindparam("dialog")))
 
 
