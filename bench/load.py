@@ -4,6 +4,7 @@ The client is a few lines over asyncio's streams: a full HTTP client would cost 
 """
 
 import asyncio
+import gc
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack
@@ -30,6 +31,8 @@ async def measure(contenders: list[Contender], load: Load) -> list[Result]:
     with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as second:
         async with AsyncExitStack() as stack:
             started = [await stack.enter_async_context(one.start()) for one in contenders]
+            gc.collect()
+            gc.freeze()  # as `python -m bot` does when it is up
             for turn in range(load.rounds):
                 for contender, server, result in zip(contenders, started, results, strict=True):
                     firing = second.submit(fire, server.port, contender.make_request, load, turn)

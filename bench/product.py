@@ -39,9 +39,12 @@ FOREVER = datetime(2100, 1, 1, tzinfo=UTC) - SIGNED_AT
 
 
 def a_message(connection: int, number: int) -> Request:
-    """Words on even numbers, the first of what was offered on odd ones; two of one teacher, then the next."""
+    """Words on even numbers, the first of what was offered on odd ones; two of one teacher, then the next.
+
+    No two words are alike: what is remembered of a sentence helps only within its own message.
+    """
     account = _account(connection % CONNECTIONS, number // 2 % TEACHERS)
-    said = {"id": str(number), "text": WORDS if number % 2 == 0 else "1"}
+    said = {"id": str(number), "text": f"{WORDS}编号{connection}-{number}" if number % 2 == 0 else "1"}
     headers = (("Content-Type", "application/json"), ("Authorization", f"Bearer {_token(account)}"))
     return Request("/web/messages", json.dumps(said, ensure_ascii=False).encode(), headers)
 
