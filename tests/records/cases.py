@@ -30,6 +30,7 @@ from desk.seeding import Named
 from desk.sitting import THE_CLOCK, Actor, Sitting
 from records import closing
 from records.office import Office as PrintingOffice
+from storage.session import DeskSession
 from storage.tables import Attachment, Contract, Table, Ticket
 from storage.work import do_last
 
@@ -145,7 +146,7 @@ def office() -> Office:
     """Empty tables with one school, its contract and everybody of the case."""
     engine = create_engine("sqlite://")
     Table.metadata.create_all(engine)
-    return office_at(Session(engine))
+    return office_at(DeskSession(engine, expire_on_commit=False))
 
 
 def office_at(session: Session) -> Office:

@@ -93,6 +93,7 @@ def test_a_plan_of_before_the_school_was_known_is_put_before_the_school(fen: int
     desk = cases.office()
     ticket = desk.report("打印机卡纸")
     desk.session.get_one(Ticket, ticket).school_id = None
+    desk.session.flush()
     handling.acknowledge(desk.sits("engineer"), ticket)
     cases.propose(desk, ticket, fen=fen)
     resorting.settle_school(desk.sits("desk"), ticket, school_id=desk.school)
