@@ -23,6 +23,7 @@ Given = tuple[object, ...]
 Found = Iterable[tuple[Any, ...]]  # asyncpg's records are as good as tuples
 WAY = "way"  # key of Session.info: the transaction in which it was asked for, and the way
 PREPARED = "prepared"  # key of Connection.info, which lives as long as the driver's connection
+MOST = 500  # of them: a list of another length is another statement, and the server keeps a plan for each
 
 
 class Way(Protocol):
@@ -103,6 +104,8 @@ class PostgresWay:
     async def _fetched(self, sql: str, given: Given) -> Found:
         statement = self._prepared.get(sql)
         if statement is None:
+            if len(self._prepared) >= MOST:
+                del self._prepared[next(iter(self._prepared))]  # asyncpg closes what nobody holds
             statement = self._prepared[sql] = await self._driver.prepare(sql)
         return cast("Found", await statement.fetch(*given))
 
