@@ -8,9 +8,11 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import instance_dict
 
-from storage.entities import as_read, table_of
+from storage.entities import table_of
 from storage.prepared import Prepared, Row
+from storage.session import inserted
 from storage.tables import Event, Ticket
 
 R = TypeVar("R")
@@ -27,14 +29,17 @@ class Born(Generic[R]):
         self._insert = Prepared(insert(table).returning(table.c.id))
 
     def insert(self, session: Session, given: Row, *behind: Row) -> R:
-        """The row with its id, as if it had just been read: what was not given has its column's default.
+        """The row with its id, as a flush would leave it: what was not given has its column's default.
 
         Rows `behind` it go into the same statement and have later ids. Raises KeyError for a name without a column.
         """
         values = self._whole(given)
         rows = [values, *({name: one.get(name) for name in self._blank} for one in behind)]
         number = min(number for (number,) in self._insert.together(session, rows))
-        return as_read(session, self._kind, {**values, "id": number})
+        row = self._kind()
+        instance_dict(row).update(values, id=number)
+        inserted(session, row)
+        return row
 
     def _whole(self, given: Row) -> dict[str, object]:
         unknown = given.keys() - self._blank.keys()

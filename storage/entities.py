@@ -52,17 +52,12 @@ class Entities(Generic[R]):
         return held
 
     def _new(self, session: Session, one: Found) -> R:
-        return as_read(session, self._kind, zip(self._names, one, strict=True))
-
-
-def as_read(session: Session, kind: Callable[[], R], values: Any) -> R:
-    """An object of the session with these values, as if it had just been read."""
-    row = kind()
-    # Not through the attributes: each would tell the session of a change to a row that is written already.
-    instance_dict(row).update(values)
-    make_transient_to_detached(row)
-    session.add(row)
-    return row
+        """Not through the attributes: each would tell the session of a change to a row that is written already."""
+        row = self._kind()
+        instance_dict(row).update(zip(self._names, one, strict=True))
+        make_transient_to_detached(row)
+        session.add(row)
+        return row
 
 
 def table_of(kind: type[object]) -> Table:

@@ -57,13 +57,20 @@ class DeskSession(Session):
             self._register_persistent(set(dirty))  # as its own flush does: written, and forgotten by a rollback
 
 
+def inserted(session: Session, row: object) -> None:
+    """The session has written this new object by itself; a rollback forgets it like one that a flush inserted."""
+    session.add(row)
+    session._register_persistent({instance_state(row)})
+
+
 def _changes(dirty: Sequence[InstanceState[Any]]) -> Iterator[Change]:
     for state in dirty:
         values = state.dict
         changed = {name: values[name] for name, was in state.committed_state.items() if values[name] != was}
         if changed:
             table = cast("Table", state.mapper.local_table)
-            yield Change(table, tuple(values[one.key] for one in table.primary_key), changed)
+            _, key, *_ = cast("tuple[Any, ...]", state.key)  # not of its values: what a rollback took back has none
+            yield Change(table, key, changed)
 
 
 @cache

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from desk import seeding
+from storage.born import Born
 from storage.entities import Entities
 from storage.tables import Person
 from storage.work import Work
@@ -17,6 +18,9 @@ from tests.test_statements import counted
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 BY_ID = Entities(Person, lambda rows: rows.where(Person.id.in_(bindparam("these", expanding=True))).order_by(Person.id))
+
+BORN = Born(Person)
+NEW = {"name": "赵工", "phone": "", "language": "zh", "created_at": NOON}
 
 
 @pytest.fixture
@@ -88,6 +92,36 @@ async def test_a_savepoint_taken_back_takes_back_the_object(work: Work, flushed:
 
     assert await work.run(change) == ("王老师", "王老师")
     assert await work.read(name_in_table) == "王老师"
+
+
+async def test_what_a_savepoint_took_back_may_be_set_without_a_look(work: Work) -> None:
+    """The object remembers nothing then, not even its key."""
+
+    def change(session: Session) -> None:
+        wang = both(session)[0]
+        with suppress(ValueError), session.begin_nested():
+            wang.name = "王丽"
+            raise ValueError("refused")
+        wang.name = "王芳"
+
+    await work.run(change)
+    assert await work.read(name_in_table) == "王芳"
+
+
+async def test_a_savepoint_taken_back_takes_back_what_was_born_in_it(work: Work) -> None:
+    """SQLite gives the next one the same number, and the session would take it for the other."""
+
+    def change(session: Session) -> tuple[Person | None, str]:
+        with suppress(ValueError), session.begin_nested():
+            gone = BORN.insert(session, NEW)
+            raise ValueError("refused")
+        left = session.get(Person, gone.id)
+        BORN.insert(session, NEW).name = "赵六"
+        return left, gone.name
+
+    assert await work.run(change) == (None, "赵工")
+    names = await work.read(lambda session: session.scalars(select(Person.name).order_by(Person.id)).all())
+    assert names == ["王老师", "李工", "赵六"]
 
 
 async def test_a_savepoint_kept_keeps_the_change(work: Work) -> None:
