@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from desk import seeding
@@ -163,3 +163,13 @@ async def test_a_moment_is_kept_as_utc_and_comes_back_so(work: Work) -> None:
     assert (kept.created_at, kept.created_at.tzinfo) == (NOON + timedelta(microseconds=5), UTC)
     with pytest.raises(ValueError, match="naive"):
         await work.run(naive)
+
+
+async def test_a_moment_that_somebody_wrote_with_its_zone_is_that_moment(work: Work) -> None:
+    """SQLite keeps text, and a hand on the table may write more of it than we do."""
+
+    def write(session: Session) -> None:
+        session.execute(text("UPDATE people SET created_at = '2026-11-23 20:00:00+08:00' WHERE id = 1"))
+
+    await work.run(write)
+    assert (await work.read(both))[0].created_at == NOON
