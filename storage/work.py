@@ -123,7 +123,12 @@ class PostgresWork:
         async with AsyncSession(
             self._engine, sync_session_class=DeskSession, expire_on_commit=False, autoflush=False
         ) as session:
-            answer = await session.run_sync(_committed, body)
+            try:
+                answer = await session.run_sync(_committed, body)
+            except asyncio.CancelledError:
+                # A BEGIN under way begins all the same and nobody knows: the next commits would only be savepoints.
+                await session.invalidate()
+                raise
             woken = frozenset(session.sync_session.info.get(WAKE, ()))
         if woken:
             self._on_wake(woken)
