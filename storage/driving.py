@@ -114,7 +114,7 @@ class PostgresWay:
 
     @contextmanager
     def _watched(self, sql: str) -> Iterator[None]:
-        """After an error the statement is prepared anew: it may be one that a migration has outdated."""
+        """After an error the statement is prepared anew: the driver may have closed it."""
         try:
             yield
         except Exception as error:

@@ -9,7 +9,7 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from enum import IntEnum
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
@@ -30,6 +30,7 @@ Body = Callable[[Session], T]
 WAKE = "wake"  # key of Session.info: names of what must be woken after the commit
 LAST = "last"  # the same: what is done just before the commit
 SERIALISATION_FAILURES = frozenset({"40001", "40P01"})
+OUTDATED = "InvalidCachedStatementError"  # asyncpg calls it so, and the cursor that SQLAlchemy has around it
 AWAY = ("08", "53", "55", "57")  # classes of SQLSTATE: connection, resources, not now, the operator stepped in
 TRIES = 3
 
@@ -110,13 +111,21 @@ class PostgresWork:
         self._on_wake = on_wake
 
     async def run(self, body: Body[T]) -> T:
-        """Run and commit; a deadlock or serialisation failure is run again, at most three times."""
+        """Run and commit; what `may_repeat` is run again, at most three times."""
+        return await self._tried(self._once, body)
+
+    async def read(self, body: Body[T]) -> T:
+        return await self._tried(self._seen, body)
+
+    async def _tried(self, how: Callable[[Body[T]], Awaitable[T]], body: Body[T]) -> T:
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._once(body)
+                return await how(body)
             except Exception as error:
                 if attempt == TRIES or not may_repeat(error):
                     raise
+                if _is_outdated(error):  # all connections remember such statements: others take their place
+                    await self._engine.dispose()
         raise AssertionError("unreachable")
 
     async def _once(self, body: Body[T]) -> T:
@@ -134,7 +143,7 @@ class PostgresWork:
             self._on_wake(woken)
         return answer
 
-    async def read(self, body: Body[T]) -> T:
+    async def _seen(self, body: Body[T]) -> T:
         async with AsyncSession(self._reading, expire_on_commit=False, autoflush=False) as session:
             return await session.run_sync(body)
 
@@ -150,17 +159,27 @@ def _committed(session: Session, body: Body[T]) -> T:
 
 
 def may_repeat(error: Exception) -> bool:
-    """A deadlock or a serialisation failure: nobody's mistake, and the whole body may run again.
+    """A deadlock, a serialisation failure, an outdated statement: nobody's mistake, and all of it may run again."""
+    return _sqlstate(error) in SERIALISATION_FAILURES or _is_outdated(error)
 
-    A prepared statement raises the driver's own error (`storage/prepared.py`), any other SQLAlchemy's around it.
-    """
-    of_driver = error.orig if isinstance(error, DBAPIError) else error
-    return getattr(of_driver, "sqlstate", None) in SERIALISATION_FAILURES
+
+def _is_outdated(error: Exception) -> bool:
+    """A statement was prepared before a migration changed what it returns."""
+    return type(_of_driver(error)).__name__ == OUTDATED
+
+
+def _sqlstate(error: Exception) -> str:
+    return getattr(_of_driver(error), "sqlstate", None) or ""
+
+
+def _of_driver(error: Exception) -> BaseException | None:
+    """A prepared statement raises the driver's own error (`storage/driving.py`), any other SQLAlchemy's around it."""
+    return error.orig if isinstance(error, DBAPIError) else error
 
 
 def is_of_database(error: Exception) -> bool:
     """Raised by the database or on the way to it: nothing more can be said in this transaction."""
-    of_driver = getattr(error, "sqlstate", None) is not None
+    of_driver = bool(_sqlstate(error)) or _is_outdated(error)
     return of_driver or isinstance(error, DBAPIError | DatabaseAwayError | sqlite3.Error)
 
 
@@ -170,8 +189,7 @@ def is_away(error: Exception) -> bool:
         return True
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    of_driver = error.orig if isinstance(error, DBAPIError) else error
-    return (getattr(of_driver, "sqlstate", None) or "").startswith(AWAY)
+    return _sqlstate(error).startswith(AWAY)
 
 
 class SqliteWork:

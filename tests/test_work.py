@@ -1,4 +1,4 @@
-"""The unit of work when what is around it breaks."""
+"""The unit of work when what is around it breaks: a caller that is gone, a migration under way, a bad neighbour."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,6 +14,7 @@ from storage.tables import Person
 from storage.work import PostgresWork
 from tests.test_databases import NOON
 
+LANGUAGE = Prepared(select(Person.id, Person.language).where(Person.id == bindparam("person")))
 NAME = Prepared(select(Person.language, Person.name).where(Person.id == bindparam("person")))
 WAITED = Prepared(select(func.pg_sleep(bindparam("seconds"))))
 
@@ -56,3 +57,22 @@ async def test_what_follows_a_caller_that_is_gone_is_committed(
         await caller
     await on_postgres.run(add)
     assert await other.fetchval("SELECT count(*) FROM people") == 2
+
+
+async def test_a_migration_under_way_fails_nobody(
+    on_postgres: PostgresWork, other: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    """Every connection remembers statements that return what the column was: first in a transaction or not."""
+    person = await on_postgres.run(add)
+
+    def look(session: Session) -> str:
+        LANGUAGE.rows(session, {"person": person})
+        WAITED.rows(session, {"seconds": 0.01})
+        return str(NAME.rows(session, {"person": person})[0][0])
+
+    async def all_look() -> list[str]:
+        return await asyncio.gather(*(how(look) for how in (on_postgres.run, on_postgres.read) for _ in range(10)))
+
+    await all_look()
+    await other.execute("ALTER TABLE people ALTER COLUMN language TYPE varchar(50)")
+    assert await all_look() == ["zh"] * 20
