@@ -10,6 +10,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
 from enum import IntEnum
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
@@ -281,6 +282,8 @@ class _Job:
         """In the loop of whoever waits, if anybody still does."""
         if self.done.done():
             return
+        if isinstance(self.error, StopIteration):  # which no future takes: the others of the batch would wait for ever
+            self.error = RuntimeError("a body raised StopIteration")
         if self.error is not None:
             self.done.set_exception(self.error)
         else:
@@ -290,7 +293,7 @@ class _Job:
 def _tell(batch: Sequence[_Job]) -> None:
     """Wake each loop once for all who wait in it: each waking costs a write to its pipe and a change of threads."""
     for loop in {job.loop for job in batch}:
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # a loop that has closed meanwhile: nobody waits in it
             loop.call_soon_threadsafe(_tell_all, [job for job in batch if job.loop is loop])
 
 

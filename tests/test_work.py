@@ -11,12 +11,19 @@ from sqlalchemy.orm import Session
 from desk import seeding
 from storage.prepared import Prepared
 from storage.tables import Person
-from storage.work import PostgresWork
-from tests.test_databases import NOON
+from storage.work import PostgresWork, Work
+from tests.test_databases import NOON, open_work
 
 LANGUAGE = Prepared(select(Person.id, Person.language).where(Person.id == bindparam("person")))
 NAME = Prepared(select(Person.language, Person.name).where(Person.id == bindparam("person")))
 WAITED = Prepared(select(func.pg_sleep(bindparam("seconds"))))
+
+
+@pytest.fixture
+async def work(database_url: str) -> AsyncIterator[Work]:
+    opened = open_work(database_url)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture
@@ -76,3 +83,16 @@ async def test_a_migration_under_way_fails_nobody(
     await all_look()
     await other.execute("ALTER TABLE people ALTER COLUMN language TYPE varchar(50)")
     assert await all_look() == ["zh"] * 20
+
+
+async def test_a_neighbour_that_stops_an_iteration_keeps_nobody_waiting(work: Work) -> None:
+    """A future does not take StopIteration; whoever shares the commit hears all the same."""
+
+    def stopped(_session: Session) -> None:
+        next(iter(()))
+
+    async with asyncio.timeout(10):
+        bodies = (stopped, add, add, add)
+        first, *others = await asyncio.gather(*(work.run(one) for one in bodies), return_exceptions=True)
+    assert isinstance(first, RuntimeError)
+    assert set(others) == {1, 2, 3}
