@@ -136,8 +136,8 @@ class Prepared:
 
     def together(self, session: Session, rows: Sequence[Row]) -> list[Found]:
         """Several rows of an insert in one statement, and what it returns of each, in no order."""
-        if len(rows) == 1:
-            return self.rows(session, rows[0])
+        if len(rows) < 2:
+            return self.rows(session, rows[0]) if rows else []
         several = self._several.get((len(rows), *rows[0]))
         if several is None:
             several = self._several[(len(rows), *rows[0])] = self._of_several(rows)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Table, select, update
 
 from storage.many import insert_many, many
+from storage.queueing import queue
 from storage.tables import ChannelHold, PolicyRow
 from tests.test_databases import open_work
 
@@ -63,4 +64,10 @@ async def test_rows_are_numbered_in_their_order_and_keep_their_json(
     await work.run(lambda session: STORED.run(session, rows))
     query = select(PolicyRow.overrides).order_by(PolicyRow.id)
     assert list(await work.read(lambda session: session.scalars(query).all())) == list(overrides)
+    await work.close()
+
+
+async def test_nothing_to_tell_opens_no_lane(database_url: str) -> None:
+    work = open_work(database_url)
+    await work.run(lambda session: queue(session, [], []))
     await work.close()
