@@ -1,8 +1,8 @@
 """What every message begins with: its row in the inbox, who wrote, their dialog locked. PostgreSQL does it in one go.
 
 There each statement is a way to the server and back; SQLite takes them one after the other (`storage/talk.py`), and
-so does whoever writes for the first time. Of the account it knows what held before it waited for the dialog's lock, as
-when it was asked first; the dialog is as the message before left it.
+so does whoever writes for the first time. Of a bound account it knows what held before it waited for the dialog's lock;
+a stranger is looked at again, and the dialog is as the message before left it.
 """
 
 from dataclasses import dataclass
@@ -49,6 +49,8 @@ def arrive(session: Session, message: Row) -> Arrived | None:
     if dialog[0] is None:
         return Arrived(inbox_id, None)
     who = talk.found([row[1 + len(talk.OF_THE_DIALOG) :] for row in rows])
+    if who is not None and who.person_id is None:  # the message before may have bound them while this one waited
+        who = talk.who_is(session, who.account_id)
     return Arrived(inbox_id, Met(who, talk.LockedDialog(*dialog)) if who is not None else None)
 
 
