@@ -228,7 +228,7 @@ class SqliteWork:
                 self._commit(batch)
             except BaseException as error:  # noqa: BLE001 - every waiter must learn that its commit failed
                 for one in batch:
-                    one.error = error
+                    one.error = one.error or error
             _tell(batch)
 
     def _more(self) -> list["_Job"]:
