@@ -32,7 +32,7 @@ ORDER = tuple(
         r"FROM tickets\b.* FOR UPDATE",
         r"FROM contracts\b.* FOR UPDATE",
         r"^INSERT INTO counters\b",
-        r"^INSERT INTO lanes\b",
+        r"\bINSERT INTO lanes\b",  # also within the statement that queues what waits in them
     )
 )
 Act = Callable[[], object]
