@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage import talk
 from storage.prepared import Prepared, Row
-from storage.tables import Account, Inbox, Membership, Person, School
+from storage.tables import Account, Inbox
 
 INBOX = cast("Table", Inbox.__table__)
 WRITTEN = tuple(column.key for column in INBOX.columns if column.key != "id")
@@ -54,7 +54,7 @@ def arrive(session: Session, message: Row) -> Arrived | None:
     return Arrived(inbox_id, Met(who, talk.LockedDialog(*dialog)) if who is not None else None)
 
 
-def _in_one() -> Select[Any]:
+def _in_one() -> Select[*tuple[Any, ...]]:
     values = {name: bindparam(name, type_=INBOX.c[name].type) for name in WRITTEN}
     kept = talk.kept_once(postgresql.insert(INBOX).values(values)).cte("kept")
     theirs = (
@@ -64,17 +64,13 @@ def _in_one() -> Select[Any]:
     )
     new = postgresql.insert(talk.DIALOGS).from_select(["account_id", "chat", "state"], theirs, include_defaults=False)
     dialog = talk.locking(new, talk.DIALOGS.c.account_id).cte("dialog")
-    everything = (*talk.OF_THE_ACCOUNT, *talk.OF_THE_PERSON, *talk.OF_THE_ROLE)
-    return (
-        select(kept.c.id, *[dialog.c[one.key] for one in talk.OF_THE_DIALOG], *everything)
+    theirs_now = (
+        select(kept.c.id, *[dialog.c[one.key] for one in talk.OF_THE_DIALOG], *talk.OF_EVERYTHING)
         .select_from(kept)
         .outerjoin(dialog, true())
         .outerjoin(Account, Account.id == dialog.c.account_id)
-        .outerjoin(Person, Person.id == Account.person_id)
-        .outerjoin(Membership, Membership.person_id == Person.id)
-        .outerjoin(School, School.id == Membership.school_id)
-        .order_by(Membership.id)
     )
+    return talk.with_roles(theirs_now)
 
 
 ARRIVED = Prepared({"postgresql": _in_one()})

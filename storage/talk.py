@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, bindparam, select, update
+from sqlalchemy import Insert, Select, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -126,13 +126,20 @@ FIRST_HEARD = upsert(
 OF_THE_ACCOUNT = (Account.id, Account.channel, Account.is_reachable, Account.language)
 OF_THE_PERSON = (Person.id, Person.name, Person.language)
 OF_THE_ROLE = (Membership.school_id, School.name, Membership.role, Membership.until_at)
-EVERYTHING = (
-    select(*OF_THE_ACCOUNT, *OF_THE_PERSON, *OF_THE_ROLE)
-    .outerjoin(Person, Person.id == Account.person_id)
-    .outerjoin(Membership, Membership.person_id == Person.id)
-    .outerjoin(School, School.id == Membership.school_id)
-    .order_by(Membership.id)
-)
+OF_EVERYTHING = (*OF_THE_ACCOUNT, *OF_THE_PERSON, *OF_THE_ROLE)
+
+
+def with_roles(accounts: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A row for each role of the account's person, the oldest first; one without where there is none."""
+    return (
+        accounts.outerjoin(Person, Person.id == Account.person_id)
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(School, School.id == Membership.school_id)
+        .order_by(Membership.id)
+    )
+
+
+EVERYTHING = with_roles(select(*OF_EVERYTHING))
 BY_NAME = Prepared(
     EVERYTHING.where(Account.channel == bindparam("on_channel"), Account.external == bindparam("known_as"))
 )
