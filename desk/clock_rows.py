@@ -97,7 +97,7 @@ class Clock(Protocol):
         """The edition of the calendar that it was told by."""
 
 
-class OnLadder(Clock, Protocol):
+class OnLadder(Clock, breaching.Booked, Protocol):
     """The same with where it stands on its ladder and in the books."""
 
     @property
@@ -111,10 +111,6 @@ class OnLadder(Clock, Protocol):
     @property
     def stage(self) -> str:
         """The last rung that was told; empty before the first."""
-
-    @property
-    def booked_at(self) -> datetime | None:
-        """When its breach went into the books."""
 
 
 @dataclass(frozen=True, kw_only=True)
