@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from storage.work import PostgresWork
 from tests.databases import (
     KINDS,
     PostgresServer,
@@ -52,6 +53,14 @@ async def postgres_url(postgres: PostgresServer) -> AsyncIterator[str]:
     """A fresh PostgreSQL database, `postgresql+asyncpg://…`."""
     async with postgres.fresh() as url:
         yield url
+
+
+@pytest.fixture
+async def on_postgres(postgres_url: str) -> AsyncIterator[PostgresWork]:
+    """The unit of work where messages run beside each other, on a fresh database."""
+    opened = PostgresWork(postgres_url, lambda _: None)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

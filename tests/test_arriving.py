@@ -1,9 +1,7 @@
 """What a message knows of its writer when it has waited for the message before."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
-import pytest
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
@@ -17,14 +15,6 @@ from storage.work import PostgresWork
 from tests.test_databases import NOON
 
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
-
-
-@pytest.fixture
-async def work(postgres_url: str) -> AsyncIterator[PostgresWork]:
-    """Only there do messages of one person run beside each other."""
-    opened = PostgresWork(postgres_url, lambda _: None)
-    yield opened
-    await opened.close()
 
 
 def message(number: str) -> Row:
@@ -44,14 +34,14 @@ def meet(session: Session) -> talk.Who:
     return talk.who_wrote(session, channel="web", external="stranger", chat="stranger", language="zh", now=NOON)
 
 
-async def test_a_stranger_whom_the_message_before_binds_is_no_stranger_to_the_next(work: PostgresWork) -> None:
+async def test_a_stranger_whom_the_message_before_binds_is_no_stranger_to_the_next(on_postgres: PostgresWork) -> None:
     """It would be reported as a stranger's after theirs were handed over, and they would never see it again."""
-    await work.run(meet)
+    await on_postgres.run(meet)
     bound = asyncio.Event()
 
     async def next_waits() -> None:
         bound.set()
-        while not await work.read(lambda session: session.scalar(WAITING)):
+        while not await on_postgres.read(lambda session: session.scalar(WAITING)):
             pass
 
     def bind(session: Session) -> int:
@@ -70,6 +60,6 @@ async def test_a_stranger_whom_the_message_before_binds_is_no_stranger_to_the_ne
         assert arrived.met is not None
         return arrived.met.who.person_id
 
-    binding = asyncio.ensure_future(work.run(bind))
+    binding = asyncio.ensure_future(on_postgres.run(bind))
     await bound.wait()
-    assert await work.run(come) == await binding
+    assert await on_postgres.run(come) == await binding

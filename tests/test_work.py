@@ -34,13 +34,6 @@ async def other(postgres_url: str) -> AsyncIterator["asyncpg.Connection[asyncpg.
     await connection.close()
 
 
-@pytest.fixture
-async def on_postgres(postgres_url: str) -> AsyncIterator[PostgresWork]:
-    opened = PostgresWork(postgres_url, lambda _: None)
-    yield opened
-    await opened.close()
-
-
 def add(session: Session) -> int:
     return seeding.person(session, NOON, "王老师")
 
