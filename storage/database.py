@@ -93,7 +93,7 @@ def _beginner(statement: str) -> Callable[[Connection], None]:
 
 def open_postgres(url: str, size: int = 10) -> AsyncEngine:
     """A pool of at most `size` connections; more brought nothing when measured."""
-    engine = create_async_engine(url, pool_size=size, max_overflow=0)
+    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_use_lifo=True)
     _plain_savepoints(engine.dialect)
     return engine
 

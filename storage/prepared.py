@@ -201,7 +201,11 @@ def _planned(statement: Statement, dialect: Dialect, row: Row) -> Plan:
 
 
 def _binding(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+    """SQLAlchemy looks at each value of an array to see how deep it is: four times the work of making it."""
+    if not isinstance(kind, postgresql.ARRAY) or kind.dimensions != 1:
+        return kind.dialect_impl(dialect).bind_processor(dialect)
+    each = kind.item_type.dialect_impl(dialect).bind_processor(dialect)
+    return None if each is None else lambda values: [each(one) for one in values]
 
 
 def _reading(statement: Statement, dialect: Dialect) -> tuple[Process | None, ...]:

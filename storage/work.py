@@ -34,6 +34,9 @@ SERIALISATION_FAILURES = frozenset({"40001", "40P01"})
 OUTDATED = "InvalidCachedStatementError"  # asyncpg calls it so, and the cursor that SQLAlchemy has around it
 AWAY = ("08", "53", "55", "57")  # classes of SQLSTATE: connection, resources, not now, the operator stepped in
 TRIES = 3
+# Transactions at once, of ten connections: Python's share of one is larger than the server's, so more of them only wait
+# for each other with locks in their hands. The other connections are for who only reads.
+AT_ONCE = 5
 
 
 def wake(session: Session, name: str) -> None:
@@ -110,10 +113,12 @@ class PostgresWork:
         # Reads need no transaction of their own: each statement sees what is committed, and two round trips are saved.
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._on_wake = on_wake
+        self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def run(self, body: Body[T]) -> T:
         """Run and commit; what `may_repeat` is run again, at most three times."""
-        return await self._tried(self._once, body)
+        async with self._turn:
+            return await self._tried(self._once, body)
 
     async def read(self, body: Body[T]) -> T:
         return await self._tried(self._seen, body)
