@@ -60,14 +60,14 @@ def to_json(value: object) -> Json:
 
 def from_json(value: Json) -> object:
     """The inverse of `to_json`."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         if "say" in value:
             values = cast(Mapping[str, Json], value["values"])
             return Say(str(value["say"]), {name: from_json(one) for name, one in values.items()})
         if "at" in value:
             return datetime.fromisoformat(str(value["at"]))
         return {name: from_json(one) for name, one in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, list):
         return [from_json(one) for one in value]
     return value
 

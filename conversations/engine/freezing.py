@@ -19,6 +19,7 @@ from texts.say import from_json as say_from_json
 from texts.say import to_json as say_to_json
 
 PLAIN = (bool, int, float, str)
+AS_THEY_ARE = frozenset({*PLAIN, types.NoneType})
 
 
 def freeze(value: object) -> Json:
@@ -29,7 +30,7 @@ def freeze(value: object) -> Json:
 @cache
 def _writer(kind: Any) -> Callable[[Any], Json]:
     """How values of this very class are written; found once, for a dialog holds hundreds of them."""
-    if kind in (*PLAIN, types.NoneType):
+    if kind in AS_THEY_ARE:
         return lambda value: cast(Json, value)
     return next((write for fits, write in WRITERS if fits(kind)), _unwritten)
 
@@ -44,7 +45,9 @@ def _of(*classes: type) -> Callable[[type], bool]:
 
 def _write_fields(value: Any) -> Json:
     given = ((name, getattr(value, name), absent) for name, _, absent in _fields(cast("Hashable", type(value))))
-    return {name: freeze(one) for name, one, absent in given if one != absent}
+    return {
+        name: one if type(one) in AS_THEY_ARE else freeze(one) for name, one, absent in given if one != absent
+    }
 
 
 def _unwritten(value: object) -> Json:
@@ -87,7 +90,7 @@ def _reader(kind: Any) -> Read:
         also = int if kind is float else kind
         return lambda stored: _exactly(stored, type(stored) in (kind, also), kind)
     if kind is Say:
-        return lambda stored: _exactly(say_from_json(stored), isinstance(stored, Mapping) and "say" in stored, kind)
+        return lambda stored: _exactly(say_from_json(stored), isinstance(stored, dict) and "say" in stored, kind)
     origin = get_origin(kind)
     return _parts(origin, get_args(kind)) if origin is not None else _of_class(kind)
 
@@ -100,6 +103,10 @@ def _exactly(value: object, fits: bool, kind: object) -> object:
 
 def _parts(origin: Any, inner: tuple[Any, ...]) -> Read:
     if origin in (Union, types.UnionType):
+        others = [one for one in inner if one is not types.NoneType]
+        if len(others) == 1:
+            read = _reader(others[0])
+            return lambda stored: None if stored is None else read(stored)
         return lambda stored: _one_of(stored, inner)
     if origin is tuple and inner[-1] is not Ellipsis:
         return lambda stored: tuple(_reader(kind)(one) for one, kind in zip(stored, inner, strict=True))

@@ -135,6 +135,21 @@ def english_of(text: str) -> str:
     return f" {' '.join(found)} ".replace("’", "'") if any(c.isalpha() for one in found for c in one) else ""
 
 
+def may_give(text: str, cue: Cue) -> bool:
+    """False where nothing that gives this cue stands in the plain text: most sentences need not be read for it."""
+    beginning = _beginning(cue)
+    return beginning is None or beginning.search(text) is not None
+
+
+@cache
+def _beginning(cue: Cue) -> re.Pattern[str] | None:
+    """Any of its words, of its English phrases the letters that they begin with; None where it has patterns besides."""
+    if rows(f"cues.{cue}.re"):
+        return None
+    english = [re.split(r"[^a-z0-9]", one, maxsplit=1)[0] for one in phrases(f"cues.{cue}.en")]
+    return re.compile("|".join(map(re.escape, dict.fromkeys((*words(f"cues.{cue}.zh"), *english)))))
+
+
 @cache
 def any_of(entry: str) -> re.Pattern[str]:
     """A pattern for any of the words of an entry and of the phrases of `<entry>_en`, the longest first."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agreement.words import Kind
-from conversations.understanding.cues import Cue, cues_of
+from conversations.understanding.cues import Cue, cues_of, may_give
 from conversations.understanding.folding import fold, plain
 from conversations.understanding.matching import NOWHERE, Span
 from conversations.understanding.matters import says_a_thing_again, system_as_said, system_of_matter
@@ -88,7 +88,8 @@ def understand(sentence: str, surroundings: Surroundings) -> Understood:
 
 def complains(words: str) -> bool:
     """Whether they complain, whatever else they say: the same rule without looking for names."""
-    return _COMPLAINS.fits(cues_of(plain(words[:_READ])))
+    text = plain(words[:_READ])
+    return may_give(text, Cue.COMPLAINT) and _COMPLAINS.fits(cues_of(text))
 
 
 def _names(text: str, surroundings: Surroundings) -> tuple[Span, Named | None, Span, Named | None]:

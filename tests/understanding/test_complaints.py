@@ -1,9 +1,14 @@
 """投诉 is a flag beside whatever else the words say."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from agreement.words import Kind
-from conversations.understanding import IsReport, Surroundings, understand
+from conversations.understanding import IsReport, Surroundings, complains, understand
+
+HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -25,3 +30,14 @@ def test_a_complaint_keeps_its_kind(words: str, complaint: bool, kind: Kind) -> 
 def test_a_complaint_alone_is_a_report() -> None:
     """Nothing broken is named, and still somebody must hear it."""
     assert understand("我要投诉你们", Surroundings((), ())).is_report is IsReport.YES
+
+
+def test_what_need_not_be_read_complains_of_nothing() -> None:
+    """The quick look and the whole reading answer alike, of every sentence that is kept here and of made-up ones."""
+    lines = [line for file in HERE.glob("*.jsonl") for line in file.read_text("utf-8").splitlines()]
+    told = [json.loads(line)["sentence"] for line in lines]
+    words = ("投诉", "I COMPLAIN", "怎么投诉？", "讨个说法")
+    made = [f"{one[:8]}{word}{one[8:]}" for one in told[:60] for word in words]
+    assert len(told) > 300
+    for one in (*told, *made):
+        assert complains(one) is understand(one, Surroundings((), ())).complaint, one
