@@ -7,10 +7,9 @@ other act wrote. Only for classes without relationships, which is all of ours.
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Select, Table, select
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy import Select, Table, inspect, select
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_dict, instance_state, set_committed_value
-from sqlalchemy.orm.util import identity_key
 
 from storage.prepared import Found, Prepared, Row
 
@@ -22,7 +21,8 @@ class Entities(Generic[R]):
 
     def __init__(self, kind: type[R], which: Callable[[Select[Any]], Select[Any]]) -> None:
         columns = table_of(kind).columns
-        self._kind = kind
+        self._mapper = inspect(kind, raiseerr=True)
+        self._manager = self._mapper.class_manager
         self._names = tuple(column.key for column in columns)
         self._key = tuple(self._names.index(column.key) for column in columns if column.primary_key)
         self._select = Prepared(which(select(*columns)))
@@ -41,8 +41,10 @@ class Entities(Generic[R]):
         return self._again(session, one) if held is not None and instance_state(held).expired else held
 
     def _held(self, session: Session, one: Found) -> R | None:
-        key = identity_key(self._kind, tuple(one[place] for place in self._key))
-        return cast("R | None", session.identity_map.get(key))
+        return cast("R | None", session.identity_map.get(self._key_of(one)))
+
+    def _key_of(self, one: Found) -> Any:
+        return self._mapper.identity_key_from_primary_key([one[place] for place in self._key])
 
     def _again(self, session: Session, one: Found) -> R | None:
         held = self._held(session, one)
@@ -52,11 +54,14 @@ class Entities(Generic[R]):
         return held
 
     def _new(self, session: Session, one: Found) -> R:
-        """Not through the attributes: each would tell the session of a change to a row that is written already."""
-        row = self._kind()
+        """As SQLAlchemy's own loading makes one. Not through the attributes: each would tell the session of a change to
+        a row that is written already."""
+        row = cast("R", self._manager.new_instance())
         instance_dict(row).update(zip(self._names, one, strict=True))
-        make_transient_to_detached(row)
-        session.add(row)
+        state = instance_state(row)
+        state.key = self._key_of(one)
+        state.session_id = session.hash_key
+        session.identity_map.add(state)
         return row
 
 
