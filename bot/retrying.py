@@ -12,6 +12,7 @@ from bot.stored_messages import from_json
 from conversations.engine.messages import Incoming
 from storage import due, talk
 from storage.arriving import Arrived
+from storage.waiting import settle
 from storage.work import is_away, may_repeat
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def _again(session: Session, incoming: Incoming, inbox_id: int, reader: Reader, 
     savepoint = session.begin_nested()
     try:
         converse(session, incoming, Arrived(inbox_id, None), reader, attempt=attempt)
-        session.flush()
+        settle(session)
     except Exception as error:
         if may_repeat(error) or is_away(error):
             raise

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
+from storage.waiting import settle
 from storage.work import do_last, is_away, may_repeat
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ def by_itself(session: Session, what: str, do: Callable[[], None], level: int = 
         do()
         session.flush()
         do_last(session)  # what it tells is as much its own as the rest
+        settle(session)
     except Exception as error:
         if may_repeat(error) or is_away(error):
             raise

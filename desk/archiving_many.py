@@ -11,6 +11,7 @@ from desk.archiving import archive, refuse_while_objectable, refuse_while_stoppe
 from desk.case_reading import case_file
 from desk.sitting import Sitting
 from storage.tables import Ticket
+from storage.waiting import settle
 from texts.refused import Refused
 from texts.say import Say
 
@@ -38,7 +39,7 @@ def archive_all(sitting: Sitting) -> Batch:
         savepoint = sitting.session.begin_nested()
         try:
             archive(sitting, ticket.id, occasion="archive_many")
-            sitting.session.flush()
+            settle(sitting.session)
         except Refused as no:
             savepoint.rollback()
             refused.append(no.said)

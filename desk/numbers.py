@@ -46,7 +46,7 @@ def number_now(sitting: Sitting, ticket: Ticket) -> None:
     short, long = ("ticket", 0), (PREFIX[Record.REGISTER], local_year(sitting.now, zone))
     given = next_numbers(sitting, [short, long])
     number = f"{long[0]}-{long[1]}-{given[long]:06d}"
-    NUMBERED.run(sitting.session, {"ticket": ticket.id, "short": given[short], "long": number})
+    NUMBERED.run_later(sitting.session, {"ticket": ticket.id, "short": given[short], "long": number})
     set_committed_value(ticket, "ordinal", given[short])
     set_committed_value(ticket, "number", number)
 

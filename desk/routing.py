@@ -134,7 +134,7 @@ def was_rung(sitting: Sitting, ticket: Ticket, choice: Choice | None) -> list[Ro
     if choice is None:
         return []
     first = (matter_of(ticket), choice, sitting.now)
-    KEEP.run(sitting.session, [_row(*first)])
+    KEEP.run_later(sitting.session, [_row(*first)])
     return [_event(*first)]
 
 

@@ -75,7 +75,7 @@ def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> 
     ]
     lives = [life_of(sitting, one) for one in clocks]
     rows = [{**vars(one), **caches(sitting, one, life)} for one, life in zip(clocks, lives, strict=True)]
-    BEGUN.run(sitting.session, rows)
+    BEGUN.run_later(sitting.session, rows)
     return lives
 
 

@@ -35,6 +35,14 @@ class Many:
         statement, runs = self._runs(session, rows)
         statement.run(session, *runs)
 
+    def run_later(self, session: Session, rows: Sequence[Row]) -> None:
+        """The same with the next statement (storage/waiting.py)."""
+        statement, runs = self._runs(session, rows)
+        if len(runs) == 1:
+            statement.run_later(session, runs[0])
+        else:
+            statement.run(session, *runs)
+
     def _runs(self, session: Session, rows: Sequence[Row]) -> tuple[Prepared, Sequence[Row]]:
         """Which statement, and with what it is run each time."""
         if len(rows) < 2 or session.get_bind().dialect.name == "sqlite":

@@ -29,6 +29,7 @@ from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.types import TypeEngine
 
 from storage.driving import way_of
+from storage.waiting import Write, carry_out, put_off, with_what_waits
 
 Row = Mapping[str, object]
 Found = tuple[Any, ...]
@@ -108,6 +109,20 @@ class Prepared:
         """Names of the parameters that are written into the statement, e.g. a limit that the planner must see."""
         return tuple(sorted({one.key for one in self._required if one.literal_execute}))
 
+    @cached_property
+    def _tables(self) -> frozenset[str]:
+        """Names of the tables that it speaks of."""
+        some = next(iter(self._of.values()))
+        return frozenset(one.name for one in visitors.iterate(some) if isinstance(one, Table))
+
+    @cached_property
+    def _written(self) -> str:
+        """The name of the table that it writes. Raises TypeError for one that writes none."""
+        some = next(iter(self._of.values()))
+        if not isinstance(some, Insert | Update) or not isinstance(some.table, Table):
+            raise TypeError(f"{some} writes no table")
+        return some.table.name
+
     @property
     def _required(self) -> Iterable[BindParameter[Any]]:
         some = next(iter(self._of.values()))
@@ -117,7 +132,7 @@ class Prepared:
         """Run with these parameters; the rows that come back."""
         way = way_of(session)
         plan = self._plan(way.dialect, row)
-        return plan.read(way.rows(plan.sql, plan.parameters(row)))
+        return plan.read(way.rows(*with_what_waits(session, self._tables, plan.sql, plan.parameters(row))))
 
     def first(self, session: Session, row: Row) -> Found | None:
         """The first row that comes back, if any does."""
@@ -125,14 +140,23 @@ class Prepared:
 
     def run(self, session: Session, *rows: Row) -> None:
         """Run once for each row; all of them name the same columns. Nothing comes back."""
-        if not rows:
-            return
-        way = way_of(session)
-        plan = self._plan(way.dialect, rows[0])
         if len(rows) == 1:
-            way.rows(plan.sql, plan.parameters(rows[0]))
-        else:
+            self.rows(session, rows[0])
+        elif rows:
+            carry_out(session)
+            way = way_of(session)
+            plan = self._plan(way.dialect, rows[0])
             way.run(plan.sql, [plan.parameters(row) for row in rows])
+
+    def run_later(self, session: Session, row: Row) -> None:
+        """Run once with the next statement; an insert or update that returns nothing. On SQLite, which is in the
+        process, at once."""
+        way = way_of(session)
+        if way.dialect.name == "sqlite":
+            self.rows(session, row)
+            return
+        plan = self._plan(way.dialect, row)
+        put_off(session, Write(self._written, plan.sql, plan.parameters(row)))
 
     def together(self, session: Session, rows: Sequence[Row]) -> list[Found]:
         """Several rows of an insert in one statement, and what it returns of each, in no order."""

@@ -13,10 +13,11 @@ from operator import attrgetter
 from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, update
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm import InstanceState, Session, SessionTransaction
 from sqlalchemy.orm.attributes import instance_state
 
 from storage.prepared import Prepared, Row
+from storage.waiting import carry_out
 
 KEY = "key__"  # before a column of the key, among the parameters
 
@@ -44,15 +45,25 @@ class Change:
 class DeskSession(Session):
     """A session that writes changed rows itself."""
 
+    def begin_nested(self) -> SessionTransaction:
+        """See Session; what waits belongs to what the savepoint keeps."""
+        carry_out(self)
+        return super().begin_nested()
+
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """See Session; raises what the database raises."""
         if objects is not None or self.new or self.deleted:
+            carry_out(self)
             super().flush(objects)
             return
         dirty = [instance_state(one) for one in self.dirty]
         found = sorted(_changes(dirty), key=attrgetter("order"))
         for (table, _), same in groupby(found, key=lambda one: (one.table, tuple(one.columns))):
-            _update_of(table).run(self, *[one.row for one in same])
+            rows = [one.row for one in same]
+            if len(rows) == 1:
+                _update_of(table).run_later(self, rows[0])
+            else:
+                _update_of(table).run(self, *rows)
         if dirty:
             self._register_persistent(set(dirty))  # as its own flush does: written, and forgotten by a rollback
 

@@ -201,7 +201,7 @@ def put_down(
     values: dict[str, object] = {"dialog": dialog_id, "state": dict(state), "expires_at": expires_at}
     if about is not None:
         values |= {"last_ticket_id": about[0], "last_ticket_at": about[1]}
-    PUT_DOWN.run(session, values)
+    PUT_DOWN.run_later(session, values)
 
 
 def mark_message(session: Session, inbox_id: int, **values: object) -> None:

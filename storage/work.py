@@ -1,7 +1,7 @@
 """The unit of work: one plain function over one `Session` in one transaction, run from asyncio.
 
-On PostgreSQL the body runs by `AsyncSession.run_sync`; on SQLite in the one writer thread, where several
-bodies that wait share one commit and each keeps its own savepoint: a body that fails takes nobody with it,
+On PostgreSQL the body runs in a greenlet, as under `AsyncSession.run_sync`; on SQLite in the one writer thread, where
+several bodies that wait share one commit and each keeps its own savepoint: a body that fails takes nobody with it,
 and no answer is given before the commit. Leaving a body by an exception rolls it back.
 """
 
@@ -18,11 +18,13 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.util import greenlet_spawn
 
 from storage.database import DatabaseAwayError, open_postgres, open_sqlite
 from storage.session import DeskSession
+from storage.waiting import settle
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -80,6 +82,7 @@ def do_last(session: Session) -> None:
 def _before_commit(session: Session) -> None:
     if not session.in_nested_transaction():
         do_last(session)
+    settle(session)
 
 
 @event.listens_for(Session, "after_soft_rollback")
@@ -135,33 +138,35 @@ class PostgresWork:
         raise AssertionError("unreachable")
 
     async def _once(self, body: Body[T]) -> T:
-        async with AsyncSession(
-            self._engine, sync_session_class=DeskSession, expire_on_commit=False, autoflush=False
-        ) as session:
-            try:
-                answer = await session.run_sync(_committed, body)
-            except asyncio.CancelledError:
-                # A BEGIN under way begins all the same and nobody knows: the next commits would only be savepoints.
-                await session.invalidate()
-                raise
-            woken = frozenset(session.sync_session.info.get(WAKE, ()))
+        done: tuple[T, frozenset[str]] = await greenlet_spawn(self._within, body)
+        answer, woken = done
         if woken:
             self._on_wake(woken)
         return answer
 
+    def _within(self, body: Body[T]) -> tuple[T, frozenset[str]]:
+        """In a greenlet, in which the engine's statements wait for the loop; an AsyncSession would start another one
+        and a task for each close."""
+        with DeskSession(self._engine.sync_engine, expire_on_commit=False, autoflush=False) as session:
+            try:
+                answer = body(session)
+                session.commit()
+            except asyncio.CancelledError:
+                # A BEGIN under way begins all the same and nobody knows: the next commits would only be savepoints.
+                session.invalidate()
+                raise
+            return answer, frozenset(session.info.get(WAKE, ()))
+
     async def _seen(self, body: Body[T]) -> T:
-        async with AsyncSession(self._reading, expire_on_commit=False, autoflush=False) as session:
-            return await session.run_sync(body)
+        answer: T = await greenlet_spawn(self._reads, body)
+        return answer
+
+    def _reads(self, body: Body[T]) -> T:
+        with Session(self._reading.sync_engine, expire_on_commit=False, autoflush=False) as session:
+            return body(session)
 
     async def close(self) -> None:
         await self._engine.dispose()
-
-
-def _committed(session: Session, body: Body[T]) -> T:
-    """The body's answer, committed in the same run: each run of its own costs a switch."""
-    answer = body(session)
-    session.commit()
-    return answer
 
 
 def may_repeat(error: Exception) -> bool:

@@ -1,0 +1,147 @@
+"""Writes that wait for the next statement: nothing of the transaction can see that they are not there yet."""
+
+import gc
+import importlib
+import pkgutil
+import re
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import asyncpg
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import Session
+
+import bot
+import conversations
+import desk
+import scheduler
+import storage
+from storage.prepared import Prepared
+from storage.tables import ChannelHold, PolicyRow, Table
+from storage.waiting import settle
+from tests.test_databases import open_work
+from tests.test_statements import counted
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HOLDS, POLICIES = cast("SqlTable", ChannelHold.__table__), cast("SqlTable", PolicyRow.__table__)
+DRIVERS_OWN = (sqlite3.IntegrityError, asyncpg.UniqueViolationError)
+POSTGRES = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves its constructor untyped
+HELD = Prepared(insert(HOLDS))
+MOVED = Prepared(update(HOLDS).where(HOLDS.c.channel == bindparam("of")).values(until_at=bindparam("until")))
+CHANNELS = Prepared(select(HOLDS.c.channel, HOLDS.c.until_at).order_by(HOLDS.c.channel))
+STORED = Prepared(insert(POLICIES).returning(POLICIES.c.text))
+
+
+def hold(session: Session, channel: str) -> None:
+    HELD.run_later(session, {"channel": channel, "until_at": NOON})
+
+
+def channels(session: Session) -> list[str]:
+    return [channel for channel, _ in CHANNELS.rows(session, {})]
+
+
+def store(session: Session, text: str) -> str:
+    row = {"digest": text, "text": text, "overrides": {}, "created_at": NOON}
+    [(stored,)] = STORED.rows(session, row)
+    return str(stored)
+
+
+async def test_it_goes_with_a_statement_of_another_table(postgres_url: str) -> None:
+    """Two writes, one way to the server; each has its own parameters."""
+    work = open_work(postgres_url)
+
+    def body(session: Session) -> tuple[str, int]:
+        channels(session)
+        hold(session, "web")
+        with counted() as (statements, _):
+            stored = store(session, "$1 of '$2'")
+        return stored, len(statements)
+
+    assert await work.run(body) == ("$1 of '$2'", 1)
+    assert await work.read(channels) == ["web"]
+    await work.close()
+
+
+async def test_a_statement_of_its_table_sees_it(database_url: str) -> None:
+    """One that was prepared, and one of SQLAlchemy's own."""
+    work = open_work(database_url)
+
+    def body(session: Session) -> tuple[list[str], list[str]]:
+        hold(session, "web")
+        prepared = channels(session)
+        hold(session, "wechat")
+        return prepared, list(session.scalars(select(ChannelHold.channel).order_by(ChannelHold.channel)))
+
+    assert await work.run(body) == (["web"], ["web", "wechat"])
+    await work.close()
+
+
+async def test_one_row_is_changed_as_often_as_it_was_said(database_url: str) -> None:
+    """A statement of PostgreSQL changes a row once, and would not say that it left the second change out."""
+    work = open_work(database_url)
+
+    def body(session: Session) -> None:
+        hold(session, "web")
+        for hour in range(1, 4):
+            MOVED.run_later(session, {"of": "web", "until": NOON + timedelta(hours=hour)})
+        store(session, "between")
+
+    await work.run(body)
+    assert await work.read(lambda session: CHANNELS.rows(session, {})) == [("web", NOON + timedelta(hours=3))]
+    await work.close()
+
+
+async def test_a_savepoint_takes_back_what_was_asked_for_in_it(database_url: str) -> None:
+    """And nothing that was asked for before."""
+    work = open_work(database_url)
+
+    def body(session: Session) -> None:
+        hold(session, "before")
+        savepoint = session.begin_nested()
+        hold(session, "within")
+        savepoint.rollback()
+        hold(session, "after")
+
+    await work.run(body)
+    assert await work.read(channels) == ["after", "before"]
+    await work.close()
+
+
+async def test_what_is_wrong_with_it_belongs_to_its_savepoint(database_url: str) -> None:
+    """Whoever tries rows one by one learns of a bad one before going on."""
+    work = open_work(database_url)
+
+    def body(session: Session) -> bool:
+        hold(session, "web")
+        savepoint = session.begin_nested()
+        try:
+            hold(session, "web")
+            settle(session)
+        except DRIVERS_OWN:
+            savepoint.rollback()
+            return False
+        savepoint.commit()
+        return True
+
+    assert not await work.run(body)
+    assert await work.read(channels) == ["web"]
+    await work.close()
+
+
+def test_a_statement_knows_every_table_it_speaks_of() -> None:
+    """By them it is told whether what waits may go with it."""
+    for package in (bot, conversations, desk, scheduler, storage):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not re.search(r"migrations|__main__", module.name):
+                importlib.import_module(module.name)
+    tables = {one.name for one in Table.metadata.tables.values()}
+    prepared = [one for one in gc.get_objects() if isinstance(one, Prepared)]
+    assert len(prepared) > 60
+    for one in prepared:
+        statement = one._of["postgresql" if "postgresql" in one._of else "sqlite"]
+        sql = str(statement.compile(dialect=POSTGRES))
+        said = set(re.findall(r"(?:FROM|JOIN|INTO|UPDATE|,)\s+([a-z_]+)\b|\b([a-z_]+)\.", sql))
+        assert tables & {name for names in said for name in names} <= one._tables, sql
