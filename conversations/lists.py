@@ -1,14 +1,22 @@
 """What a menu word answers at once: 进度, 帮助. Read from the desk, changed by nobody."""
 
+from typing import Final
+
 from agreement.words import Role
 from conversations.buttons import Signer
 from conversations.cards import Card, card
+from conversations.menus import menu_of
 from desk.showing import OPEN, TicketView, open_for, show
 from desk.sitting import Actor, Sitting
 from texts.say import render, say
 
 __all__ = ["OPEN", "help_text", "is_vendor", "progress"]
 
+# What some roles can write besides, in this order.
+HELP_OF: Final = (
+    (Role.ARCHIVIST, "list.help_archivist"),
+    (Role.REPRESENTATIVE, "list.help_representative"),
+)
 CARDS = 5  # more than these are listed in one line each
 
 
@@ -44,10 +52,15 @@ def card_of(sitting: Sitting, signer: Signer, ticket: TicketView) -> Card:
 
 def help_text(actor: Actor) -> str:
     """What each of the person's roles can write, the school's own first."""
-    keys = ["list.help_vendor"] if is_vendor(actor) else ["list.help_customer"]
-    if Role.REPRESENTATIVE in actor.roles:
-        keys.append("list.help_representative")
-    return "\n".join(render(say(key), actor.language) for key in keys)
+    said = [say("list.help_vendor", menu=_menu(actor)) if is_vendor(actor) else say("list.help_customer")]
+    said += [say(key) for role, key in HELP_OF if role in actor.roles]
+    return "\n".join(render(one, actor.language) for one in said)
+
+
+def _menu(actor: Actor) -> str:
+    """The words of their roles' menu: on a platform whose menu is one for everybody they stand nowhere else."""
+    asked = render(say("label.help"), actor.language)
+    return " · ".join(word for word in menu_of(actor.roles, actor.language) if word != asked)
 
 
 def is_vendor(actor: Actor) -> bool:
