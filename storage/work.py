@@ -211,11 +211,14 @@ class SqliteWork:
         self._on_wake = on_wake
         self._together = together
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closed = False
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
         self._thread.start()
 
     async def run(self, body: Body[T]) -> T:
-        """Queue the body and wait for its commit."""
+        """Queue the body and wait for its commit. Raises DatabaseAwayError once it is closed."""
+        if self._closed:
+            raise DatabaseAwayError("the database is closed")
         job = _Job(body)
         self._waiting.put(job)
         answer, woken = await job.done
@@ -227,6 +230,7 @@ class SqliteWork:
         return await self.run(body)
 
     async def close(self) -> None:
+        self._closed = True
         self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
         self._engine.dispose()

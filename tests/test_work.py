@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desk import seeding
+from storage.database import DatabaseAwayError
 from storage.prepared import Prepared
 from storage.tables import Person
 from storage.work import PostgresWork, Work
@@ -89,3 +91,11 @@ async def test_a_neighbour_that_stops_an_iteration_keeps_nobody_waiting(work: Wo
         first, *others = await asyncio.gather(*(work.run(one) for one in bodies), return_exceptions=True)
     assert isinstance(first, RuntimeError)
     assert set(others) == {1, 2, 3}
+
+
+async def test_whoever_asks_of_a_closed_database_is_told(tmp_path: Path) -> None:
+    closed = open_work(f"sqlite:///{tmp_path}/closed.db")
+    await closed.close()
+    async with asyncio.timeout(10):
+        with pytest.raises(DatabaseAwayError):
+            await closed.run(add)
