@@ -111,6 +111,12 @@ class Page:
         selector = (By.CSS_SELECTOR, f"#{phone} .talk")
         self._wait.until(lambda browser: words in browser.find_element(*selector).text, f"{phone}: {words}")
 
+    def behind_the_link(self, phone: str) -> str:
+        """The page to which the newest link on that phone leads."""
+        link = self._one(f"#{phone} .talk .bubble:last-child a[href^=http]")
+        with urllib.request.urlopen(str(link.get_attribute("href"))) as answer:
+            return str(answer.read().decode())
+
     def board(self, words: str) -> None:
         self._show("middle")
         self._wait.until(
@@ -179,5 +185,7 @@ def test_a_report_goes_from_the_first_tap_to_the_archive(page: Page) -> None:
     page.sit("赵文档")
     page.tap("other", "归档")
     page.board("已归档")
+    page.write("other", "档案")
+    assert "ZXFK-" in page.behind_the_link("other")
     page.picture("3-archived")
     assert page.errors() == []

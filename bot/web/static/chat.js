@@ -17,6 +17,19 @@ const make = (tag, attributes = {}, ...children) => {
   element.append(...children);
   return element;
 };
+const ADDRESS = /https?:\/\/[^\s<>"'，。；、）】》」]+/g;
+const SHOWN = 44; // characters of an address: the signed end of a link tells nobody anything
+const shortened = (address) => (address.length > SHOWN ? `${address.slice(0, SHOWN)}…` : address);
+// Words as text, the addresses in them as links. Never as markup: anybody may have written them.
+const linked = (text) => {
+  const parts = [];
+  let from = 0;
+  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
+    parts.push(text.slice(from, index), make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, shortened(address)));
+    from = index + address.length;
+  }
+  return [...parts, text.slice(from)];
+};
 const fresh = () => `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
 
 export class Phone {
@@ -166,8 +179,8 @@ export class Phone {
     message.files.forEach((file) => bubble.append(this.fileOf(file)));
     if (old && !message.files.length) bubble.append(...old.querySelectorAll(":scope > .file"));  // words change, files stay
     const [news, ...rest] = message.text.split("\n");
-    bubble.append(make("span", { class: "news" }, news));
-    if (rest.length) bubble.append(make("span", { class: "rest" }, rest.join("\n")));
+    bubble.append(make("span", { class: "news" }, ...linked(news)));
+    if (rest.length) bubble.append(make("span", { class: "rest" }, ...linked(rest.join("\n"))));
     if (message.buttons.length) bubble.append(this.chips(message));
     bubble.append(make("time", {}, clock(message.at)));
     if (old) old.replaceWith(bubble); else this.add(bubble);
@@ -176,10 +189,22 @@ export class Phone {
 
   fileOf(file) {
     const url = `/web/files/${file.key}`;
-    if (!file.type.startsWith("image/")) return make("a", { class: "file", href: url, target: "_blank", rel: "noopener" }, `📎 ${file.name} `);
+    if (!file.type.startsWith("image/")) return this.documentOf(file, url);
     const image = make("img", { class: "file", alt: file.name });
-    fetch(url, { headers: this.headers() }).then((answer) => answer.blob()).then((blob) => { image.src = URL.createObjectURL(blob); });
+    this.fetched(url).then((there) => { image.src = there; });
     return image;
+  }
+
+  // Where a cookie says who asks, the browser opens it by itself; several phones on one page ask each in their own name.
+  documentOf(file, url) {
+    const link = make("a", { class: "file", href: url, target: "_blank", rel: "noopener" }, `📎 ${file.name} `);
+    if (this.token) this.fetched(url).then((there) => { link.href = there; link.download = file.name; });
+    return link;
+  }
+
+  async fetched(url) {
+    const answer = await fetch(url, { headers: this.headers() });
+    return URL.createObjectURL(await answer.blob());
   }
 
   chips(message) {
