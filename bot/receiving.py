@@ -31,7 +31,6 @@ from desk.sitting import Sitting
 from desk.telling import Line
 from storage import outbox, talk
 from storage.arriving import Arrived, arrive
-from storage.undoing import run_hopefully
 from storage.work import Work, do_last, is_away, may_repeat
 from texts.say import say
 
@@ -199,11 +198,10 @@ class Receiving:
         """See `bot.channel.Receiver`."""
         incoming = cleaned(incoming)
         try:
-            return await run_hopefully(
-                self._work,
+            return await self._work.run(
                 lambda session: self._with_passive(
                     session, incoming, passive_until, accept(session, incoming, self._reader)
-                ),
+                )
             )
         except Exception as error:
             if may_repeat(error) or is_away(error):  # no bug: the platform has no answer and repeats itself

@@ -25,7 +25,6 @@ from conversations.flows import (
 )
 from conversations.standing import Standing
 from desk.sitting import Sitting
-from storage.undoing import undoable
 
 FLOWS: Mapping[str, Flow] = MappingProxyType(
     {
@@ -69,4 +68,4 @@ class HouseStage:
         return Standing(self.sitting, frame.subject, self.filed)
 
     def savepoint(self) -> AbstractContextManager[object]:
-        return undoable(self.sitting.session)
+        return self.sitting.session.begin_nested()

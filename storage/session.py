@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstanceState, Session, SessionTransaction
 from sqlalchemy.orm.attributes import instance_state
 
 from storage.prepared import Prepared, Row
-from storage.waiting import carry_out
+from storage.waiting import carry_out, settle
 
 KEY = "key__"  # before a column of the key, among the parameters
 
@@ -46,8 +46,9 @@ class DeskSession(Session):
     """A session that writes changed rows itself."""
 
     def begin_nested(self) -> SessionTransaction:
-        """See Session; what waits belongs to what the savepoint keeps."""
-        carry_out(self)
+        """See Session; what was changed before belongs to what the savepoint keeps. Its own beginning flushes too, and
+        what that put off would go within it."""
+        settle(self)
         return super().begin_nested()
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:

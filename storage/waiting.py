@@ -17,6 +17,7 @@ from storage.driving import Given, way_of
 
 WAITING = "waiting"  # key of Session.info: the writes, in their order
 PLACE = re.compile(r"\$(\d+)")
+BEGINNING = re.compile(r"WITH (RECURSIVE )?")
 KEPT = 500  # texts, as many as a connection keeps prepared
 
 
@@ -77,8 +78,9 @@ def _text(sql: str, count: int, writes: tuple[tuple[str, int], ...]) -> str:
     for nth, (write, its) in enumerate(writes):
         parts.append(f"waiting_{nth} AS ({_from(write, count)})")
         count += its
-    own = f", {sql.removeprefix('WITH ')}" if sql.startswith("WITH ") else f" {sql}"
-    return f"WITH {', '.join(parts)}{own}"
+    own = BEGINNING.match(sql)
+    joined = ", ".join(parts)
+    return f"{own[0]}{joined}, {sql[own.end() :]}" if own else f"WITH {joined} {sql}"
 
 
 def _from(sql: str, offset: int) -> str:

@@ -37,7 +37,7 @@ OUTDATED = "InvalidCachedStatementError"  # asyncpg calls it so, and the cursor 
 AWAY = ("08", "53", "55", "57")  # classes of SQLSTATE: connection, resources, not now, the operator stepped in
 TRIES = 3
 # Transactions at once, of ten connections: Python's share of one is larger than the server's, so more of them only wait
-# for each other with locks in their hands. The other connections are for who only reads.
+# for each other with locks in their hands. The other connections are for the clocks and for who only reads.
 AT_ONCE = 5
 
 
@@ -103,6 +103,8 @@ class Work(Protocol):
 
     async def run(self, body: Body[T]) -> T: ...
 
+    async def run_at_once(self, body: Body[T]) -> T: ...
+
     async def read(self, body: Body[T]) -> T: ...
 
     async def close(self) -> None: ...
@@ -121,7 +123,11 @@ class PostgresWork:
     async def run(self, body: Body[T]) -> T:
         """Run and commit; what `may_repeat` is run again, at most three times."""
         async with self._turn:
-            return await self._tried(self._once, body)
+            return await self.run_at_once(body)
+
+    async def run_at_once(self, body: Body[T]) -> T:
+        """The same for the clocks, who wait for nobody's turn: messages that hang on a lock stop no promise."""
+        return await self._tried(self._once, body)
 
     async def read(self, body: Body[T]) -> T:
         return await self._tried(self._seen, body)
@@ -225,6 +231,10 @@ class SqliteWork:
         if woken:
             self._on_wake(woken)
         return answer  # type: ignore[return-value]  # a job's future gives what its own body gave
+
+    async def run_at_once(self, body: Body[T]) -> T:
+        """The same: there is one writer, and nothing hangs on a lock."""
+        return await self.run(body)
 
     async def read(self, body: Body[T]) -> T:
         return await self.run(body)

@@ -10,7 +10,7 @@ from typing import cast
 
 import asyncpg
 from sqlalchemy import Table as SqlTable
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,9 @@ import conversations
 import desk
 import scheduler
 import storage
+from desk import seeding
 from storage.prepared import Prepared
-from storage.tables import ChannelHold, PolicyRow, Table
+from storage.tables import ChannelHold, Person, PolicyRow, Table
 from storage.waiting import settle
 from tests.test_databases import open_work
 from tests.test_statements import counted
@@ -107,6 +108,38 @@ async def test_a_savepoint_takes_back_what_was_asked_for_in_it(database_url: str
 
     await work.run(body)
     assert await work.read(channels) == ["after", "before"]
+    await work.close()
+
+
+async def test_a_savepoint_takes_back_nothing_that_was_changed_before(database_url: str) -> None:
+    """Nor what nobody had flushed: a savepoint flushes it while it begins, and the session thinks it written."""
+    work = open_work(database_url)
+    person = await work.run(lambda session: seeding.person(session, NOON, "王老师"))
+
+    def body(session: Session) -> None:
+        session.get_one(Person, person).name = "李老师"
+        savepoint = session.begin_nested()
+        session.get_one(Person, person, populate_existing=True)
+        savepoint.rollback()
+
+    await work.run(body)
+    assert await work.read(lambda session: session.get_one(Person, person).name) == "李老师"
+    await work.close()
+
+
+async def test_it_goes_with_a_statement_that_calls_itself(postgres_url: str) -> None:
+    """WITH RECURSIVE is said once and for all parts."""
+    work = open_work(postgres_url)
+    numbers = select(literal(1).label("n")).cte("numbers", recursive=True)
+    counted_to = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < 3))
+    three = Prepared(select(counted_to.c.n))
+
+    def body(session: Session) -> list[int]:
+        hold(session, "web")
+        return [n for (n,) in three.rows(session, {})]
+
+    assert await work.run(body) == [1, 2, 3]
+    assert await work.read(channels) == ["web"]
     await work.close()
 
 

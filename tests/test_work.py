@@ -13,7 +13,7 @@ from desk import seeding
 from storage.database import DatabaseAwayError
 from storage.prepared import Prepared
 from storage.tables import Person
-from storage.work import PostgresWork, Work
+from storage.work import AT_ONCE, PostgresWork, Work
 from tests.test_databases import NOON, open_work
 
 LANGUAGE = Prepared(select(Person.id, Person.language).where(Person.id == bindparam("person")))
@@ -99,3 +99,19 @@ async def test_whoever_asks_of_a_closed_database_is_told(tmp_path: Path) -> None
     async with asyncio.timeout(10):
         with pytest.raises(DatabaseAwayError):
             await closed.run(add)
+
+
+async def test_the_clocks_wait_for_nobodys_turn(
+    on_postgres: PostgresWork, other: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    """Messages that hang on somebody's lock hold every turn there is; what is due is done all the same."""
+    person = await on_postgres.run(add)
+    holding = other.transaction()
+    await holding.start()
+    await other.execute("SELECT FROM people WHERE id = $1 FOR UPDATE", person)
+    locked = select(Person.id).where(Person.id == person).with_for_update()
+    hanging = [asyncio.ensure_future(on_postgres.run(lambda session: session.scalar(locked))) for _ in range(AT_ONCE)]
+    async with asyncio.timeout(20):
+        assert await on_postgres.run_at_once(add) == person + 1
+        await holding.rollback()
+        assert await asyncio.gather(*hanging) == [person] * AT_ONCE

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from agreement.words import Kind
 from desk import handling, reporting, shift_change
 from desk.sitting import Sitting
 from storage import falling_due
+from storage.tables import Shift
 from storage.work import Work
 from tests.rosters.crew import ROTATION, Crew, at, crew
 
@@ -83,3 +85,15 @@ async def test_after_a_long_downtime_an_old_end_is_nobodys_news(work: Work) -> N
     soonest = await people.work.read(falling_due.SHIFTS.soonest)
     assert soonest is not None
     assert soonest > END + timedelta(hours=13)
+
+
+async def test_a_hand_over_that_fails_is_tried_once(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That the shift is over was written before the attempt; what the attempt takes back is its own."""
+    people = await with_a_ticket(work)
+
+    def failing(sitting: Sitting, *_given: object) -> None:
+        sitting.session.scalar(select(func.count(Shift.id)))
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(shift_change, "_hand_over", failing)
+    assert [await people.do("", shift_change.tell_due, END) for _ in range(3)] == [1, 0, 0]
