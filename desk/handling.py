@@ -9,6 +9,7 @@ from agreement.promises import Keeping
 from agreement.words import Act, Promise, Record, Relation, Role, State
 from desk import clock_rows, expiring, pausing, watching
 from desk.access import locked, name_of, relations, require
+from desk.briefing import brief
 from desk.events import append
 from desk.numbers import issue
 from desk.reporting import Sent, attach
@@ -60,6 +61,7 @@ def _acknowledge(sitting: Sitting, ticket: Ticket, occasion: str = "") -> None:
     watching.keep(sitting, ticket, Keeping.ACKNOWLEDGED, event)
     expiring.watch(sitting, ticket)
     tell(sitting, ticket, event, values={"engineer": sitting.actor.name}, occasion=occasion)
+    brief(sitting, ticket, acting_person(sitting))
 
 
 def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
@@ -147,6 +149,7 @@ def _give(sitting: Sitting, ticket: Ticket, event_name: str, to_id: int, reason:
         named=[to_id],
         values={"by": sitting.actor.name, "to": name_of(sitting, to_id), "reason": reason},
     )
+    brief(sitting, ticket, to_id)
     return ticket
 
 

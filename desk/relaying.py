@@ -22,7 +22,10 @@ def relay(session: Session, now: datetime, attachment_id: int) -> None:
         return
     seen: set[int] = set()
     tellings = []
-    for account, channel, chat, person, ticket in media.shown_to(session, attachment_id):
+    told = media.shown_to(session, attachment_id)
+    people = {person for _, _, _, person, _ in told}
+    told += [row for row in media.shown_to_assignee(session, attachment_id) if row[3] not in people]
+    for account, channel, chat, person, ticket in told:
         if account in seen:
             continue
         seen.add(account)

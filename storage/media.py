@@ -112,3 +112,20 @@ def shown_to(session: Session, attachment_id: int) -> list[tuple[int, str, str, 
         .order_by(Outbox.id)
     )
     return [(account, channel, chat, person, ticket or 0) for account, channel, chat, person, ticket in rows]
+
+
+def shown_to_assignee(session: Session, attachment_id: int) -> list[tuple[int, str, str, int | None, int]]:
+    """The same of whoever has the ticket by now, if another sent it: they may have got it while it was fetched."""
+    rows = session.execute(
+        select(Account.id, Account.channel, Account.chat, Account.person_id, Ticket.id)
+        .join(Ticket, Ticket.assignee_id == Account.person_id)
+        .join(Attachment, Attachment.ticket_id == Ticket.id)
+        .where(
+            Attachment.id == attachment_id,
+            Attachment.person_id.is_distinct_from(Ticket.assignee_id),
+            Account.is_reachable.is_(True),
+        )
+        .order_by(Account.rank, Account.id)
+        .limit(1)
+    )
+    return [(account, channel, chat, person, ticket) for account, channel, chat, person, ticket in rows]
