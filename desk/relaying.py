@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from agreement.words import State
+from desk.briefing import OF_THE_SCHOOL
 from desk.events import RECORDS
 from desk.talk_lines import lines_across
 from desk.telling import Line, Telling, put
@@ -24,7 +25,8 @@ def relay(session: Session, now: datetime, attachment_id: int) -> None:
     tellings = []
     told = media.shown_to(session, attachment_id)
     people = {person for _, _, _, person, _ in told}
-    told += [row for row in media.shown_to_assignee(session, attachment_id) if row[3] not in people]
+    has_it_now = media.shown_to_assignee(session, attachment_id, OF_THE_SCHOOL)
+    told += [row for row in has_it_now if row[3] not in people]
     for account, channel, chat, person, ticket in told:
         if account in seen:
             continue

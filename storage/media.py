@@ -1,5 +1,6 @@
 """Attachments: which bytes are wanted, where they lie, and who is to be shown them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage import due
-from storage.tables import Account, Attachment, Outbox, Ticket
+from storage.tables import Account, Attachment, Event, Outbox, Ticket
 
 TRIES = 6
 @dataclass(frozen=True)
@@ -114,14 +115,19 @@ def shown_to(session: Session, attachment_id: int) -> list[tuple[int, str, str, 
     return [(account, channel, chat, person, ticket or 0) for account, channel, chat, person, ticket in rows]
 
 
-def shown_to_assignee(session: Session, attachment_id: int) -> list[tuple[int, str, str, int | None, int]]:
-    """The same of whoever has the ticket by now, if another sent it: they may have got it while it was fetched."""
+def shown_to_assignee(
+    session: Session, attachment_id: int, events: Sequence[str]
+) -> list[tuple[int, str, str, int | None, int]]:
+    """The same of whoever has the ticket by now, if another sent it with one of these events: they may have got it
+    while it was fetched."""
     rows = session.execute(
         select(Account.id, Account.channel, Account.chat, Account.person_id, Ticket.id)
         .join(Ticket, Ticket.assignee_id == Account.person_id)
         .join(Attachment, Attachment.ticket_id == Ticket.id)
+        .join(Event, Event.id == Attachment.event_id)
         .where(
             Attachment.id == attachment_id,
+            Event.name.in_(events),
             Attachment.person_id.is_distinct_from(Ticket.assignee_id),
             Account.is_reachable.is_(True),
         )
