@@ -17,7 +17,7 @@ const make = (tag, attributes = {}, ...children) => {
   element.append(...children);
   return element;
 };
-const ADDRESS = /https?:\/\/[^\s<>"'，。；、）】》」]+/g;
+const ADDRESS = /https?:\/\/[^\s<>"'，。；、）】》」]*[^\s<>"'，。；、）】》」.,;:!?)\]]/g; // not the full stop behind it
 const SHOWN = 44; // characters of an address: the signed end of a link tells nobody anything
 const shortened = (address) => (address.length > SHOWN ? `${address.slice(0, SHOWN)}…` : address);
 // Words as text, the addresses in them as links. Never as markup: anybody may have written them.
