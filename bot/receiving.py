@@ -198,7 +198,7 @@ class Receiving:
         """See `bot.channel.Receiver`."""
         incoming = cleaned(incoming)
         try:
-            return await self._work.run(
+            return await self._work.run_in_turn(
                 lambda session: self._with_passive(
                     session, incoming, passive_until, accept(session, incoming, self._reader)
                 )

@@ -1,6 +1,7 @@
 """Whoever a ticket comes to reads what its school has added since it was filed, and sees what was sent along.
 
-Only what they were not told already: a file goes under the key under which everybody else had it.
+Only what they were not told already: a file goes under the key under which everybody else had it. What was merged into
+the ticket is read on its own page.
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,12 @@ from desk.crew import Line
 from desk.notices import How, Weight
 from desk.queueing import Telling, lines_of_people, put
 from desk.sitting import Sitting
-from storage.tables import Attachment, Event, Outbox, Person, Ticket
+from storage.tables import Account, Attachment, Event, Outbox, Person, Ticket
 
 MOST = 10  # of each, the newest: a case that is longer is read on its page
-OF_THE_SCHOOL = ("report", "add")
+WITH_WORDS = ("add", "edited")
+WITH_FILES = ("report", "add")
+NEVER_CAME = ("refused", "dropped")  # states of a message
 
 
 def brief(sitting: Sitting, ticket: Ticket, person_id: int) -> None:
@@ -24,7 +27,7 @@ def brief(sitting: Sitting, ticket: Ticket, person_id: int) -> None:
     line = lines_of_people(sitting.session, [person_id]).get(person_id)
     if line is None:
         return
-    tellings = _words(ticket, line, _added(sitting.session, ticket, line))
+    tellings = _words(ticket, line, _added(sitting.session, ticket, person_id))
     tellings += [_file(ticket, line, one) for one in _sent(sitting.session, ticket, person_id)]
     put(sitting.session, sitting.now, tellings)
 
@@ -65,23 +68,34 @@ def _file(ticket: Ticket, line: Line, attachment: int) -> Telling:
     )
 
 
-def _added(session: Session, ticket: Ticket, line: Line) -> list[Added]:
-    """What was added since this line was told of anything added, the oldest first; a photo alone has no words."""
+def _added(session: Session, ticket: Ticket, person_id: int) -> list[Added]:
+    """What was added since this person was told of anything added, the oldest first; a photo alone has no words."""
     told = (
         select(func.max(Outbox.event_id))
         .join(Event, Event.id == Outbox.event_id)
-        .where(Outbox.account_id == line.account_id, Outbox.ticket_id == ticket.id, Event.name == "add")
+        .where(
+            Outbox.account_id.in_(select(Account.id).where(Account.person_id == person_id)),
+            Outbox.ticket_id == ticket.id,
+            Outbox.state.not_in(NEVER_CAME),
+            Event.name.in_(WITH_WORDS),
+        )
         .scalar_subquery()
     )
+    said = Event.data["words"].as_string()
     query = (
-        select(Event.id, Person.name, Event.data)
+        select(Event.id, Person.name, said)
         .outerjoin(Person, Person.id == Event.actor_id)
-        .where(Event.ticket_id == ticket.id, Event.name == "add", Event.id > func.coalesce(told, 0))
+        .where(
+            Event.ticket_id == ticket.id,
+            Event.name.in_(WITH_WORDS),
+            Event.id > func.coalesce(told, 0),
+            said != "",
+        )
         .order_by(Event.id.desc())
         .limit(MOST)
     )
-    found = [(event, name, data.get("words", "")) for event, name, data in session.execute(query)]
-    return [Added(event, f"{name}：{words}" if name else words) for event, name, words in found[::-1] if words]
+    found = [(event, name, words) for event, name, words in session.execute(query)]
+    return [Added(event, f"{name}：{words}" if name else words) for event, name, words in found[::-1]]
 
 
 def _sent(session: Session, ticket: Ticket, person_id: int) -> list[int]:
@@ -93,7 +107,7 @@ def _sent(session: Session, ticket: Ticket, person_id: int) -> list[int]:
             Attachment.ticket_id == ticket.id,
             Attachment.state == "stored",
             Attachment.person_id.is_distinct_from(person_id),
-            Event.name.in_(OF_THE_SCHOOL),
+            Event.name.in_(WITH_FILES),
         )
         .order_by(Attachment.id.desc())
         .limit(MOST)

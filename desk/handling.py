@@ -33,6 +33,7 @@ def acknowledge(sitting: Sitting, ticket_id: int) -> Ticket:
     _refuse_if_taken(sitting, ticket)
     require(sitting, Act.ACKNOWLEDGE, ticket)
     _acknowledge(sitting, ticket)
+    brief(sitting, ticket, acting_person(sitting))
     return ticket
 
 
@@ -61,7 +62,6 @@ def _acknowledge(sitting: Sitting, ticket: Ticket, occasion: str = "") -> None:
     watching.keep(sitting, ticket, Keeping.ACKNOWLEDGED, event)
     expiring.watch(sitting, ticket)
     tell(sitting, ticket, event, values={"engineer": sitting.actor.name}, occasion=occasion)
-    brief(sitting, ticket, acting_person(sitting))
 
 
 def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
@@ -73,6 +73,7 @@ def taken_up(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
         _number(sitting, ticket, act)
     if ticket.assignee_id is None:
         _acknowledge(sitting, ticket, "taken_up")
+        brief(sitting, ticket, acting_person(sitting))
     noticed_by_engineer(sitting, ticket)
     begin_agreed_work(sitting, ticket, act)
     return ticket
@@ -86,10 +87,16 @@ def _number(sitting: Sitting, ticket: Ticket, act: Act) -> None:
 
 def noticed_by_engineer(sitting: Sitting, ticket: Ticket, occasion: str = "taken_up") -> None:
     """Any act of an engineer on an unacknowledged ticket acknowledges it too (acts, 接单); a desk's never does."""
+    if _answers_first(sitting, ticket):
+        _acknowledge(sitting, ticket, occasion)
+        brief(sitting, ticket, acting_person(sitting))
+
+
+def _answers_first(sitting: Sitting, ticket: Ticket) -> bool:
+    """Whether this act is the first word of an engineer in this round, and of the one whose ticket it is or may be."""
     mine = ticket.assignee_id in {None, sitting.actor.person_id}
     answered = ticket.assignee_id is not None and ticket.round_acknowledged
-    if mine and not answered and Relation.ENGINEER in relations(sitting.actor, ticket):
-        _acknowledge(sitting, ticket, occasion)
+    return mine and not answered and Relation.ENGINEER in relations(sitting.actor, ticket)
 
 
 def is_its_engineer(sitting: Sitting, ticket: Ticket) -> bool:
@@ -126,7 +133,8 @@ def hand_over(sitting: Sitting, ticket_id: int, *, to_id: int, reason: str) -> T
     """转交: the colleague has it at once and may hand it back."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.HAND_OVER, ticket)
-    noticed_by_engineer(sitting, ticket)
+    if _answers_first(sitting, ticket):  # whoever passes it on at once needs no briefing
+        _acknowledge(sitting, ticket, "taken_up")
     return _give(sitting, ticket, "hand_over", to_id, reason)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from agreement.words import State
-from desk.briefing import OF_THE_SCHOOL
+from desk.briefing import WITH_FILES
 from desk.events import RECORDS
 from desk.talk_lines import lines_across
 from desk.telling import Line, Telling, put
@@ -25,7 +25,7 @@ def relay(session: Session, now: datetime, attachment_id: int) -> None:
     tellings = []
     told = media.shown_to(session, attachment_id)
     people = {person for _, _, _, person, _ in told}
-    has_it_now = media.shown_to_assignee(session, attachment_id, OF_THE_SCHOOL)
+    has_it_now = media.shown_to_assignee(session, attachment_id, WITH_FILES)
     told += [row for row in has_it_now if row[3] not in people]
     for account, channel, chat, person, ticket in told:
         if account in seen:

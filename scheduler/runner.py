@@ -56,7 +56,7 @@ class Runner:
             if self._is_news(one):
                 ran.append(one)
         if ran:
-            await self._work.run_at_once(lambda session: self._note(session, ran, now))
+            await self._work.run(lambda session: self._note(session, ran, now))
             self._noted |= {one.name: one for one in ran}
         return done
 
@@ -87,7 +87,7 @@ class Runner:
     async def _until_nothing_is_left(self, kind: DueRows, now: datetime) -> int:
         done = 0
         for _ in range(ROUNDS):
-            count = await self._work.run_at_once(lambda session: kind.tick(sitting(session, self._rulebook, now)))
+            count = await self._work.run(lambda session: kind.tick(sitting(session, self._rulebook, now)))
             if count == 0:
                 return done
             done += count
@@ -104,11 +104,11 @@ class Runner:
 
     async def beat(self, now: datetime) -> None:
         """The desk is up: a gap between two beats is an outage and stands in the evidence."""
-        await self._work.run_at_once(lambda session: beat(session, now))
+        await self._work.run(lambda session: beat(session, now))
 
     async def go_on(self, now: datetime) -> None:
         """The desk was up until now, though its clock was moved over longer than a gap."""
-        await self._work.run_at_once(lambda session: go_on(session, now))
+        await self._work.run(lambda session: go_on(session, now))
 
 
 def _idle(kind: DueRows, now: datetime) -> Ran:

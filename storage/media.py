@@ -119,7 +119,7 @@ def shown_to_assignee(
     session: Session, attachment_id: int, events: Sequence[str]
 ) -> list[tuple[int, str, str, int | None, int]]:
     """The same of whoever has the ticket by now, if another sent it with one of these events: they may have got it
-    while it was fetched."""
+    while it was fetched. Whoever is taking it at this moment is waited for."""
     rows = session.execute(
         select(Account.id, Account.channel, Account.chat, Account.person_id, Ticket.id)
         .join(Ticket, Ticket.assignee_id == Account.person_id)
@@ -133,5 +133,6 @@ def shown_to_assignee(
         )
         .order_by(Account.rank, Account.id)
         .limit(1)
+        .with_for_update(of=Ticket, read=True)
     )
     return [(account, channel, chat, person, ticket) for account, channel, chat, person, ticket in rows]

@@ -46,8 +46,8 @@ class DeskSession(Session):
     """A session that writes changed rows itself."""
 
     def begin_nested(self) -> SessionTransaction:
-        """See Session; what was changed before belongs to what the savepoint keeps. Its own beginning flushes too, and
-        what that put off would go within it."""
+        """See Session, whose own flush comes too late: a write that it put off would go after the SAVEPOINT and be lost
+        with it."""
         settle(self)
         return super().begin_nested()
 

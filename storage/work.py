@@ -36,9 +36,9 @@ SERIALISATION_FAILURES = frozenset({"40001", "40P01"})
 OUTDATED = "InvalidCachedStatementError"  # asyncpg calls it so, and the cursor that SQLAlchemy has around it
 AWAY = ("08", "53", "55", "57")  # classes of SQLSTATE: connection, resources, not now, the operator stepped in
 TRIES = 3
-# Transactions at once, of ten connections: Python's share of one is larger than the server's, so more of them only wait
-# for each other with locks in their hands. The other connections are for the clocks and for who only reads.
-AT_ONCE = 5
+# Messages at once, of ten connections: Python's share of one is larger than the server's, so more of them only wait for
+# each other with locks in their hands. The clocks, delivery and who only reads wait for nobody's turn.
+TURNS = 5
 
 
 def wake(session: Session, name: str) -> None:
@@ -103,7 +103,7 @@ class Work(Protocol):
 
     async def run(self, body: Body[T]) -> T: ...
 
-    async def run_at_once(self, body: Body[T]) -> T: ...
+    async def run_in_turn(self, body: Body[T]) -> T: ...
 
     async def read(self, body: Body[T]) -> T: ...
 
@@ -118,16 +118,16 @@ class PostgresWork:
         # Reads need no transaction of their own: each statement sees what is committed, and two round trips are saved.
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._on_wake = on_wake
-        self._turn = asyncio.Semaphore(AT_ONCE)
+        self._turn = asyncio.Semaphore(TURNS)
 
     async def run(self, body: Body[T]) -> T:
         """Run and commit; what `may_repeat` is run again, at most three times."""
-        async with self._turn:
-            return await self.run_at_once(body)
-
-    async def run_at_once(self, body: Body[T]) -> T:
-        """The same for the clocks, who wait for nobody's turn: messages that hang on a lock stop no promise."""
         return await self._tried(self._once, body)
+
+    async def run_in_turn(self, body: Body[T]) -> T:
+        """The same for a message: few at a time, the others wait for their turn before they begin."""
+        async with self._turn:
+            return await self.run(body)
 
     async def read(self, body: Body[T]) -> T:
         return await self._tried(self._seen, body)
@@ -232,8 +232,8 @@ class SqliteWork:
             self._on_wake(woken)
         return answer  # type: ignore[return-value]  # a job's future gives what its own body gave
 
-    async def run_at_once(self, body: Body[T]) -> T:
-        """The same: there is one writer, and nothing hangs on a lock."""
+    async def run_in_turn(self, body: Body[T]) -> T:
+        """The same: there is one writer."""
         return await self.run(body)
 
     async def read(self, body: Body[T]) -> T:

@@ -13,7 +13,7 @@ from desk import seeding
 from storage.database import DatabaseAwayError
 from storage.prepared import Prepared
 from storage.tables import Person
-from storage.work import AT_ONCE, PostgresWork, Work
+from storage.work import TURNS, PostgresWork, Work
 from tests.test_databases import NOON, open_work
 
 LANGUAGE = Prepared(select(Person.id, Person.language).where(Person.id == bindparam("person")))
@@ -101,7 +101,7 @@ async def test_whoever_asks_of_a_closed_database_is_told(tmp_path: Path) -> None
             await closed.run(add)
 
 
-async def test_the_clocks_wait_for_nobodys_turn(
+async def test_only_messages_wait_for_their_turn(
     on_postgres: PostgresWork, other: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     """Messages that hang on somebody's lock hold every turn there is; what is due is done all the same."""
@@ -110,8 +110,12 @@ async def test_the_clocks_wait_for_nobodys_turn(
     await holding.start()
     await other.execute("SELECT FROM people WHERE id = $1 FOR UPDATE", person)
     locked = select(Person.id).where(Person.id == person).with_for_update()
-    hanging = [asyncio.ensure_future(on_postgres.run(lambda session: session.scalar(locked))) for _ in range(AT_ONCE)]
+
+    def look(session: Session) -> int | None:
+        return session.scalar(locked)
+
+    hanging = [asyncio.ensure_future(on_postgres.run_in_turn(look)) for _ in range(2 * TURNS)]
     async with asyncio.timeout(20):
-        assert await on_postgres.run_at_once(add) == person + 1
+        assert await on_postgres.run(add) == person + 1
         await holding.rollback()
-        assert await asyncio.gather(*hanging) == [person] * AT_ONCE
+        assert await asyncio.gather(*hanging) == [person] * (2 * TURNS)

@@ -25,7 +25,7 @@ class InlineWork:
         with DeskSession(self._engine, expire_on_commit=False, autoflush=False) as session, session.begin():
             return body(session)
 
-    async def run_at_once(self, body: Body[T]) -> T:
+    async def run_in_turn(self, body: Body[T]) -> T:
         return await self.run(body)
 
     async def read(self, body: Body[T]) -> T:

@@ -17,9 +17,16 @@ const make = (tag, attributes = {}, ...children) => {
   element.append(...children);
   return element;
 };
-const ADDRESS = /https?:\/\/[^\s<>"'，。；、）】》」]*[^\s<>"'，。；、）】》」.,;:!?)\]]/g; // not the full stop behind it
-const SHOWN = 44; // characters of an address: the signed end of a link tells nobody anything
-const shortened = (address) => (address.length > SHOWN ? `${address.slice(0, SHOWN)}…` : address);
+const ADDRESS = /https?:\/\/[\w\-.~:/?#@!$&*+,;=%]*[\w\-~/#@$&*+=%]/g; // not the full stop behind it
+const SHOWN = 40; // characters: the signed end of a link tells nobody anything
+// Always the whole host, and no name before it: what is shown must be where it leads.
+const shortened = (address) => {
+  try {
+    const { host, pathname } = new URL(address);
+    const shown = `${host}${pathname}`;
+    return shown.length > SHOWN ? `${shown.slice(0, Math.max(SHOWN, host.length))}…` : shown;
+  } catch { return address; }
+};
 // Words as text, the addresses in them as links. Never as markup: anybody may have written them.
 const linked = (text) => {
   const parts = [];
@@ -204,6 +211,7 @@ export class Phone {
 
   async fetched(url) {
     const answer = await fetch(url, { headers: this.headers() });
+    if (!answer.ok) throw new Error(String(answer.status));
     return URL.createObjectURL(await answer.blob());
   }
 
