@@ -21,28 +21,29 @@ def relay(session: Session, now: datetime, attachment_id: int) -> None:
     if "talk" in one.facts:
         _across(session, now, one)
         return
-    seen: set[int] = set()
-    tellings = []
-    told = media.shown_to(session, attachment_id)
-    people = {person for _, _, _, person, _ in told}
-    has_it_now = media.shown_to_assignee(session, attachment_id, WITH_FILES)
-    told += [row for row in has_it_now if row[3] not in people]
-    for account, channel, chat, person, ticket in told:
-        if account in seen:
-            continue
-        seen.add(account)
-        line = Line(account, channel, chat, person, None, on_duty=False, reachable=True)
-        tellings.append(
-            Telling(
-                line=line,
-                key=f"m{attachment_id}:{account}",
-                weight="courtesy",
-                body={"file": attachment_id, "how": "quiet"},
-                ticket_id=ticket,
-            )
-        )
+    viewers = media.shown_to(session, attachment_id)
+    has_it_now = media.assignee(session, attachment_id, WITH_FILES)
+    if has_it_now is not None and has_it_now.person_id not in {viewer.person_id for viewer in viewers}:
+        viewers.append(has_it_now)
+    first: dict[int, media.Viewer] = {}
+    for viewer in viewers:
+        first.setdefault(viewer.account_id, viewer)
+    tellings = [_telling(attachment_id, viewer) for viewer in first.values()]
     put(session, now, tellings)
     _to_be_sealed(session, now, attachment_id)
+
+
+def _telling(attachment_id: int, viewer: media.Viewer) -> Telling:
+    line = Line(
+        viewer.account_id, viewer.channel, viewer.chat, viewer.person_id, None, on_duty=False, reachable=True
+    )
+    return Telling(
+        line=line,
+        key=f"m{attachment_id}:{viewer.account_id}",
+        weight="courtesy",
+        body={"file": attachment_id, "how": "quiet"},
+        ticket_id=viewer.ticket_id,
+    )
 
 
 def _across(session: Session, now: datetime, one: Attachment) -> None:

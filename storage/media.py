@@ -99,8 +99,19 @@ def stored(session: Session, attachment_id: int) -> Stored | None:
     )
 
 
-def shown_to(session: Session, attachment_id: int) -> list[tuple[int, str, str, int | None, int]]:
-    """(account, channel, chat, person, ticket) of all who were told of its event, but its author."""
+@dataclass(frozen=True)
+class Viewer:
+    """Whoever is shown a file, on which line and as of which ticket (0: of none)."""
+
+    account_id: int
+    channel: str
+    chat: str
+    person_id: int | None
+    ticket_id: int
+
+
+def shown_to(session: Session, attachment_id: int) -> list[Viewer]:
+    """All who were told of its event, but its author; one for each message."""
     one = session.get_one(Attachment, attachment_id)
     rows = session.execute(
         select(Outbox.account_id, Account.channel, Account.chat, Outbox.person_id, Outbox.ticket_id)
@@ -112,15 +123,13 @@ def shown_to(session: Session, attachment_id: int) -> list[tuple[int, str, str, 
         )
         .order_by(Outbox.id)
     )
-    return [(account, channel, chat, person, ticket or 0) for account, channel, chat, person, ticket in rows]
+    return [Viewer(account, channel, chat, person, ticket or 0) for account, channel, chat, person, ticket in rows]
 
 
-def shown_to_assignee(
-    session: Session, attachment_id: int, events: Sequence[str]
-) -> list[tuple[int, str, str, int | None, int]]:
-    """The same of whoever has the ticket by now, if another sent it with one of these events: they may have got it
-    while it was fetched. Whoever is taking it at this moment is waited for."""
-    rows = session.execute(
+def assignee(session: Session, attachment_id: int, events: Sequence[str]) -> Viewer | None:
+    """Whoever has its ticket by now, if another sent it with one of these events: they may have got the ticket while it
+    was fetched. Whoever is taking it at this moment is waited for."""
+    found = session.execute(
         select(Account.id, Account.channel, Account.chat, Account.person_id, Ticket.id)
         .join(Ticket, Ticket.assignee_id == Account.person_id)
         .join(Attachment, Attachment.ticket_id == Ticket.id)
@@ -134,5 +143,5 @@ def shown_to_assignee(
         .order_by(Account.rank, Account.id)
         .limit(1)
         .with_for_update(of=Ticket, read=True)
-    )
-    return [(account, channel, chat, person, ticket) for account, channel, chat, person, ticket in rows]
+    ).first()
+    return Viewer(*found) if found is not None else None

@@ -24,7 +24,7 @@ from sqlalchemy.util import greenlet_spawn
 
 from storage.database import DatabaseAwayError, open_postgres, open_sqlite
 from storage.session import DeskSession
-from storage.waiting import settle
+from storage.waiting import carry_out, settle
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -169,7 +169,9 @@ class PostgresWork:
 
     def _reads(self, body: Body[T]) -> T:
         with Session(self._reading.sync_engine, expire_on_commit=False, autoflush=False) as session:
-            return body(session)
+            answer = body(session)
+            carry_out(session)
+            return answer
 
     async def close(self) -> None:
         await self._engine.dispose()

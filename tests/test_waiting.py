@@ -5,10 +5,12 @@ import importlib
 import pkgutil
 import re
 import sqlite3
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import asyncpg
+import pytest
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.dialects import postgresql
@@ -23,6 +25,7 @@ from desk import seeding
 from storage.prepared import Prepared
 from storage.tables import ChannelHold, Person, PolicyRow, Table
 from storage.waiting import settle
+from storage.work import PostgresWork, Work
 from tests.test_databases import open_work
 from tests.test_statements import counted
 
@@ -34,6 +37,13 @@ HELD = Prepared(insert(HOLDS))
 MOVED = Prepared(update(HOLDS).where(HOLDS.c.channel == bindparam("of")).values(until_at=bindparam("until")))
 CHANNELS = Prepared(select(HOLDS.c.channel, HOLDS.c.until_at).order_by(HOLDS.c.channel))
 STORED = Prepared(insert(POLICIES).returning(POLICIES.c.text))
+
+
+@pytest.fixture
+async def work(database_url: str) -> AsyncIterator[Work]:
+    opened = open_work(database_url)
+    yield opened
+    await opened.close()
 
 
 def hold(session: Session, channel: str) -> None:
@@ -50,10 +60,8 @@ def store(session: Session, text: str) -> str:
     return str(stored)
 
 
-async def test_it_goes_with_a_statement_of_another_table(postgres_url: str) -> None:
+async def test_it_goes_with_a_statement_of_another_table(on_postgres: PostgresWork) -> None:
     """Two writes, one way to the server; each has its own parameters."""
-    work = open_work(postgres_url)
-
     def body(session: Session) -> tuple[str, int]:
         channels(session)
         hold(session, "web")
@@ -61,15 +69,12 @@ async def test_it_goes_with_a_statement_of_another_table(postgres_url: str) -> N
             stored = store(session, "$1 of '$2'")
         return stored, len(statements)
 
-    assert await work.run(body) == ("$1 of '$2'", 1)
-    assert await work.read(channels) == ["web"]
-    await work.close()
+    assert await on_postgres.run(body) == ("$1 of '$2'", 1)
+    assert await on_postgres.read(channels) == ["web"]
 
 
-async def test_a_statement_of_its_table_sees_it(database_url: str) -> None:
+async def test_a_statement_of_its_table_sees_it(work: Work) -> None:
     """One that was prepared, and one of SQLAlchemy's own."""
-    work = open_work(database_url)
-
     def body(session: Session) -> tuple[list[str], list[str]]:
         hold(session, "web")
         prepared = channels(session)
@@ -77,13 +82,10 @@ async def test_a_statement_of_its_table_sees_it(database_url: str) -> None:
         return prepared, list(session.scalars(select(ChannelHold.channel).order_by(ChannelHold.channel)))
 
     assert await work.run(body) == (["web"], ["web", "wechat"])
-    await work.close()
 
 
-async def test_one_row_is_changed_as_often_as_it_was_said(database_url: str) -> None:
+async def test_one_row_is_changed_as_often_as_it_was_said(work: Work) -> None:
     """A statement of PostgreSQL changes a row once, and would not say that it left the second change out."""
-    work = open_work(database_url)
-
     def body(session: Session) -> None:
         hold(session, "web")
         for hour in range(1, 4):
@@ -92,13 +94,10 @@ async def test_one_row_is_changed_as_often_as_it_was_said(database_url: str) -> 
 
     await work.run(body)
     assert await work.read(lambda session: CHANNELS.rows(session, {})) == [("web", NOON + timedelta(hours=3))]
-    await work.close()
 
 
-async def test_a_savepoint_takes_back_what_was_asked_for_in_it(database_url: str) -> None:
+async def test_a_savepoint_takes_back_what_was_asked_for_in_it(work: Work) -> None:
     """And nothing that was asked for before."""
-    work = open_work(database_url)
-
     def body(session: Session) -> None:
         hold(session, "before")
         savepoint = session.begin_nested()
@@ -108,12 +107,10 @@ async def test_a_savepoint_takes_back_what_was_asked_for_in_it(database_url: str
 
     await work.run(body)
     assert await work.read(channels) == ["after", "before"]
-    await work.close()
 
 
-async def test_a_savepoint_takes_back_nothing_that_was_changed_before(database_url: str) -> None:
+async def test_a_savepoint_takes_back_nothing_that_was_changed_before(work: Work) -> None:
     """Nor what nobody had flushed: a savepoint flushes it while it begins, and the session thinks it written."""
-    work = open_work(database_url)
     person = await work.run(lambda session: seeding.person(session, NOON, "王老师"))
 
     def body(session: Session) -> None:
@@ -124,12 +121,10 @@ async def test_a_savepoint_takes_back_nothing_that_was_changed_before(database_u
 
     await work.run(body)
     assert await work.read(lambda session: session.get_one(Person, person).name) == "李老师"
-    await work.close()
 
 
-async def test_it_goes_with_a_statement_that_calls_itself(postgres_url: str) -> None:
+async def test_it_goes_with_a_statement_that_calls_itself(on_postgres: PostgresWork) -> None:
     """WITH RECURSIVE is said once and for all parts."""
-    work = open_work(postgres_url)
     numbers = select(literal(1).label("n")).cte("numbers", recursive=True)
     counted_to = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < 3))
     three = Prepared(select(counted_to.c.n))
@@ -138,15 +133,18 @@ async def test_it_goes_with_a_statement_that_calls_itself(postgres_url: str) -> 
         hold(session, "web")
         return [n for (n,) in three.rows(session, {})]
 
-    assert await work.run(body) == [1, 2, 3]
+    assert await on_postgres.run(body) == [1, 2, 3]
+    assert await on_postgres.read(channels) == ["web"]
+
+
+async def test_a_body_that_only_reads_loses_nothing_either(work: Work) -> None:
+    """It has no commit before which it could be carried out."""
+    await work.read(lambda session: hold(session, "web"))
     assert await work.read(channels) == ["web"]
-    await work.close()
 
 
-async def test_what_is_wrong_with_it_belongs_to_its_savepoint(database_url: str) -> None:
+async def test_what_is_wrong_with_it_belongs_to_its_savepoint(work: Work) -> None:
     """Whoever tries rows one by one learns of a bad one before going on."""
-    work = open_work(database_url)
-
     def body(session: Session) -> bool:
         hold(session, "web")
         savepoint = session.begin_nested()
@@ -161,7 +159,6 @@ async def test_what_is_wrong_with_it_belongs_to_its_savepoint(database_url: str)
 
     assert not await work.run(body)
     assert await work.read(channels) == ["web"]
-    await work.close()
 
 
 def test_a_statement_knows_every_table_it_speaks_of() -> None:
