@@ -1,5 +1,6 @@
 """What words mean while something is asked or begun: by the dialog of this chat, or by an engineer who waits."""
 
+from conversations import labels
 from conversations.engine import commands
 from conversations.engine.conversation import converse
 from conversations.engine.flow import Silence
@@ -16,13 +17,18 @@ def answered(exchange: Exchange) -> bool:
     if top is None:
         return False
     done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
-    if done and _sounds_new(top.flow, exchange.heard.words):
+    if _means_its_card(top.flow, exchange.typed) or (done and _sounds_new(top.flow, exchange.heard.words)):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
     if done and not turn.understood:
         return False
     take(exchange, turn)
     return True
+
+
+def _means_its_card(flow: str, typed: str) -> bool:
+    """已解决 while we ask where other words belong is the ticket's button; the words wait. 补充 is an answer."""
+    return flow == "free_words" and any(act != "add" for act in labels.acts_of(typed))
 
 
 def _sounds_new(flow: str, words: str) -> bool:

@@ -8,6 +8,7 @@ from conversations.engine.asking import (
     NO_LONGER,
     Answer,
     Asked,
+    Joins,
     Option,
     Question,
     Reading,
@@ -53,6 +54,20 @@ class Choice(Question[str]):
     def only(self, asked: Asked) -> str | None:
         valid = self.valid(asked)
         return valid[0].key if len(valid) == 1 and self.single is Single.TAKEN else None
+
+
+@dataclass(frozen=True)
+class Sorting(Choice):
+    """Where words belong that were just said: more words that name no option are more of them.
+
+    `joins` names their answer. Whoever goes on writing before they choose loses nothing, however late it comes.
+    """
+
+    joins: str = ""
+
+    def read(self, heard: Heard, asked: Asked) -> Reading:
+        reading = super().read(heard, asked)
+        return Joins(self.joins, heard.words) if isinstance(reading, Unread) and heard.words else reading
 
 
 NEW_NAME = "+"  # before a name that stood on no list

@@ -1,7 +1,7 @@
 """The questions a flow can ask, to import from one place; each file is named for how they are answered."""
 
 from conversations.engine.asking import Option, Question
-from conversations.engine.choosing import NEW_NAME, Choice, Confirm, Mark, Single, Someone
+from conversations.engine.choosing import NEW_NAME, Choice, Confirm, Mark, Single, Someone, Sorting
 from conversations.engine.dates import Side
 from conversations.engine.gathering import Content, Location, Papers, Photos, Spot
 from conversations.engine.moments import Day, Moment, WordsOrMoment
@@ -28,6 +28,7 @@ __all__ = [
     "Side",
     "Single",
     "Someone",
+    "Sorting",
     "Spot",
     "Summary",
     "Sure",

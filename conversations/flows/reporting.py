@@ -11,7 +11,7 @@ from agreement.words import Kind
 from conversations.engine.ask import Ask, Origin
 from conversations.engine.flow import Flow, Silence
 from conversations.engine.messages import Media
-from conversations.engine.questions import Choice, Option, Phone, Photos, Place, Summary, Sure, Text
+from conversations.engine.questions import Choice, Option, Phone, Photos, Place, Sorting, Summary, Sure, Text
 from conversations.flows.me import Draft, Guess, Me
 from texts.say import Say, say
 
@@ -23,7 +23,8 @@ KIND = Choice("kind", options=tuple(Option(one.value, say(f"kind.{one.value}")) 
 PHOTOS = Photos("photos")
 NAME = Text("name", most=30)
 PHONE = Phone("phone")
-WHERE = Choice("where")
+WHERE = Sorting("where", joins="what")
+MEANT = Choice("meant")
 
 CHANGES = tuple(Option(name, say(f"label.{name}")) for name in ("what", "place", "system", "kind", "photos"))
 CHANGES_WITH_SCHOOL = (*CHANGES, Option("school", say("label.school")))
@@ -59,10 +60,10 @@ async def free_words(ask: Ask, me: Me) -> Say | None:
 async def unclear(ask: Ask, me: Me) -> Say | None:
     """Words that do not sound like a report: nothing is lost, one tap makes them one."""
     what = await ask(WHAT, say("ask.what"))
-    where = await ask(
-        WHERE, say("ask.unclear"), among=(Option(NEW, say("label.report")), Option(HUMAN, say("label.human")))
+    meant = await ask(
+        MEANT, say("ask.unclear"), among=(Option(NEW, say("label.report")), Option(HUMAN, say("label.human")))
     )
-    if where == NEW:
+    if meant == NEW:
         return await _rest(ask, me, what, await ask.origin(WHAT))
     await ask.act("human", me.ask_human)
     return None
