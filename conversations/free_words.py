@@ -1,13 +1,21 @@
 """What words mean that belong to no question and no card: 补充 or 新报修, a report, or nothing we understand."""
 
+import unicodedata
 from typing import Final
 
+from agreement.words import Role
 from conversations import lists
+from conversations.engine import commands
 from conversations.exchange import Exchange
 from conversations.taking import open_flow
 from conversations.understanding import IsReport, Surroundings, understand
 
 NOWHERE: Final = Surroundings((), ())
+THANKS: Final = frozenset(
+    {"谢谢", "谢谢你", "谢谢您", "谢谢你们", "谢谢啦", "谢了", "多谢", "感谢", "非常感谢", "辛苦了", "谢谢辛苦了"}
+    | {"thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "thx"}
+)  # fmt: skip
+SIGNS: Final = frozenset({"So", "Sk", "Mn", "Cf"})  # of a character: what a 👍🏻 is made of
 SHORT: Final = 6  # so few characters are a greeting rather than something to be asked about
 
 
@@ -16,12 +24,29 @@ def reads_as(words: str) -> IsReport:
     return understand(words, NOWHERE).is_report
 
 
+def is_manners(words: str) -> bool:
+    """谢谢 or 👍 as the whole message. 好的 is none: it may be meant for what waits for a yes."""
+    signs = [unicodedata.category(one) for one in words if not one.isspace()]
+    return commands.fold(words) in THANKS or (bool(signs) and SIGNS.issuperset(signs))
+
+
+def manners(exchange: Exchange) -> bool:
+    """It asks for nothing, so it is asked nothing, and it rings nobody."""
+    if not is_manners(exchange.typed):
+        return False
+    exchange.replies.say("list.manners")
+    return True
+
+
 def of_vendor(exchange: Exchange) -> bool:
-    """The vendor's people do not report by free words; they are told how to answer."""
+    """The vendor's people do not report by free words; they are told how to answer, or what else they can write."""
     actor = exchange.sitting.actor
     if not lists.is_vendor(actor) or actor.schools():
         return False
-    exchange.replies.say("list.vendor_words")
+    if Role.ENGINEER in actor.roles:
+        exchange.replies.say("list.vendor_words")
+    else:
+        exchange.replies.say("list.vendor_menu", menu=lists.menu_line(actor), acts=lists.typed_acts(actor))
     return True
 
 

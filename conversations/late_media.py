@@ -1,4 +1,4 @@
-"""What is sent without words after a ticket was talked about: a photo is that ticket's, a location that visit's."""
+"""What is sent without words: a photo is the ticket's of the last word, a location that visit's, a sticker nobody's."""
 
 from datetime import timedelta
 from typing import Final
@@ -14,6 +14,15 @@ from desk.showing import viewer
 from storage import sight
 
 PHOTO_JOINS: Final = timedelta(minutes=DEFAULT.photo_joins_minutes)
+
+
+def sticker(exchange: Exchange) -> bool:
+    """A sticker, or what a platform does not hand on, says nothing to anybody: what is open stands as it was."""
+    media = exchange.incoming.media
+    if exchange.heard.words or not media or any(one.kind is not MediaKind.STICKER for one in media):
+        return False
+    exchange.replies.say("list.cannot_take")
+    return True
 
 
 def location(exchange: Exchange) -> bool:

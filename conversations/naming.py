@@ -40,9 +40,12 @@ def number_alone(exchange: Exchange) -> bool:
 
 
 def label_alone(exchange: Exchange) -> bool:
-    """A label that no card shows now is meant for the one ticket that is open: it says what is possible instead."""
+    """A label that no card shows now is meant for the one ticket that is open: it says what is possible instead.
+
+    Whoever reported nothing that is open means what 进度 shows them: a representative, a lead, an archivist.
+    """
     acts = labels.acts_of(exchange.typed)
-    own = [one.id for one in exchange.around.own] if acts else []
+    own = [one.id for one in exchange.around.own or open_for(exchange.sitting)] if acts else []
     if not own:
         return False
     last = exchange.remembered.ticket_id

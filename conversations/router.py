@@ -33,6 +33,7 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     commanding.command,
     naming.act_with_number,
     newcomers.invite_alone,
+    late_media.sticker,
     open_question.answered,
     shown_cards.replied,
     shown_cards.number_of_card,
@@ -45,7 +46,9 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     naming.why,
     late_media.location,
     late_media.photo,
+    free_words.manners,
     free_words.of_vendor,
+    shown_cards.decision_waits,
     free_words.while_open,
     free_words.anew,
 )

@@ -1,14 +1,25 @@
 """What words mean by a card that was shown: a reply to it, the number of one of its buttons, or the label."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from agreement.words import Role
 from conversations import labels, lists, taps
+from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import converse
 from conversations.exchange import Exchange
+from conversations.free_words import reads_as
 from conversations.taking import open_flow, take
+from conversations.understanding import IsReport
+from desk.showing import TicketView, show
 from storage.shown import newest_shown, ticket_of_message
+from texts.say import say
+
+# What a school decides on a ticket, whoever reported it.
+DECIDES: Final = frozenset(
+    {"agree", "discuss", "confirm_request", "discuss_request", "no_objection", "object", "consent", "dissent"}
+)
 
 
 def replied(exchange: Exchange) -> bool:
@@ -59,6 +70,28 @@ def label_of_card(exchange: Exchange) -> bool:
             taps.tapped(exchange, str(data))
             return True
     return False
+
+
+def decision_waits(exchange: Exchange) -> bool:
+    """A representative's words under a plan, a request or a receipt of somebody else's: which answers there are.
+
+    They are no report, and to take them for 商议 would decide for them.
+    """
+    if Role.REPRESENTATIVE not in exchange.sitting.actor.roles or reads_as(exchange.typed) is IsReport.YES:
+        return False
+    ticket = _newest_ticket(exchange)
+    waits = [act for act in ticket.offered if act in DECIDES] if ticket is not None else []
+    if ticket is None or not waits or any(one.id == ticket.id for one in exchange.around.own):
+        return False
+    exchange.replies.say("list.decision", number=ticket.ordinal, possible=[say(f"label.{act}") for act in waits])
+    return True
+
+
+def _newest_ticket(exchange: Exchange) -> TicketView | None:
+    """Of the newest message with buttons, where it is a ticket's card."""
+    taps_of_it = (exchange.signer.read(str(data), exchange.account_id) for _, data, *_ in _newest_buttons(exchange))
+    tap = next((one for one in taps_of_it if isinstance(one, CardTap) and one.act in DECIDES), None)
+    return show(exchange.sitting, tap.ticket_id) if tap is not None else None
 
 
 def _newest_buttons(exchange: Exchange) -> Sequence[Sequence[str]]:
