@@ -27,6 +27,11 @@ FLAGS = (
 )  # fmt: skip
 SECONDS = 20
 STARTS = 90  # a start beside two other tests on a busy machine
+THUMB = 38  # pixels: what a thumb hits
+TOPS = """
+    const talk = document.querySelector(`#${arguments[0]} .talk`);
+    return [talk, talk.lastElementChild].map((one) => one.getBoundingClientRect().top);
+"""
 TABS = {"left": "left", "right": "right", "other": "third"}
 
 
@@ -132,6 +137,21 @@ class Page:
             person,
         )
 
+    def above(self, phone: str) -> float:
+        """How far the first line of the newest bubble stands above what is seen of the talk, in pixels."""
+        self._bring(phone)
+        talk, bubble = self._browser.execute_script(TOPS, phone)
+        return float(talk) - float(bubble)
+
+    def scan(self, room: str) -> str:
+        """What somebody reads who comes by a room's QR and taps the one button there."""
+        self._browser.get(f"{self._browser.current_url}web/room/{room}")
+        button = self._one(".card-page button")
+        assert button.rect["height"] > THUMB
+        button.click()
+        self._one(".bubble.theirs")
+        return self._one(".talk").text
+
     def picture(self, name: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
         self._browser.save_screenshot(str(PICTURES / f"{self._name}-{name}.png"))
@@ -189,3 +209,18 @@ def test_a_report_goes_from_the_first_tap_to_the_archive(page: Page) -> None:
     assert "ZXFK-" in page.behind_the_link("other")
     page.picture("3-archived")
     assert page.errors() == []
+
+
+def test_what_came_is_read_from_its_first_line(page: Page) -> None:
+    """A card with an engineer's fifteen buttons is taller than a phone: its news must not lie above what is seen."""
+    page.write("left", "考试中，机房全部电脑都连不上考试系统，很急")
+    page.tap("left", "确认提交")
+    page.tap("right", "接单")
+    page.reads("right", "已接单")
+    page.picture("4-first-line")
+    assert page.above("right") <= 0
+
+
+def test_a_rooms_qr_is_one_tap_from_the_first_sentence(page: Page) -> None:
+    """Nothing stands there that the newcomer has not said, and the one button is made for a thumb."""
+    assert page.scan("demo-room-302").startswith(("您好！这里是第一中学 302教室", "Hello! This is 302教室"))

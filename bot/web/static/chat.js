@@ -60,7 +60,7 @@ export class Phone {
       onkeydown: (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); } } });
     this.file = make("input", { type: "file", accept: "image/*,application/pdf,audio/*,.txt,.log,.docx,.xlsx", "aria-label": this.words.photo, onchange: () => this.preview() });
     this.shot = make("div", { class: "preview", hidden: true });
-    new ResizeObserver(() => { this.talk.scrollTop = this.talk.scrollHeight; }).observe(this.talk);
+    new ResizeObserver(() => { this.talk.scrollTop = this.rest(this.talk.lastElementChild); }).observe(this.talk);
     this.menu = make("nav", { class: "menu", "aria-label": "menu" });
     this.root.classList.add("phone");
     this.root.replaceChildren(
@@ -163,7 +163,8 @@ export class Phone {
     this.noted = setTimeout(() => { this.state.textContent = ""; }, 4000);
   }
 
-  showMine({ id, text, tap, label, at, uploads, preview }) {
+  showMine({ id, text, tap, label, at, uploads, preview, scan }) {
+    if (scan) return;  // nobody said anything yet
     const bubble = make("div", { class: "bubble mine unsent" });
     if (preview) bubble.append(make("img", { src: preview, alt: "" }));
     else if (uploads) bubble.append(`📎 ${uploads[0].name} `);
@@ -175,8 +176,11 @@ export class Phone {
   add(bubble) {
     this.talk.querySelector(".empty")?.remove();
     this.talk.append(bubble);
-    requestAnimationFrame(() => { this.talk.scrollTop = this.talk.scrollHeight; });
+    requestAnimationFrame(() => { this.talk.scrollTop = this.rest(bubble); });
   }
+
+  // Its first line at the top, or the end where that comes first: on a phone a card with its buttons is taller than the talk.
+  rest(bubble) { return bubble.offsetTop - this.talk.offsetTop; }
 
   show(message) {
     if (message.sequence <= this.after) return;

@@ -4,7 +4,9 @@ import { Phone } from "./chat.js";
 const root = document.getElementById("phone");
 const [, , place, code] = location.pathname.split("/");
 const spoken = navigator.language.startsWith("zh") ? "zh" : "en";
-const TITLES = { zh: { title: "应诺服务台", start: "开始" }, en: { title: "Yingnuo desk", start: "Start" } };
+const TITLES = {
+  zh: { title: "应诺服务台", hint: "点 开始，然后直接写一句话或发张照片。", start: "开始" },
+  en: { title: "Yingnuo desk", hint: "Tap Start, then write a sentence or send a photo.", start: "Start" } };
 
 const headers = (token) => (token ? { Authorization: `Bearer ${token}` } : {});
 
@@ -41,7 +43,9 @@ if ((place === "room" || place === "invite") && code) {
   start.className = "send";
   start.textContent = words.start;
   start.addEventListener("click", enter);
-  card.append(title, start);
+  const hint = document.createElement("p");
+  hint.textContent = words.hint;
+  card.append(title, hint, start);
   root.append(card);
 } else {
   open();
