@@ -36,6 +36,11 @@ class Caring(Care):
     def undisturbed(self) -> None:
         followed_up.undisturbed(self._sitting, self._id(FOLLOW_UP))
 
+    def may_file(self) -> None:
+        """Refused, before anything is filed, where a report begins with a 有问题 that is not this person's."""
+        if self._subject[:1] == FOLLOW_UP:
+            followed_up.may_file(self._sitting, self._id(FOLLOW_UP))
+
     def filed(self, ticket: int) -> None:
         """A report that began with 有问题 became this ticket; any other report is none of ours."""
         if self._subject[:1] == FOLLOW_UP:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
-from conversations import lists
 from conversations.buttons import Signer
 from conversations.engine.heard import Heard
 from conversations.engine.kept import Dialog
@@ -12,9 +10,8 @@ from conversations.engine.messages import Incoming, Media
 from conversations.playing import HouseStage
 from conversations.replies import Replies
 from conversations.standing_school import SchoolStanding
-from desk.showing import viewer
 from desk.sitting import Sitting
-from storage import sight
+from storage.sight import Around
 
 
 @dataclass(frozen=True)
@@ -72,10 +69,10 @@ class Exchange:
         """The words that are the whole message; empty where anything was sent along: then they are a caption."""
         return "" if self.incoming.media else self.incoming.text.strip()
 
-    @cached_property
-    def around(self) -> sight.Around:
-        """What is open around this person; read once per message."""
-        return sight.around(self.sitting.session, viewer(self.sitting.actor), lists.OPEN)
+    @property
+    def around(self) -> Around:
+        """What is open around this person."""
+        return self.stage.around
 
     def add_to(self, ticket_id: int, words: str, media: tuple[Media, ...]) -> None:
         """Words and media become that ticket's, without a question."""

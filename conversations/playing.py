@@ -1,10 +1,14 @@
-"""The stage that the dialog engine plays on: the flows of the house, the person before them, savepoints."""
+"""The stage that the dialog engine plays on: the flows of the house, the person before them, what undoes an act."""
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy.orm import Session
 
 from conversations.engine.flow import Flow
 from conversations.engine.kept import Frame
@@ -24,7 +28,11 @@ from conversations.flows import (
     rosters,
 )
 from conversations.standing import Standing
+from desk.showing import OPEN, viewer
 from desk.sitting import Sitting
+from storage.sight import Around, around
+from storage.writes import has_written_since, writes
+from texts.refused import Refused
 
 FLOWS: Mapping[str, Flow] = MappingProxyType(
     {
@@ -64,8 +72,37 @@ class HouseStage:
     def now(self) -> datetime:
         return self.sitting.now
 
-    def view(self, frame: Frame) -> object:
-        return Standing(self.sitting, frame.subject, self.filed)
+    @cached_property
+    def around(self) -> Around:
+        """What is open around this person; read once per message."""
+        return around(self.sitting.session, viewer(self.sitting.actor), OPEN)
 
-    def savepoint(self) -> AbstractContextManager[object]:
-        return self.sitting.session.begin_nested()
+    def view(self, frame: Frame) -> object:
+        return Standing(self.sitting, frame.subject, self.filed, lambda: self.around.own)
+
+    def trying(self, act: Callable[..., object]) -> AbstractContextManager[object]:
+        session = self.sitting.session
+        return refusing_first(session) if act in REFUSES_FIRST else session.begin_nested()
+
+
+# Acts of nearly every message that say no before they write: a savepoint would be two ways to the server and back
+# (docs/decisions/0016). Any other may do a part and then find out that it cannot do the rest.
+REFUSES_FIRST: Final = frozenset({Standing.report, Standing.add_to})
+
+
+@contextmanager
+def refusing_first(session: Session) -> Iterator[None]:
+    """Raises RefusedTooLateError, and with it fails the whole message, where something is refused after a write."""
+    session.flush()
+    before = writes(session)
+    try:
+        yield
+        session.flush()
+    except Refused as no:
+        if has_written_since(session, before):
+            raise RefusedTooLateError(no.said.key) from no
+        raise
+
+
+class RefusedTooLateError(Exception):
+    """An act that is said to refuse before it writes has written."""

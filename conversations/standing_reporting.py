@@ -1,6 +1,6 @@
 """The part of `Standing` that a report needs: what the words say, whose school it is, and the filing of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from agreement.words import Kind, Role
@@ -14,19 +14,21 @@ from desk import knowing, reporting, talking
 from desk.numbers import number_now
 from desk.reporting import Matter
 from desk.representing import is_represented
-from desk.showing import OPEN, viewer
 from desk.sitting import Sitting
-from storage import sight
+from storage.sight import OwnTicket
 from texts.say import say
 
 
 class ReportingStanding(AtTheTicket):
     """Whoever reports, known to the desk or not."""
 
-    def __init__(self, sitting: Sitting, subject: str, filed: list[int] | None = None) -> None:
-        """`filed` remembers the ids of the tickets that are filed here."""
+    def __init__(
+        self, sitting: Sitting, subject: str, filed: list[int], own: Callable[[], Sequence[OwnTicket]]
+    ) -> None:
+        """`filed` remembers the ids of the tickets that are filed here; `own` reads the person's open ones."""
         super().__init__(sitting, subject)
-        self._filed = filed if filed is not None else []
+        self._filed = filed
+        self._own = own
         self.care = Caring(sitting, subject)
 
     def understand(self, words: str, school: str) -> Guess:
@@ -68,13 +70,10 @@ class ReportingStanding(AtTheTicket):
 
     def open_tickets(self) -> Sequence[Option]:
         """The person's open tickets, newest first; one alone is just 补充."""
-        found = sight.own_open(self._sitting.session, viewer(self._sitting.actor), OPEN)
+        found = self._own()
         if len(found) == 1:
             return [Option(str(found[0].id), say("label.add"), "primary")]
-        return [
-            Option(str(one.id), say("ask.add_to", number=one.ordinal, text=one.text[:12]))
-            for one in found[:8]
-        ]
+        return [Option(str(one.id), say("ask.add_to", number=one.ordinal, text=one.opening)) for one in found[:8]]
 
     def ask_human(self) -> None:
         talking.ask_human(self._sitting)
@@ -82,6 +81,7 @@ class ReportingStanding(AtTheTicket):
     def report(self, draft: Draft) -> int | None:
         """File it; the number that people say, where the talk goes on with it: a stranger is asked who they are."""
         actor = self._sitting.actor
+        self.care.may_file()
         ticket = reporting.report(
             self._sitting,
             self._matter(draft),

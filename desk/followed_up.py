@@ -25,6 +25,11 @@ def something_wrong(sitting: Sitting, follow_up_id: int) -> int | None:
     return row.school_id
 
 
+def may_file(sitting: Sitting, follow_up_id: int) -> None:
+    """Raises Refused where this follow-up asks somebody else."""
+    _mine(sitting, follow_up_id)
+
+
 def filed(sitting: Sitting, follow_up_id: int, ticket_id: int) -> None:
     """The words became a ticket: it hangs together with the follow-up, and nobody needs to call."""
     row = _mine(sitting, follow_up_id)

@@ -4,24 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert
 
 from agreement.promises import KEPT_BY, PROMISES_OF_KIND, PROMISES_OF_URGENCY, Keeping
-from agreement.routing import Choice
 from agreement.segments import Segment, SegmentKind
 from agreement.words import Cause, Harm, Kind, State
 from desk import requests, watching
+from desk.before_filing import Beforehand, known_of
 from desk.due_words import due_said
 from desk.events import append
 from desk.numbers import no_numbers_yet, number_last
-from desk.routing import first_choice, was_rung
-from desk.rulebook import store_policy
+from desk.routing import was_rung
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage.born import TICKETS
-from storage.prepared import Prepared
 from storage.search import bigrams
-from storage.tables import Attachment, Contract, Event, Ticket
+from storage.tables import Attachment, Event, Ticket
 from texts.say import Say, say
 
 AN_ANSWER = frozenset({Keeping.ACKNOWLEDGED, Keeping.ANSWERED})
@@ -73,10 +71,10 @@ def report(
 
     Its numbers come with the commit; an act that says one of them asks for it (`desk.numbers.number_now`).
     """
-    choice = first_choice(sitting, matter.school_id)
-    ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel, choice)
+    known = known_of(sitting, matter.school_id)
+    ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel, known)
     number_last(sitting, ticket)
-    routed = was_rung(sitting, ticket, choice)
+    routed = was_rung(sitting, ticket, known.choice)
     event = append(sitting, ticket, "report", _evidence(ticket, matter), behind=routed)
     attach(sitting, ticket, event, matter.sent)
     by_when = _by_when(sitting, ticket, matter, event)
@@ -127,16 +125,15 @@ def _ticket(
     reporter_id: int | None,
     reporter_account_id: int | None,
     channel: str,
-    choice: Choice | None,
+    known: Beforehand,
 ) -> Ticket:
-    contract_id, policy_id = contract_of(sitting, matter.school_id)
     ordinal, number = no_numbers_yet()
     ticket = {
         "ordinal": ordinal,
         "number": number,
         "school_id": matter.school_id,
-        "contract_id": contract_id,
-        "policy_id": policy_id,
+        "contract_id": known.contract_id,
+        "policy_id": known.policy_id,
         "reporter_id": reporter_id,
         "reporter_account_id": reporter_account_id,
         "channel": channel,
@@ -162,29 +159,12 @@ def _ticket(
         "opinion": "",
         "waiting": "",
         "objection_settled": False,
-        "rung_id": choice.person_id if choice else None,
+        "rung_id": known.choice.person_id if known.choice else None,
         "follows_id": matter.follows_id,
         "updated_at": sitting.now,
         "search": bigrams(f"{matter.text} {matter.place} {matter.system}"),
     }
     return TICKETS.insert(sitting.session, ticket)
-
-
-def contract_of(sitting: Sitting, school_id: int | None) -> tuple[int | None, int]:
-    """(contract, policy) of a school: its newest contract, else none and the shipped policy."""
-    if school_id is not None:
-        found = NEWEST_CONTRACT.first(sitting.session, {"school": school_id})
-        if found is not None:
-            return found[0], found[1]
-    return None, store_policy(sitting.session, now=sitting.now)
-
-
-NEWEST_CONTRACT = Prepared(
-    select(Contract.id, Contract.policy_id)
-    .where(Contract.school_id == bindparam("school"))
-    .order_by(Contract.accepted_on.desc(), Contract.id.desc())
-    .limit(1)
-)
 
 
 def attach(sitting: Sitting, ticket: Ticket, event: Event, sent: Sequence[Sent]) -> None:

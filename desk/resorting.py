@@ -11,10 +11,10 @@ from agreement.promises import PROMISES_OF_AGREED_PLAN, PROMISES_OF_KIND, ROWS, 
 from agreement.words import Act, Kind, Promise, Relation, State
 from desk import breaching, catching_up, customers, planning, requests, watching
 from desk.access import locked, relations, require
+from desk.before_filing import contract_of
 from desk.confirming import confirm
 from desk.events import append
 from desk.handling import begin_agreed_work, is_its_engineer, noticed_by_engineer
-from desk.reporting import contract_of
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage.tables import Event, School, Ticket

@@ -15,7 +15,7 @@ from agreement.words import Relation
 from desk.duty import OF_DUTY, on_duty
 from desk.sitting import Sitting
 from storage.many import insert_many
-from storage.prepared import Prepared, Row
+from storage.prepared import Row
 from storage.tables import Event, Person, Project, ProjectEngineer, RingRow, Shift, Ticket
 from texts.say import Say, from_json, to_json
 
@@ -32,7 +32,8 @@ NAMED_FOR = (
     .where(Project.school_id == bindparam("school"), ProjectEngineer.person_id == Person.id)
     .exists()
 )
-FIRST = Prepared(OF_DUTY.join(Person, Person.id == Shift.person_id).add_columns(LOAD, RUNG_AT, NAMED_FOR))
+# Whoever may be rung first for a new matter of this `school`, with what the rules look at.
+WHO_FIRST = OF_DUTY.join(Person, Person.id == Shift.person_id).add_columns(LOAD, RUNG_AT, NAMED_FOR)
 NAMED = (
     select(Project.school_id, ProjectEngineer.person_id)
     .join(Project, Project.id == ProjectEngineer.project_id)
@@ -117,16 +118,6 @@ class Routes:
 def _write(sitting: Sitting, chosen: Sequence[tuple[Matter, Choice]]) -> None:
     KEEP.run(sitting.session, [_row(*one, sitting.now) for one in chosen])
     HAPPENED.run(sitting.session, [_event(*one, sitting.now) for one in chosen])
-
-
-def first_choice(sitting: Sitting, school_id: int | None) -> Choice | None:
-    """Who is rung for a matter of this school that is about to be filed; None when nobody is on duty."""
-    found = FIRST.rows(sitting.session, {"now": sitting.now, "school": school_id})
-    on_duty = {
-        person: Candidate(person, is_named=bool(named), open_load=load, rung_at=rung_at)
-        for person, load, rung_at, named in found
-    }
-    return next_after((), list(on_duty.values()))
 
 
 def was_rung(sitting: Sitting, ticket: Ticket, choice: Choice | None) -> list[Row]:

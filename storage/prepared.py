@@ -30,6 +30,7 @@ from sqlalchemy.types import TypeEngine
 
 from storage.driving import way_of
 from storage.waiting import Write, carry_out, put_off, with_what_waits
+from storage.writes import wrote
 
 Row = Mapping[str, object]
 Found = tuple[Any, ...]
@@ -116,6 +117,12 @@ class Prepared:
         return frozenset(one.name for one in visitors.iterate(some) if isinstance(one, Table))
 
     @cached_property
+    def _writes(self) -> bool:
+        """Whether it or a part of its `WITH` changes a table."""
+        some = next(iter(self._of.values()))
+        return any(isinstance(one, Insert | Update | Delete) for one in visitors.iterate(some))
+
+    @cached_property
     def _written(self) -> str:
         """The name of the table that it writes. Raises TypeError for one that writes none."""
         some = next(iter(self._of.values()))
@@ -131,6 +138,8 @@ class Prepared:
     def rows(self, session: Session, row: Row) -> list[Found]:
         """Run with these parameters; the rows that come back."""
         way = way_of(session)
+        if self._writes:
+            wrote(session)
         plan = self._plan(way.dialect, row)
         return plan.read(way.rows(*with_what_waits(session, self._tables, plan.sql, plan.parameters(row))))
 
@@ -144,6 +153,7 @@ class Prepared:
             self.rows(session, rows[0])
         elif rows:
             carry_out(session)
+            wrote(session)
             way = way_of(session)
             plan = self._plan(way.dialect, rows[0])
             way.run(plan.sql, [plan.parameters(row) for row in rows])
@@ -155,6 +165,7 @@ class Prepared:
         if way.dialect.name == "sqlite":
             self.rows(session, row)
             return
+        wrote(session)
         plan = self._plan(way.dialect, row)
         put_off(session, Write(self._written, plan.sql, plan.parameters(row)))
 

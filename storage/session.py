@@ -18,6 +18,7 @@ from sqlalchemy.orm.attributes import instance_state
 
 from storage.prepared import Prepared, Row
 from storage.waiting import carry_out, settle
+from storage.writes import wrote
 
 KEY = "key__"  # before a column of the key, among the parameters
 
@@ -55,6 +56,7 @@ class DeskSession(Session):
         """See Session; raises what the database raises."""
         if objects is not None or self.new or self.deleted:
             carry_out(self)
+            wrote(self)
             super().flush(objects)
             return
         dirty = [instance_state(one) for one in self.dirty]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from agreement.words import VENDOR_ROLES, Role
@@ -55,9 +55,11 @@ def parameters(viewer: Viewer) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class OwnTicket:
-    """An open ticket of the person who writes, and what they were asked about it."""
+    """An open ticket of the person who writes: its first words, and what they were asked about it."""
 
     id: int
+    ordinal: int
+    opening: str
     waiting: str
 
 
@@ -73,9 +75,9 @@ def around(session: Session, viewer: Viewer, states: Sequence[str]) -> Around:
     """Both in one statement: every message asks for them."""
     values = {"viewer": viewer.person_id, "viewing_account": viewer.account_id, "states": list(states)}
     found = AROUND.rows(session, values)
-    talks = [one for what, one, _ in found if what == "talk"]
-    own = sorted((one for one in found if one[0] == "ticket"), key=lambda row: -row[1])
-    return Around(max(talks, default=None), tuple(OwnTicket(one, waiting) for _, one, waiting in own))
+    talks = [one for what, one, *_ in found if what == "talk"]
+    own = sorted((one for what, *one in found if what == "ticket"), reverse=True)
+    return Around(max(talks, default=None), tuple(OwnTicket(*one) for one in own))
 
 
 # A parameter that is NULL equals nothing: a stranger has no person's tickets, a bound person no stranger's.
@@ -96,23 +98,17 @@ THEIRS: Final = or_(
 )
 
 
-def _open_ones(whose: ColumnElement[bool]) -> Entities[Ticket]:
-    are_open = Ticket.state.in_(bindparam("states", expanding=True))
-    return Entities(Ticket, lambda rows: rows.where(are_open, whose).order_by(Ticket.id.desc()).limit(20))
-
-
-OWN: Final = _open_ones(REPORTED)
-OWN_OF_A_STRANGER: Final = _open_ones(REPORTED_AS_A_STRANGER)
+OPENING: Final = 12  # characters: they stand on a button
 AROUND: Final = Prepared(
     union_all(
         *(
-            select(literal("ticket"), Ticket.id, Ticket.waiting).where(
-                mine, Ticket.state.in_(bindparam("states", expanding=True))
-            )
+            select(
+                literal("ticket"), Ticket.id, Ticket.ordinal, func.substr(Ticket.text, 1, OPENING), Ticket.waiting
+            ).where(mine, Ticket.state.in_(bindparam("states", expanding=True)))
             for mine in (REPORTED, REPORTED_AS_A_STRANGER)
         ),
         *(
-            select(literal("talk"), Talk.id, literal("")).where(side, Talk.ended_at.is_(None))
+            select(literal("talk"), Talk.id, literal(0), literal(""), literal("")).where(side, Talk.ended_at.is_(None))
             for side in (
                 Talk.account_id == bindparam("viewing_account", type_=Talk.id.type),
                 Talk.desk_id == bindparam("viewer", type_=Talk.id.type),
@@ -160,12 +156,6 @@ def tickets_of(
     for pair in bigrams(words).split():
         query = query.where(Ticket.search.contains(pair, autoescape=True))
     return list(session.scalars(query, parameters(viewer)))
-
-
-def own_open(session: Session, viewer: Viewer, states: Sequence[str]) -> list[Ticket]:
-    """What this person reported or works on and is not over, newest first."""
-    values = {**parameters(viewer), "states": list(states)}
-    return (OWN if viewer.person_id is not None else OWN_OF_A_STRANGER).found(session, values)
 
 
 def last_word(

@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from storage.driving import Given, way_of
+from storage.writes import wrote
 
 WAITING = "waiting"  # key of Session.info: the writes, in their order
 PLACE = re.compile(r"\$(\d+)")
@@ -90,6 +91,8 @@ def _from(sql: str, offset: int) -> str:
 @event.listens_for(Session, "do_orm_execute")
 def _before_another(state: ORMExecuteState) -> None:
     carry_out(state.session)
+    if not state.is_select:
+        wrote(state.session)
 
 
 @event.listens_for(Session, "after_soft_rollback")

@@ -25,6 +25,7 @@ from sqlalchemy.util import greenlet_spawn
 from storage.database import DatabaseAwayError, open_postgres, open_sqlite
 from storage.session import DeskSession
 from storage.waiting import carry_out, settle
+from storage.writes import wrote
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -62,6 +63,7 @@ def last(session: Session, what: Last, do: Callable[[Session, Sequence[Item]], N
 
     What is taken back with a savepoint takes back what it asked for.
     """
+    wrote(session)
     asked_in = session.get_nested_transaction() or session.get_transaction()
     session.info.setdefault(LAST, []).append((asked_in, what, do, item))
 

@@ -55,6 +55,6 @@ class Stage(Protocol):
         """What the flow may see and do: its second argument. Built once per message, anew after an act."""
         ...
 
-    def savepoint(self) -> AbstractContextManager[object]:
-        """Wraps one act: left by an exception it rolls the act back."""
+    def trying(self, act: Callable[..., object]) -> AbstractContextManager[object]:
+        """Wraps this function of the view, an act: left by `Refused`, it has done nothing."""
         ...

@@ -245,7 +245,7 @@ class _Run:
 
     def _done(self, wish: ToAct) -> Kept:
         self.part = wish.part
-        with self.stage.savepoint():
+        with self.stage.trying(_function(wish.source)):
             kept = Kept(value=freeze(wish.change()), how=How.ACTED, at=self.stage.now)
         self.acted = True
         self._settle()

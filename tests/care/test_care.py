@@ -18,6 +18,7 @@ from bot.house import open_work
 from bot.waking import Waking
 from desk import (
     archiving,
+    before_filing,
     digests,
     finishing,
     handling,
@@ -26,7 +27,6 @@ from desk import (
     opinions,
     reading,
     registering,
-    routing,
     satisfaction,
     seeding,
 )
@@ -368,7 +368,7 @@ async def test_whom_the_contract_names_is_rung_first_at_that_school_alone(work: 
         session.add(named)
         handling.acknowledge(mine.sitting("engineer"), report(mine))  # the busier of the two
         elsewhere = mine.actors["stranger"].schools()[0]
-        return [routing.first_choice(mine.sitting(""), school) for school in (mine.school, elsewhere)]
+        return [before_filing.known_of(mine.sitting(""), school).choice for school in (mine.school, elsewhere)]
 
     here, there = await work.run(live)
     assert here is not None

@@ -64,7 +64,7 @@ def _register(by: Sitting, one: Ticket) -> bool:
 # What only some of those who may read it are given.
 NARROWER: Mapping[str, Way] = {
     "进度": lambda by, one: one.id in {brief.id for brief in showing.open_for(by)},
-    "补充": lambda by, one: one in sight.own_open(by.session, _viewer(by), showing.OPEN),
+    "补充": lambda by, one: one.id in {own.id for own in sight.around(by.session, _viewer(by), showing.OPEN).own},
     "the queue": lambda by, one: one in sight.queue_of(by.session, _viewer(by), showing.OPEN),
     "单据": _records,
     "登记簿": _register,

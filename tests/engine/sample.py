@@ -1,6 +1,6 @@
 """Two small flows and a stage that keeps its acts in lists: what the engine is tested with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -235,7 +235,7 @@ FLOWS: Mapping[str, Flow] = {
 
 @dataclass
 class SampleStage:
-    """A stage over the sample desk; a savepoint puts the lists back."""
+    """A stage over the sample desk; what refuses puts the lists back."""
 
     desk: Desk
     now: datetime
@@ -245,7 +245,7 @@ class SampleStage:
         return View(self.desk, frame.subject)
 
     @contextmanager
-    def savepoint(self) -> Iterator[None]:
+    def trying(self, _act: Callable[..., object]) -> Iterator[None]:
         before = deepcopy(vars(self.desk))
         try:
             yield

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -142,7 +142,7 @@ def test_a_bug_keeps_the_answers() -> None:
 
 
 def test_a_bug_in_an_act_rolls_it_back() -> None:
-    """An act that fails for no stated reason leaves its savepoint by the exception."""
+    """An act that fails for no stated reason leaves what would undo it by the exception."""
     left: list[str] = []
 
     async def failing(ask: Ask, me: View) -> Say:
@@ -158,14 +158,14 @@ def test_a_bug_in_an_act_rolls_it_back() -> None:
             stage = super().stage
 
             @contextmanager
-            def savepoint() -> Iterator[None]:
+            def trying(_act: Callable[..., object]) -> Iterator[None]:
                 try:
                     yield
                 except BaseException as error:
                     left.append(type(error).__name__)
                     raise
 
-            stage.savepoint = savepoint  # type: ignore[method-assign]
+            stage.trying = trying  # type: ignore[method-assign]
             return stage
 
     with pytest.raises(ZeroDivisionError):
