@@ -24,15 +24,19 @@ def reads_as(words: str) -> IsReport:
     return understand(words, NOWHERE).is_report
 
 
-def is_manners(words: str) -> bool:
-    """谢谢 or 👍 as the whole message. 好的 is none: it may be meant for what waits for a yes."""
+def are_signs(words: str) -> bool:
+    """👍 and nothing else: a sticker on a channel that has none."""
     signs = [unicodedata.category(one) for one in words if not one.isspace()]
-    return commands.fold(words) in THANKS or (bool(signs) and SIGNS.issuperset(signs))
+    return bool(signs) and SIGNS.issuperset(signs)
 
 
 def manners(exchange: Exchange) -> bool:
-    """It asks for nothing, so it is asked nothing, and it rings nobody."""
-    if not is_manners(exchange.typed):
+    """They ask for nothing, so nothing is asked. 好的 is none: it may be meant for what waits for a yes.
+
+    谢谢 while a ticket is open is words while a ticket is open: the engineer may be meant.
+    """
+    is_thanks = commands.fold(exchange.typed) in THANKS and not exchange.around.own
+    if not is_thanks and not are_signs(exchange.typed):
         return False
     exchange.replies.say("list.manners")
     return True
