@@ -10,6 +10,7 @@ def scanned(exchange: Exchange, code: str) -> None:
     sitting = exchange.sitting
     room = joining.room_of(sitting, code)
     if room is None:
+        joining.check_invite(sitting, code)
         open_flow(exchange, "join", code[:80], exchange.heard, {"code": code[:80]})
         return
     joining.scanned(sitting, code)

@@ -1,14 +1,19 @@
 """What words mean while something is asked or begun: by the dialog of this chat, or by an engineer who waits."""
 
+from typing import Final
+
 from conversations import labels
 from conversations.engine import commands
 from conversations.engine.conversation import converse
 from conversations.engine.flow import Silence
+from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
 from conversations.free_words import reads_as
 from conversations.playing import FLOWS
 from conversations.taking import take
 from conversations.understanding import IsReport
+
+WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 
 
 def answered(exchange: Exchange) -> bool:
@@ -17,18 +22,29 @@ def answered(exchange: Exchange) -> bool:
     if top is None:
         return False
     done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
-    if _means_its_card(top.flow, exchange.typed) or (done and _sounds_new(top.flow, exchange.heard.words)):
+    if _means_its_card(top, exchange.typed) or (done and _sounds_new(top.flow, exchange.heard.words)):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
-    if done and not turn.understood:
+    if not turn.understood and (done or _is_asked(exchange)):
         return False
     take(exchange, turn)
     return True
 
 
-def _means_its_card(flow: str, typed: str) -> bool:
-    """已解决 while we ask where other words belong is the ticket's button; the words wait. 补充 is an answer."""
-    return flow == "free_words" and any(act != "add" for act in labels.acts_of(typed))
+def _means_its_card(top: Frame, typed: str) -> bool:
+    """已解决 while we ask where other words belong, or who somebody is, is the ticket's button; the question waits.
+
+    补充 is an answer to the first; nobody is called 催办.
+    """
+    if top.flow == "free_words":
+        return any(act != "add" for act in labels.acts_of(typed))
+    asked = top.shown.question.rpartition(".")[2] if top.shown is not None else ""
+    return asked in WHO and bool(labels.acts_of(typed) or commands.fold(typed) in labels.WHY)
+
+
+def _is_asked(exchange: Exchange) -> bool:
+    """Whether an engineer waits for words: what is no phone number may be their answer."""
+    return bool(exchange.heard.words) and any(one.waiting for one in exchange.around.own)
 
 
 def _sounds_new(flow: str, words: str) -> bool:

@@ -63,15 +63,26 @@ def is_invite(sitting: Sitting, words: str) -> bool:
     return sitting.session.scalar(select(Invite.id).where(Invite.code == hashed(words))) is not None
 
 
+def check_invite(sitting: Sitting, code: str) -> None:
+    """Refuse what lets nobody in before anybody is asked who they are."""
+    _valid(sitting, sitting.session.scalar(select(Invite).where(Invite.code == hashed(code))))
+
+
 def accept_invite(sitting: Sitting, code: str) -> Invite:
     """Check an invite and mark it used by this account; a second use is refused."""
-    found = sitting.session.scalar(select(Invite).where(Invite.code == hashed(code)).with_for_update())
+    found = _valid(
+        sitting, sitting.session.scalar(select(Invite).where(Invite.code == hashed(code)).with_for_update())
+    )
+    found.used_at = sitting.now
+    found.used_by = sitting.actor.account_id
+    return found
+
+
+def _valid(sitting: Sitting, found: Invite | None) -> Invite:
     if found is None or found.expires_at <= sitting.now:
         raise Refused("refused.invite_unknown")
     if found.used_at is not None:
         raise Refused("refused.invite_used")
-    found.used_at = sitting.now
-    found.used_by = sitting.actor.account_id
     return found
 
 

@@ -5,10 +5,9 @@ from sqlalchemy.orm import Session
 
 from agreement.words import Role
 from desk.sitting import Sitting
-from desk.telling import DELIVERY, Line, Telling, put
+from desk.telling import DELIVERY, Line, Telling, as_json, put
 from storage.tables import Account, Membership, Talk
 from storage.work import wake
-from texts.say import to_json
 
 
 def tell_desk(sitting: Sitting, talk: Talk, notice: str, by: str, words: str = "") -> None:
@@ -38,7 +37,7 @@ def tell(sitting: Sitting, talk: Talk, lines: list[Line], notice: str, values: d
                     "notice": notice,
                     "how": "ring",
                     "talk": talk.id,
-                    "values": {name: to_json(value) for name, value in values.items()},
+                    "values": as_json(values),
                 },
             )
             for line in lines

@@ -13,9 +13,9 @@ from desk.queueing import Telling, lines_of_people, put
 from desk.sitting import Sitting
 from storage.outbox import DELIVERY
 from storage.tables import Event, Ticket
-from texts.say import to_json
+from texts.say import say, to_json
 
-__all__ = ["DELIVERY", "Line", "Telling", "lines_of_people", "put", "tell"]
+__all__ = ["DELIVERY", "Line", "Telling", "as_json", "lines_of_people", "put", "tell"]
 
 
 def tell(
@@ -72,7 +72,7 @@ def _how(row: Notice, line: Line, first: int | None) -> str:
 
 
 def _body(ticket: Ticket, row: Notice, how: str, values: Mapping[str, object]) -> dict[str, object]:
-    body: dict[str, object] = {"notice": row.name, "how": how, "values": _as_json(values)}
+    body: dict[str, object] = {"notice": row.name, "how": how, "values": as_json(values)}
     if row.papers:
         body["papers"] = {"ticket": ticket.id, "records": [[one.value, 1] for one in row.papers]}
     return body
@@ -83,8 +83,10 @@ def entry_question(entry: object) -> str:
     return f"entry{entry}" if entry else ""
 
 
-def _as_json(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: to_json(value) for name, value in values.items()}
+def as_json(values: Mapping[str, object]) -> dict[str, object]:
+    """What fills the sentence. Whoever came by a room's QR has done something before they have a name."""
+    named = {**values, "by": say("join.nameless")} if values.get("by") == "" else values
+    return {name: to_json(value) for name, value in named.items()}
 
 
 def _ask_to_call(sitting: Sitting, ticket: Ticket, lines: Sequence[Line], row: Notice) -> None:
