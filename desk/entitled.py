@@ -25,6 +25,16 @@ ASKED: Final[Mapping[str, frozenset[Role]]] = {
     "test": frozenset({Role.ENGINEER}),
     "close": frozenset({Role.DESK}),
     "archive": frozenset({Role.ARCHIVIST}),
+    # A written request that whoever speaks for the school filed or wrote anew is confirmed by that very tap.
+    "report": SCHOOLS_WORD,
+    "revise_request": SCHOOLS_WORD,
+    # The ledger's, which are confirmations on both sides.
+    "penalty_claimed": SCHOOLS_WORD,
+    "penalty_let_go": SCHOOLS_WORD,
+    "penalty_agreed": frozenset({Role.MANAGER}),
+    "penalty_disputed": frozenset({Role.MANAGER}),
+    "penalty_explained": frozenset({Role.REPRESENTATIVE, Role.MANAGER}),
+    "penalty_deducted": frozenset({Role.MANAGER}),
 }
 
 

@@ -13,7 +13,7 @@ from agreement.file_types import PROGRAM
 from agreement.printed import Fault
 from agreement.records import Missing
 from agreement.words import Record, Role
-from desk import archiving, archiving_many, finishing, opinions
+from desk import archiving, archiving_many, entitled, finishing, ledger, opinions
 from desk.archive_checks import checked
 from desk.case_file import CaseFile
 from desk.verify_links import VerifyLinks
@@ -257,6 +257,11 @@ def test_who_confirms_must_have_been_entitled_to_it_then() -> None:
     desk.session.execute(update(Membership).values(since_at=cases.NOW, until_at=agreed + timedelta(days=9)))
     desk.session.expire_all()
     assert results(desk.file(ticket))[Check.ENTITLED] is Result.PASSED
+
+
+def test_every_word_on_the_ledger_is_somebodys_to_give() -> None:
+    """Each is kept as a confirmation: one that nobody may give would keep its case out of the archive for good."""
+    assert set(ledger.EVENTS.values()) <= entitled.ASKED.keys()
 
 
 def test_a_print_is_examined_by_its_bytes(tmp_path: Path) -> None:
