@@ -143,6 +143,21 @@ class Page:
         talk, bubble = self._browser.execute_script(TOPS, phone)
         return float(talk) - float(bubble)
 
+    def move(self, seconds: int) -> None:
+        """The clock of the demo, by its button."""
+        before = self._one("#now").text
+        self._one(f'[data-seconds="{seconds}"]').click()
+        self._wait.until(lambda _browser: self._one("#now").text[:-5] != before[:-5])
+
+    def times(self, phone: str) -> list[str]:
+        """Under the bubbles of that phone."""
+        return [one.text for one in self._browser.find_elements(By.CSS_SELECTOR, f"#{phone} .bubble time")]
+
+    def heights(self, phone: str) -> list[float]:
+        """Of the files that can be tapped there, in pixels."""
+        found = self._browser.find_elements(By.CSS_SELECTOR, f"#{phone} a.file")
+        return [one.rect["height"] for one in found]
+
     def scan(self, room: str) -> str:
         """What somebody reads who comes by a room's QR and taps the one button there."""
         self._browser.get(f"{self._browser.current_url}web/room/{room}")
@@ -224,3 +239,24 @@ def test_what_came_is_read_from_its_first_line(page: Page) -> None:
 def test_a_rooms_qr_is_one_tap_from_the_first_sentence(page: Page) -> None:
     """Nothing stands there that the newcomer has not said, and the one button is made for a thumb."""
     assert page.scan("demo-room-302").startswith(("您好！这里是第一中学 302教室", "Hello! This is 302教室"))
+
+
+def test_what_one_says_stands_at_the_time_of_the_moved_clock(page: Page) -> None:
+    """The desk would answer two hours later than it was asked."""
+    page.move(7200)
+    page.write("left", "帮助")
+    page.reads("left", "直接写一句话")
+    (hour, minute), (answered_hour, answered_minute) = (map(int, one.split(":")) for one in page.times("left"))
+    assert ((answered_hour - hour) * 60 + answered_minute - minute) % (24 * 60) <= 1
+
+
+def test_each_record_is_a_line_for_a_thumb(page: Page) -> None:
+    """Two names of files that ran on in one sentence were one blue paragraph."""
+    page.write("left", "302教室的成绩系统打不开了")
+    page.tap("left", "确认提交")
+    page.tap("right", "接单")
+    page.sit("刘主任")
+    page.write("other", "单据 1")
+    page.reads("other", "客户咨询/反馈登记表")
+    assert [height for height in page.heights("other") if height < THUMB] == []
+    assert page.heights("other")

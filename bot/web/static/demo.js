@@ -12,7 +12,7 @@ const make = (tag, className, text) => {
   return element;
 };
 
-const phone = (root, person) => new Phone(root, { ...person, label: [person.role_label, person.school].filter(Boolean).join(" · "), onchange: () => news(root.id) });
+const phone = (root, person) => new Phone(root, { ...person, label: [person.role_label, person.school].filter(Boolean).join(" · "), onchange: () => news(root.id), ahead: () => ahead });
 
 const news = (id) => {
   document.querySelector(`[data-tab="${id === "other" ? "third" : id}"][aria-selected="false"]`)?.classList.add("news");
