@@ -1,6 +1,7 @@
 """Every sentence that the code names exists in both languages and gets the values it needs."""
 
 import ast
+import re
 from string import Formatter
 
 import pytest
@@ -13,6 +14,8 @@ from texts.say import LANGUAGES, sentences
 # What takes the key of a sentence first and its values as keywords.
 SAYERS = {"texts.say.say", "texts.say.Say", "texts.refused.Refused"}
 NOT_VALUES = {"again", "values"}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+NAMED = re.compile(r"《[^》]+》")
 
 
 def named() -> list[tuple[str, str, frozenset[str] | None]]:
@@ -79,3 +82,9 @@ def test_every_sentence_gets_the_values_it_needs(language: str) -> None:
 def test_the_code_names_sentences_at_all() -> None:
     """If nothing were found, the tests above would hold for nothing."""
     assert len(named()) > 50
+
+
+def test_english_holds_no_chinese_but_the_names_of_records() -> None:
+    """A gloss such as (没有) tells nobody anything who reads English. 《归档记录》 is what stands on the paper."""
+    said = {key: NAMED.sub("", text) for key, text in sentences("en").items()}
+    assert [key for key, text in said.items() if CHINESE.search(text)] == []
