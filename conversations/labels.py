@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from conversations import duty_taps
+from conversations import care_taps, duty_taps
 from conversations.engine import commands
 from conversations.playing import FLOWS
 from texts.say import LANGUAGES, render, say
@@ -19,7 +19,7 @@ NOT_ON_A_TICKET: Final = {
     "unclear",
     "join",
     "register",
-    "why_listed",
+    *care_taps.SUBJECT,
     *duty_taps.MENU,
 }
 
@@ -43,7 +43,9 @@ PROGRESS: Final = ("progress",)  # 进度 1: that ticket's card
 ACTS: Final = _acts() | dict.fromkeys(labels_of("progress"), PROGRESS)
 WHY: Final = labels_of("why")
 END: Final = labels_of("end")
-ANSWERS: Final = frozenset(folded for label in duty_taps.LABEL.values() for folded in labels_of(label))
+ANSWERS: Final = frozenset(
+    folded for label in (*duty_taps.LABEL.values(), *care_taps.SUBJECT) for folded in labels_of(label)
+)
 
 
 def acts_of(words: str) -> Sequence[str]:

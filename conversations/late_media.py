@@ -25,6 +25,12 @@ def sticker(exchange: Exchange) -> bool:
     return True
 
 
+def is_place(exchange: Exchange) -> bool:
+    """Whether a place was sent and nothing else: a question that takes none leaves it to the visit."""
+    media = exchange.incoming.media
+    return bool(media) and not exchange.heard.words and all(one.kind is MediaKind.LOCATION for one in media)
+
+
 def location(exchange: Exchange) -> bool:
     """A location that an engineer sends after 到场 belongs to that visit."""
     place = next((one for one in exchange.incoming.media if one.kind is MediaKind.LOCATION), None)

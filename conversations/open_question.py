@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conversations import labels
+from conversations import labels, late_media
 from conversations.engine import commands
 from conversations.engine.conversation import converse
 from conversations.engine.flow import Silence
@@ -25,7 +25,7 @@ def answered(exchange: Exchange) -> bool:
     if _means_its_card(top, exchange.typed) or (done and _sounds_new(top.flow, exchange.heard.words)):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
-    if not turn.understood and (done or _is_asked(exchange)):
+    if not turn.understood and (done or _is_asked(exchange) or late_media.is_place(exchange)):
         return False
     take(exchange, turn)
     return True
@@ -34,12 +34,13 @@ def answered(exchange: Exchange) -> bool:
 def _means_its_card(top: Frame, typed: str) -> bool:
     """已解决 while we ask where other words belong, or who somebody is, is the ticket's button; the question waits.
 
-    补充 is an answer to the first; nobody is called 催办.
+    补充 is an answer to the first; nobody is called 催办, or 3.
     """
     if top.flow == "free_words":
         return any(act != "add" for act in labels.acts_of(typed))
     asked = top.shown.question.rpartition(".")[2] if top.shown is not None else ""
-    return asked in WHO and bool(labels.acts_of(typed) or commands.fold(typed) in labels.WHY)
+    is_number = asked == "name" and commands.number(typed) is not None
+    return asked in WHO and (is_number or bool(labels.acts_of(typed)) or commands.fold(typed) in labels.WHY)
 
 
 def _is_asked(exchange: Exchange) -> bool:

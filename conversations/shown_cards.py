@@ -73,11 +73,11 @@ def label_of_card(exchange: Exchange) -> bool:
 
 
 def decision_waits(exchange: Exchange) -> bool:
-    """A representative's words under a plan, a request or a receipt of somebody else's: which answers there are.
+    """A school's words under a plan, a request or a receipt that waits for its word: which answers there are.
 
-    They are no report, and to take them for 商议 would decide for them.
+    They are no report, and to take them for 商议 or 有异议 would decide for them.
     """
-    if Role.REPRESENTATIVE not in exchange.sitting.actor.roles or reads_as(exchange.typed) is IsReport.YES:
+    if not exchange.sitting.actor.schools() or reads_as(exchange.typed) is IsReport.YES:
         return False
     ticket = _newest_ticket(exchange)
     waits = [act for act in ticket.offered if act in DECIDES] if ticket is not None else []

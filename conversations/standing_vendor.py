@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from agreement.words import Act, Kind
 from conversations.at_the_ticket import AtTheTicket
 from conversations.engine.gathering import Content, Spot
+from conversations.engine.messages import Media
 from conversations.engine.questions import Option
 from conversations.flows.me import PlanDraft
 from desk import acceptance, archiving, finishing, handling, knowing, merging, planning, resorting, routing
@@ -54,8 +55,8 @@ class VendorStanding(AtTheTicket):
         if spot is not None:
             handling.place_arrival(self._sitting, self._ticket, spot.latitude, spot.longitude)
 
-    def put_question(self, words: str) -> None:
-        handling.ask(self._sitting, self._ticket, words=words)
+    def put_question(self, words: str, photos: tuple[Media, ...]) -> None:
+        handling.ask(self._sitting, self._ticket, words=words, sent=self._sent(photos))
 
     def answer(self, content: Content) -> None:
         handling.answer(
@@ -76,8 +77,9 @@ class VendorStanding(AtTheTicket):
         fee = planning.Fee(mode=plan.fee, clause=plan.clause, fen=plan.fen)
         planning.propose(self._sitting, self._ticket, steps=steps, fee=fee)
 
-    def done(self, step: str, words: str) -> None:
-        finishing.done(self._sitting, self._ticket, words=words, step=int(step) if step else 0)
+    def done(self, step: str, words: str, photos: tuple[Media, ...]) -> None:
+        which, sent = int(step) if step else 0, self._sent(photos)
+        finishing.done(self._sitting, self._ticket, words=words, step=which, sent=sent)
 
     def decline(self, words: str) -> None:
         finishing.decline(self._sitting, self._ticket, words=words)

@@ -10,6 +10,7 @@ from desk.confirming import asked, confirm
 from desk.events import append
 from desk.handling import acting_person, taken_up
 from desk.numbers import issue
+from desk.reporting import Sent, attach
 from desk.schedule import steps_open
 from desk.sitting import Sitting
 from desk.telling import tell
@@ -48,7 +49,7 @@ def open_work_order(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> None
     issue(sitting, ticket, Record.WORK_ORDER, attempt=ticket.round)
 
 
-def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Ticket:
+def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0, sent: tuple[Sent, ...] = ()) -> Ticket:
     """完成: the step is done; with the last one the ticket is resolved and the customer is asked."""
     ticket = taken_up(sitting, ticket_id, Act.DONE)
     allowed = require(sitting, Act.DONE, ticket)
@@ -60,11 +61,12 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Tick
         finished.done_at = sitting.at
         finished.words = words
     if finished is not None and len(open_steps) > 1:
-        _step_done(sitting, ticket, finished, left=len(open_steps) - 1)
+        _step_done(sitting, ticket, finished, left=len(open_steps) - 1, sent=sent)
         return ticket
     ticket.state = allowed.to.value
     ticket.opinion = ""
     event = append(sitting, ticket, "done", _said(sitting, ticket, words, finished))
+    attach(sitting, ticket, event, sent)
     pausing.waits_no_more(sitting, ticket, event)
     watching.keep(sitting, ticket, Keeping.RESOLVED, event)
     _sign_work(sitting, ticket, event)
@@ -75,8 +77,11 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0) -> Tick
     return ticket
 
 
-def _step_done(sitting: Sitting, ticket: Ticket, finished: PlanStep, *, left: int) -> None:
+def _step_done(
+    sitting: Sitting, ticket: Ticket, finished: PlanStep, *, left: int, sent: tuple[Sent, ...]
+) -> None:
     event = append(sitting, ticket, "step_done", {"step": finished.step, "words": finished.words})
+    attach(sitting, ticket, event, sent)
     watching.step_done(sitting, ticket, finished.step, event)
     values = {"words": finished.words, "step": finished.step, "left": left, "engineer": sitting.actor.name}
     tell(sitting, ticket, event, values=values)

@@ -218,11 +218,12 @@ def place_arrival(sitting: Sitting, ticket_id: int, latitude: float, longitude: 
         visit.place = {"latitude": latitude, "longitude": longitude}
 
 
-def ask(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
+def ask(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] = ()) -> Ticket:
     """提问: the ticket waits for the customer's answer; no clock stops."""
     ticket = taken_up(sitting, ticket_id, Act.ASK)
     ticket.waiting = words
     event = append(sitting, ticket, "ask", {"words": words})
+    attach(sitting, ticket, event, sent)
     pausing.pause(sitting, ticket, event)
     tell(sitting, ticket, event, values={"engineer": sitting.actor.name, "words": words})
     return ticket

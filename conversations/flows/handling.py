@@ -3,12 +3,13 @@
 from agreement.words import Kind
 from conversations.engine.ask import Ask
 from conversations.engine.flow import Flow
-from conversations.engine.questions import Choice, Content, Location, Option, Papers, Single, Text
+from conversations.engine.questions import Choice, Content, Location, Option, Papers, Photos, Single, Text
 from conversations.flows.me import Me
 from texts.say import Say, say
 
 WORDS = Text("words")
 CONTENT = Papers("content")
+PHOTOS = Photos("photos")  # never asked: what was sent along before the words goes with them
 REASON = Text("reason", most=200)
 COLLEAGUE = Choice("colleague", single=Single.SHOWN)
 STEP = Choice("step")
@@ -57,7 +58,8 @@ async def arrive(ask: Ask, me: Me) -> Say | None:
 async def put_question(ask: Ask, me: Me) -> Say | None:
     await ask.once("may", me.may, "ask")
     words = await ask(WORDS, say("ask.question"))
-    await ask.act("asked", me.put_question, words)
+    photos = await ask(PHOTOS, say("ask.photos"), guess=())
+    await ask.act("asked", me.put_question, words, photos)
     return None
 
 
@@ -86,7 +88,8 @@ async def done(ask: Ask, me: Me) -> Say | None:
     steps = me.open_steps()
     step = await ask(STEP, say("ask.which_step"), among=steps) if steps else ""
     words = await ask(WORDS, say("ask.done_deep" if me.is_deep() else "ask.done"))
-    await ask.act("done", me.done, step, words)
+    photos = await ask(PHOTOS, say("ask.photos"), guess=())
+    await ask.act("done", me.done, step, words, photos)
     return None
 
 
@@ -174,4 +177,7 @@ RUNS = {
     "archive": archive,
     "aware": aware,
 }
-FLOWS = tuple(Flow(name=name, run=run, title=say(f"label.{name}")) for name, run in RUNS.items())
+WITH_PHOTOS = {"ask": PHOTOS.name, "done": PHOTOS.name}
+FLOWS = tuple(
+    Flow(name=name, run=run, title=say(f"label.{name}"), photos=WITH_PHOTOS.get(name, "")) for name, run in RUNS.items()
+)
