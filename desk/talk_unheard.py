@@ -1,0 +1,24 @@
+"""A talk that ended before anybody of the desk had taken it over: its words reach the desk once more, as a whole.
+
+Each of them was relayed when it was said, under a 接入 that leads nowhere any more. What they asked for must not be
+lost with it, so whoever is known is in the desk's list of calls until somebody has called.
+"""
+
+from desk.calls import listed
+from desk.sitting import Sitting
+from desk.talk_lines import tell_desk
+from storage.tables import Talk
+
+BETWEEN = " / "
+REASON = "talk_unheard"
+
+
+def tell_what_was_said(sitting: Sitting, talk: Talk) -> None:
+    """To everybody of the desk; where nothing was said, nothing was asked."""
+    words = BETWEEN.join(str(one["words"]) for one in talk.words)
+    if not words:
+        return
+    tell_desk(sitting, talk, REASON, sitting.actor.name, words)
+    schools = sitting.actor.schools()
+    if sitting.actor.person_id is not None and schools:
+        listed(sitting, person_id=sitting.actor.person_id, reason=REASON, ticket_id=None, school_id=schools[0])
