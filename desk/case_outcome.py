@@ -77,7 +77,7 @@ def confirmations(case: CaseGround) -> tuple[ConfirmationFact, ...]:
             shown_digest=one.shown_digest,
             is_intact=sha256(one.content.encode()) == one.digest,
             at=one.at,
-            is_entitled=owner in {None, one.person_id} and held.may(events[one.event_id]),
+            is_entitled=held.is_whose(events[one.event_id], owner) and held.may(events[one.event_id]),
         )
         for one, channel, how, owner, message in found
     )

@@ -42,7 +42,10 @@ class Held:
     """The roles of those people at the school of a case and at the vendor, with their times."""
 
     def __init__(self, case: CaseGround, people: Sequence[int | None]) -> None:
-        self._ticket = case.ticket
+        # Whoever reported it before an invite said who that was (desk/self_made.py) was its reporter then.
+        before = (one.data.get("was") for one in case.events if one.name == "bound_later")
+        self._reporter = case.ticket.reporter_id
+        self._reporters = {self._reporter, *before} - {None}
         school = case.ticket.school_id
         at_school = (Membership.school_id == school) & (Membership.role == Role.REPRESENTATIVE.value)
         theirs = Membership.person_id.in_({one for one in people if one is not None})
@@ -56,10 +59,14 @@ class Held:
         asked = ASKED.get(event.name, frozenset())
         if asked & self._roles(event):
             return True
-        is_reporter = event.actor_id is not None and event.actor_id == self._ticket.reporter_id
-        if not is_reporter:
+        if event.actor_id not in self._reporters:
             return False
         return asked == CUSTOMERS or (asked == SCHOOLS_WORD and not self._represented(event))
+
+    def is_whose(self, event: Event, owner: int | None) -> bool:
+        """Whether the account by which it was said belongs to its author, or to who the author turned out to be."""
+        both_reported = owner == self._reporter and event.actor_id in self._reporters
+        return owner in {None, event.actor_id} or both_reported
 
     def _roles(self, event: Event) -> frozenset[Role]:
         return frozenset(

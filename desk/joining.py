@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select, update
 
 from agreement.words import VENDOR_ROLES, Relation, Role
-from desk import requests
+from desk import requests, self_made
 from desk.events import append
 from desk.follow_on import follow, known
 from desk.planning import offer_open_plans
@@ -92,6 +92,7 @@ def bind_by_invite(sitting: Sitting, code: str, *, name: str, phone: str) -> Wel
     person_id = found.person_id or sitting.actor.person_id
     if person_id is None:
         person_id = _new_person(sitting, name, phone)
+    self_made.become(sitting, person_id, found.school_id)
     _member(sitting, person_id, found.school_id, Role(found.role))
     _bind(sitting, person_id, "invite")
     if found.role == Role.REPRESENTATIVE.value and found.school_id is not None:
@@ -109,7 +110,7 @@ def bind_by_room(sitting: Sitting, *, room_code: str, name: str, phone: str) -> 
         raise Refused("refused.room_unknown")
     person_id = _new_person(sitting, name, phone)
     _member(sitting, person_id, room.school_id, Role.TEACHER)
-    _bind(sitting, person_id, "room")
+    _bind(sitting, person_id, self_made.BY_ROOM)
     school = sitting.session.get_one(School, room.school_id)
     return Welcome(person_id, name, Role.TEACHER, school.name)
 
