@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from conversations import labels, lists, taps
+from conversations import labels, lists, shown_cards, taps
 from conversations.buttons import CardTap
 from conversations.engine import commands
+from conversations.engine.conversation import show_again
 from conversations.exchange import Exchange
 from conversations.replies import Reply
+from conversations.taking import take
 from desk.showing import TicketView, open_for, show, view_of, viewer
 from storage import sight
 from texts.refused import Refused
@@ -62,13 +64,33 @@ def why(exchange: Exchange) -> bool:
     """为什么 typed: the due times of the ticket last talked about, else of the first that waits."""
     if commands.fold(exchange.typed) not in labels.WHY:
         return False
-    last = exchange.remembered.ticket_id
-    waiting = [one.id for one in (exchange.around.own or open_for(exchange.sitting))]
-    if not waiting and last is None:
-        exchange.replies.say("explained.nothing_open")
-        return True
-    taps.on_ticket(exchange, CardTap("why", last if last is not None else waiting[0], 0))
+    _explain(exchange, exchange.remembered.ticket_id)
     return True
+
+
+def why_amid(exchange: Exchange) -> bool:
+    """为什么 while something is asked answers nothing: it is explained, and the question stays open.
+
+    It means the card that came after the question, else the ticket that the question is about.
+    """
+    top = exchange.dialog.top
+    if top is None or commands.fold(exchange.typed) not in labels.WHY:
+        return False
+    head = top.subject.partition(":")[0] if top.flow not in labels.NOT_ON_A_TICKET else ""
+    if not shown_cards.label_of_card(exchange):
+        _explain(exchange, int(head) if head.isdigit() else exchange.remembered.ticket_id)
+    return True
+
+
+def _explain(exchange: Exchange, ticket_id: int | None) -> None:
+    """This ticket's due times, else those of the first that waits; then whatever is asked."""
+    waiting = [one.id for one in (exchange.around.own or open_for(exchange.sitting))]
+    if ticket_id is not None or waiting:
+        taps.on_ticket(exchange, CardTap("why", ticket_id if ticket_id is not None else waiting[0], 0))
+        return
+    exchange.replies.say("explained.nothing_open")
+    if exchange.dialog.top is not None:
+        take(exchange, show_again(exchange.dialog, exchange.stage))
 
 
 def _ticket_of(exchange: Exchange, key: str) -> TicketView:

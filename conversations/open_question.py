@@ -40,7 +40,7 @@ def _means_its_card(top: Frame, typed: str) -> bool:
         return any(act != "add" for act in labels.acts_of(typed))
     asked = top.shown.question.rpartition(".")[2] if top.shown is not None else ""
     is_number = asked == "name" and commands.number(typed) is not None
-    return asked in WHO and (is_number or bool(labels.acts_of(typed)) or commands.fold(typed) in labels.WHY)
+    return asked in WHO and (is_number or bool(labels.acts_of(typed)))
 
 
 def _is_asked(exchange: Exchange) -> bool:

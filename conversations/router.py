@@ -1,7 +1,7 @@
 """Where a message goes: a tap, a command, an answer to the open question, or words of their own.
 
-The order of the rows of `WORDS` is the rule: a human talk first, then commands as whole messages, then the open
-question, then what words can mean without one. Nothing here writes a ticket; flows act, the desk decides.
+The order of the rows of `WORDS` is the rule: a human talk first, then commands as whole messages, 为什么 among them,
+then the open question, then what words can mean without one. Nothing here writes a ticket; flows act, the desk decides.
 """
 
 from collections.abc import Callable
@@ -33,6 +33,7 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     commanding.command,
     naming.act_with_number,
     newcomers.invite_alone,
+    naming.why_amid,
     late_media.sticker,
     open_question.answered,
     shown_cards.replied,
