@@ -27,6 +27,7 @@ from conversations.replies import Replies
 from desk import alerting
 from desk.beating import outages
 from desk.joining import actor_of
+from desk.showing import OPEN
 from desk.sitting import Sitting
 from desk.telling import Line
 from storage import outbox, talk
@@ -61,7 +62,7 @@ def in_its_time(session: Session, incoming: Incoming) -> Incoming:
 def accept(session: Session, incoming: Incoming, reader: Reader) -> Receipt:
     """Keep, converse, write what follows; one body for one transaction."""
     incoming = in_its_time(session, incoming)
-    arrived = arrive(session, _row(incoming, "done"))
+    arrived = arrive(session, _row(incoming, "done"), OPEN)
     if arrived is None:
         return Receipt(reception=Reception.SEEN)
     converse(session, incoming, arrived, reader)
@@ -124,7 +125,8 @@ def converse(
     sitting, account_id = heard.sitting, heard.line.account_id
     _reachability(session, incoming, heard)
     row = arrived.met.dialog if arrived.met is not None else talk.locked_dialog(session, account_id, incoming.chat)
-    remembered = Remembered(Dialog.from_json(row.state), row.last_ticket_id, row.last_ticket_at)
+    around = arrived.met.around if arrived.met is not None else None
+    remembered = Remembered(Dialog.from_json(row.state), row.last_ticket_id, row.last_ticket_at, around)
     turnout = router.route(sitting, remembered, incoming, reader.signer)
     _say_that_it_counts_otherwise(incoming, sitting, turnout.replies)
     talk.put_down(

@@ -11,16 +11,17 @@ from conversations.playing import HouseStage
 from conversations.replies import Replies
 from conversations.standing_school import SchoolStanding
 from desk.sitting import Sitting
-from storage.sight import Around
+from storage.around import Around
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """The dialog as stored, and the ticket last talked about."""
+    """The dialog as stored, the ticket last talked about, and what was open as the message came (None: not looked)."""
 
     dialog: Dialog
     ticket_id: int | None
     ticket_at: datetime | None
+    around: Around | None = None
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Exchange:
         self.remembered = remembered
         self.incoming = incoming
         self.signer = signer
-        self.stage = HouseStage(sitting)
+        self.stage = HouseStage(sitting, remembered.around)
         self.turnout = Turnout(remembered.dialog, Replies(sitting, signer))
 
     @property

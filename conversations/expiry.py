@@ -73,5 +73,6 @@ def expire(session: Session, row: due.DueDialog, rulebook: Rulebook, signer: Sig
         follow(turn, sitting, replies)
     row.state = dict(dialog.to_json())
     row.expires_at = expires_at(dialog)
+    row.turns += 1
     line = Line(who.account_id, who.channel, row.chat, actor.person_id, None, on_duty=False, reachable=True)
     replies.write(line, f"x{row.id}:{now.isoformat()}")

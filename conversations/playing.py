@@ -30,7 +30,7 @@ from conversations.flows import (
 from conversations.standing import Standing
 from desk.showing import OPEN, viewer
 from desk.sitting import Sitting
-from storage.sight import Around, around
+from storage.around import Around, around
 from storage.writes import has_written_since, writes
 from texts.refused import Refused
 
@@ -62,6 +62,7 @@ class HouseStage:
     """One message's stage over one sitting."""
 
     sitting: Sitting
+    seen: Around | None = None  # as the message came, where it was looked at then
     filed: list[int] = field(default_factory=list)  # by this message: ids of tickets
 
     @property
@@ -75,7 +76,7 @@ class HouseStage:
     @cached_property
     def around(self) -> Around:
         """What is open around this person; read once per message."""
-        return around(self.sitting.session, viewer(self.sitting.actor), OPEN)
+        return self.seen or around(self.sitting.session, viewer(self.sitting.actor), OPEN)
 
     def view(self, frame: Frame) -> object:
         return Standing(self.sitting, frame.subject, self.filed, lambda: self.around.own)

@@ -15,7 +15,7 @@ from desk.numbers import number_now
 from desk.reporting import Matter
 from desk.representing import is_represented
 from desk.sitting import Sitting
-from storage.sight import OwnTicket
+from storage.around import OwnTicket
 from texts.say import say
 
 

@@ -1,32 +1,37 @@
 """What every message begins with: its row in the inbox, who wrote, their dialog locked. PostgreSQL does it in one go.
 
 There each statement is a way to the server and back; SQLite takes them one after the other (`storage/talk.py`), and
-so does whoever writes for the first time. Of a bound account it knows what held before it waited for the dialog's lock;
-a stranger is looked at again, and the dialog is as the message before left it.
+so does whoever writes for the first time. The dialog is as whoever had it before left it, but all else as it was before
+this message waited for them: `turns` tells that it did, and then it is looked at again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import Select, Table, bindparam, select, true
+from sqlalchemy import Select, Table, bindparam, func, select, true
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from storage import talk
+from storage.around import STATES, Around, as_columns, of_columns
 from storage.prepared import Prepared, Row
-from storage.tables import Account, Inbox
+from storage.tables import Account, Inbox, Person
 
 INBOX = cast("Table", Inbox.__table__)
 WRITTEN = tuple(column.key for column in INBOX.columns if column.key != "id")
 NEW = "new_dialog"  # the state of a dialog that is not there yet
+BEFORE_THE_FIRST = -1  # the turns of a dialog that nobody had yet
+BEFORE_WHO: Final = 4 + len(talk.OF_THE_DIALOG)  # columns of a row that are the message's own
 
 
 @dataclass(frozen=True)
 class Met:
-    """Who wrote, and their dialog, held until the commit."""
+    """Who wrote, and their dialog, held until the commit. `around` None: it is to be looked at again."""
 
     who: talk.Who
     dialog: talk.LockedDialog
+    around: Around | None
 
 
 @dataclass(frozen=True)
@@ -37,21 +42,22 @@ class Arrived:
     met: Met | None
 
 
-def arrive(session: Session, message: Row) -> Arrived | None:
-    """`message` has the columns of the inbox. None when it was here before (a platform's retry)."""
+def arrive(session: Session, message: Row, states: Sequence[str]) -> Arrived | None:
+    """`message` has the columns of the inbox; a ticket is open in these states. None when the message was here before
+    (a platform's retry)."""
     if session.get_bind().dialect.name != "postgresql":
         inbox_id = talk.keep(session, message)
         return None if inbox_id is None else Arrived(inbox_id, None)
-    rows = ARRIVED.rows(session, {**message, NEW: {}})
+    rows = ARRIVED.rows(session, {**message, NEW: {}, STATES: list(states)})
     if not rows:
         return None
-    inbox_id, *dialog = rows[0][: 1 + len(talk.OF_THE_DIALOG)]
-    if dialog[0] is None:
+    inbox_id, has_waited, talk_id, own, *dialog = rows[0][:BEFORE_WHO]
+    who = talk.found([row[BEFORE_WHO:] for row in rows])
+    if dialog[0] is None or who is None:
         return Arrived(inbox_id, None)
-    who = talk.found([row[1 + len(talk.OF_THE_DIALOG) :] for row in rows])
-    if who is not None and who.person_id is None:  # the message before may have bound them while this one waited
-        who = talk.who_is(session, who.account_id)
-    return Arrived(inbox_id, Met(who, talk.LockedDialog(*dialog)) if who is not None else None)
+    if has_waited:  # the message before may have bound them, filed or ended something
+        return Arrived(inbox_id, Met(talk.who_is(session, who.account_id), talk.LockedDialog(*dialog), None))
+    return Arrived(inbox_id, Met(who, talk.LockedDialog(*dialog), of_columns(talk_id, own)))
 
 
 def _in_one() -> Select[*tuple[Any, ...]]:
@@ -63,9 +69,12 @@ def _in_one() -> Select[*tuple[Any, ...]]:
         .where(Account.channel == bindparam("channel"), Account.external == bindparam("account"))
     )
     new = postgresql.insert(talk.DIALOGS).from_select(["account_id", "chat", "state"], theirs, include_defaults=False)
-    dialog = talk.locking(new, talk.DIALOGS.c.account_id).cte("dialog")
+    dialog = talk.locking(new, talk.DIALOGS.c.account_id, talk.DIALOGS.c.turns).cte("dialog")
+    seen = select(talk.DIALOGS.c.turns).where(talk.DIALOGS.c.id == dialog.c.id).scalar_subquery()
+    has_waited = dialog.c.turns != func.coalesce(seen, BEFORE_THE_FIRST) + 1
+    of_the_dialog = [dialog.c[one.key] for one in talk.OF_THE_DIALOG]
     theirs_now = (
-        select(kept.c.id, *[dialog.c[one.key] for one in talk.OF_THE_DIALOG], *talk.OF_EVERYTHING)
+        select(kept.c.id, has_waited, *as_columns(Person.id, Account.id), *of_the_dialog, *talk.OF_EVERYTHING)
         .select_from(kept)
         .outerjoin(dialog, true())
         .outerjoin(Account, Account.id == dialog.c.account_id)

@@ -54,6 +54,8 @@ class DeskSession(Session):
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """See Session; raises what the database raises."""
+        if self._is_clean():
+            return
         if objects is not None or self.new or self.deleted:
             carry_out(self)
             wrote(self)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from agreement.words import VENDOR_ROLES, Role
 from storage.entities import Entities
-from storage.prepared import Prepared
 from storage.search import bigrams
-from storage.tables import Event, Follower, FollowingStranger, Talk, Ticket
+from storage.tables import Event, Follower, FollowingStranger, Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,33 +52,6 @@ def parameters(viewer: Viewer) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True)
-class OwnTicket:
-    """An open ticket of the person who writes: its first words, and what they were asked about it."""
-
-    id: int
-    ordinal: int
-    opening: str
-    waiting: str
-
-
-@dataclass(frozen=True)
-class Around:
-    """What is open around somebody who writes: a talk with a human, and what they reported, newest first."""
-
-    talk_id: int | None
-    own: tuple[OwnTicket, ...]
-
-
-def around(session: Session, viewer: Viewer, states: Sequence[str]) -> Around:
-    """Both in one statement: every message asks for them."""
-    values = {"viewer": viewer.person_id, "viewing_account": viewer.account_id, "states": list(states)}
-    found = AROUND.rows(session, values)
-    talks = [one for what, one, *_ in found if what == "talk"]
-    own = sorted((one for what, *one in found if what == "ticket"), reverse=True)
-    return Around(max(talks, default=None), tuple(OwnTicket(*one) for one in own))
-
-
 # A parameter that is NULL equals nothing: a stranger has no person's tickets, a bound person no stranger's.
 REPORTED: Final = Ticket.reporter_id == bindparam("viewer", type_=Ticket.id.type)
 REPORTED_AS_A_STRANGER: Final = and_(
@@ -95,26 +67,6 @@ THEIRS: Final = or_(
     Ticket.id.in_(FOLLOWED_AS_A_STRANGER),
     REPORTED,
     REPORTED_AS_A_STRANGER,
-)
-
-
-OPENING: Final = 12  # characters: they stand on a button
-AROUND: Final = Prepared(
-    union_all(
-        *(
-            select(
-                literal("ticket"), Ticket.id, Ticket.ordinal, func.substr(Ticket.text, 1, OPENING), Ticket.waiting
-            ).where(mine, Ticket.state.in_(bindparam("states", expanding=True)))
-            for mine in (REPORTED, REPORTED_AS_A_STRANGER)
-        ),
-        *(
-            select(literal("talk"), Talk.id, literal(0), literal(""), literal("")).where(side, Talk.ended_at.is_(None))
-            for side in (
-                Talk.account_id == bindparam("viewing_account", type_=Talk.id.type),
-                Talk.desk_id == bindparam("viewer", type_=Talk.id.type),
-            )
-        ),
-    )
 )
 # Events whose words one side writes and the other reads: what people remember as the last word on a ticket.
 WORDS_ON_A_TICKET: Final = (

@@ -173,13 +173,13 @@ def locked_dialog(session: Session, account_id: int, chat: str) -> LockedDialog:
 
     One statement makes, locks and reads it: an update in place holds the row until the commit.
     """
-    key = {"account_id": account_id, "chat": chat, "state": {}}
+    key = {"account_id": account_id, "chat": chat, "state": {}, "turns": 0}
     return LockedDialog(*LOCKED.rows(session, key)[0])
 
 
 def locking(new: Any, *besides: Any) -> Insert:
     """The dialog, made where it is not there yet, and what is told of it."""
-    by_key = new.on_conflict_do_update(index_elements=["account_id", "chat"], set_={"chat": new.excluded.chat})
+    by_key = new.on_conflict_do_update(index_elements=["account_id", "chat"], set_={"turns": DIALOGS.c.turns + 1})
     return cast("Insert", by_key.returning(*OF_THE_DIALOG, *besides))
 
 

@@ -107,3 +107,24 @@ async def test_one_draft_that_breaks_stops_no_other(sqlite_url: str) -> None:
         assert await work.read(lambda session: len(session.scalars(alarms).all())) == 1
     finally:
         await work.close()
+
+
+async def test_silence_that_had_a_dialog_is_counted_like_a_message(sqlite_url: str) -> None:
+    """Who waited for it meanwhile must look again at what is open: it may have been filed."""
+    work = SqliteWork(sqlite_url, lambda _: None)
+
+    def turns(session: Session) -> int:
+        return session.scalars(select(Dialog.turns)).one()
+
+    try:
+        await work.run(lambda session: sample.load(session, NOW))
+        await work.run(lambda session: typed(session, "投影坏了", 1))
+        assert await work.read(turns) == 0
+        await work.run(lambda session: typed(session, "是302教室", 2))
+        assert await work.read(turns) == 1
+        await work.run(
+            lambda session: expire_what_is_due(session, Rulebook(), Signer(b"k" * 32), NOW + timedelta(days=2))
+        )
+        assert await work.read(turns) == 2
+    finally:
+        await work.close()

@@ -12,6 +12,7 @@ TABLES = {"Ticket", "Event", "Attachment"}
 # Who selects tickets, events or attachments though it shows them to nobody, each with the reason.
 READERS = {
     "storage/sight.py": "the one place that knows who may see what",
+    "storage/around.py": "lists to whoever writes what they reported themselves",
     "storage/register.py": "lists a period for desk/register_seen.py, which gives it the schools of whoever asks",
     "storage/due.py": "finds work for the clock, by time, and shows nothing",
     "storage/falling_due.py": "the same: which of its rows are due, and when the next is",

@@ -13,6 +13,7 @@ from desk import case_seen, handing_out, merging, register_seen, showing
 from desk.reporting import Matter, report
 from desk.sitting import Actor, Sitting
 from storage import sight
+from storage.around import around
 from storage.tables import Account, Ticket
 from storage.work import Work
 from tests.lifecycle.cast import NOW, Cast, cast
@@ -64,7 +65,7 @@ def _register(by: Sitting, one: Ticket) -> bool:
 # What only some of those who may read it are given.
 NARROWER: Mapping[str, Way] = {
     "进度": lambda by, one: one.id in {brief.id for brief in showing.open_for(by)},
-    "补充": lambda by, one: one.id in {own.id for own in sight.around(by.session, _viewer(by), showing.OPEN).own},
+    "补充": lambda by, one: one.id in {own.id for own in around(by.session, _viewer(by), showing.OPEN).own},
     "the queue": lambda by, one: one in sight.queue_of(by.session, _viewer(by), showing.OPEN),
     "单据": _records,
     "登记簿": _register,
