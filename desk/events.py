@@ -41,10 +41,12 @@ def append(
     acted_as: Relation | None = None,
     visibility: str = "shared",
     behind: Sequence[Row] = (),
+    ids: Sequence[int] = (),
 ) -> Event:
     """Write one event: who, when it counts, when it was recorded, what, and its data as JSON.
 
-    `behind`: what the house itself notes of the same moment, written by the same statement.
+    `behind`: what the house itself notes of the same moment, written by the same statement. `ids` were given to them
+    before, where they were.
     """
     event = {
         "ticket_id": ticket.id,
@@ -63,7 +65,7 @@ def append(
         ticket.records_due_at = sitting.now
         wake(sitting.session, RECORDS)
     sitting.session.flush()
-    return EVENTS.insert(sitting.session, event, *behind)
+    return EVENTS.insert(sitting.session, event, *behind, ids=ids)
 
 
 def looked(

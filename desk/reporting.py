@@ -75,7 +75,7 @@ def report(
     ticket = _ticket(sitting, matter, reporter_id, reporter_account_id, channel, known)
     number_last(sitting, ticket)
     routed = was_rung(sitting, ticket, known.choice)
-    event = append(sitting, ticket, "report", _evidence(ticket, matter), behind=routed)
+    event = append(sitting, ticket, "report", _evidence(ticket, matter), behind=routed, ids=known.event_ids)
     attach(sitting, ticket, event, matter.sent)
     by_when = _by_when(sitting, ticket, matter, event)
     requests.state_at_filing(sitting, ticket, event, matter.text)
@@ -164,7 +164,7 @@ def _ticket(
         "updated_at": sitting.now,
         "search": bigrams(f"{matter.text} {matter.place} {matter.system}"),
     }
-    return TICKETS.insert(sitting.session, ticket)
+    return TICKETS.insert(sitting.session, ticket, ids=known.ticket_ids)
 
 
 def attach(sitting: Sitting, ticket: Ticket, event: Event, sent: Sequence[Sent]) -> None:

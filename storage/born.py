@@ -1,16 +1,19 @@
-"""New rows that an act goes on working with, inserted at once by a prepared statement instead of a flush.
+"""New rows that an act goes on working with, inserted by a prepared statement instead of a flush.
 
 A flush looks through everything the session holds and costs ten times the insert; a message writes a ticket and
-one or two events, and each is needed at once for its id.
+one or two events, and each is needed at once for its id. Whoever asks the database for the ids beforehand, with
+something else, may let the rows wait for the next statement (`storage/waiting.py`).
 """
 
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, func, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_dict
 
 from storage.entities import table_of
+from storage.many import insert_many
 from storage.prepared import Prepared, Row
 from storage.session import inserted
 from storage.tables import Event, Ticket
@@ -27,15 +30,28 @@ class Born(Generic[R]):
         self._kind = kind
         self._blank: dict[str, Any] = {one.key: _default(one.default) for one in columns}
         self._insert = Prepared(insert(table).returning(table.c.id))
+        self._later = insert_many(table, ("id", *self._blank), lambda new: new)
 
-    def insert(self, session: Session, given: Row, *behind: Row) -> R:
+    @property
+    def next_id(self) -> ColumnElement[int]:
+        """PostgreSQL's next id of the table, for a statement that is sent anyway."""
+        return func.nextval(f"{table_of(self._kind).name}_id_seq", type_=table_of(self._kind).c.id.type)
+
+    def insert(self, session: Session, given: Row, *behind: Row, ids: Sequence[int] = ()) -> R:
         """The row with its id, as a flush would leave it: what was not given has its column's default.
 
-        Rows `behind` it go into the same statement and have later ids. Raises KeyError for a name without a column.
+        Rows `behind` it go into the same statement and have later ids. With as many `ids`, ascending, they wait for
+        the next statement. Raises KeyError for a name without a column, ValueError for fewer ids than rows.
         """
         values = self._whole(given)
         rows = [values, *({name: one.get(name) for name in self._blank} for one in behind)]
-        number = min(number for (number,) in self._insert.together(session, rows))
+        if ids:
+            numbered = [{"id": number, **one} for number, one in zip(ids[: len(rows)], rows, strict=True)]
+            self._later.run_later(session, numbered)
+            return self._born(session, values, ids[0])
+        return self._born(session, values, min(number for (number,) in self._insert.together(session, rows)))
+
+    def _born(self, session: Session, values: Row, number: int) -> R:
         row = self._kind()
         instance_dict(row).update(values, id=number)
         inserted(session, row)
