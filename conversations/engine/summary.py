@@ -41,16 +41,17 @@ SUBMIT = Option(
 )
 CHANGE = Option("change", say("label.change"), also=("改", "改一下"))
 CHANGE_WORD = re.compile(r"^(?:修改|改|change)\s*", re.IGNORECASE)
-CANCEL = Option("cancel", say("label.cancel"))
+NO_MORE = ("算了", "算了吧", "算了不用了", "算了，不用了", "不用了", "不用了，谢谢", "不报了", "不用报了")
+CANCEL = Option("cancel", say("label.cancel"), also=(*NO_MORE, "never mind", "nevermind", "forget it"))
 
 
 @dataclass(frozen=True)
 class Summary(Question[str]):
     """Shown for confirmation of exactly `about`. Answers `Sure`, or the key of an option of `among`.
 
-    `joins` names the answer that free words typed here join; `changes` are the answers that 修改 lists (keys
-    are names of questions, from this part of the flow or full). After 修改 words typed at once replace
-    `joins`.
+    `joins` names the answer that free words typed here join; 算了 and the like are 取消, as the whole message.
+    `changes` are the answers that 修改 lists (keys are names of questions, from this part of the flow or full).
+    After 修改 words typed at once replace `joins`.
     """
 
     joins: str = ""
@@ -100,6 +101,8 @@ class Changing(Question[str]):
         return self.changes
 
     def read(self, heard: Heard, asked: Asked) -> Reading:
+        if CANCEL.is_named(heard.words):  # thinking better of it is no matter either
+            return Leaves()
         reading = option_meant(heard, asked)
         if isinstance(reading, Unread) and self.joins and heard.words:
             return Sets(self.joins, heard.words)
