@@ -24,6 +24,13 @@ class Silence(StrEnum):
     ENDS = "ends"  # ends without a word: everything that matters has been done
 
 
+class Beneath(StrEnum):
+    """What becomes of a flow's open question once something else, begun on top of it, was done."""
+
+    RETURNS = "returns"  # it is asked again, with a word of where it was
+    GOES = "goes"  # whoever did something else meanwhile has answered it
+
+
 @dataclass(frozen=True, kw_only=True)
 class Flow:
     """One flow. `run` is a coroutine function of (ask, view) that returns the last words to be said, or None.
@@ -38,6 +45,7 @@ class Flow:
     title: Say
     retired: frozenset[str] = field(default_factory=frozenset)
     silence: Silence = Silence.REMINDS
+    beneath: Beneath = Beneath.RETURNS
     matter: str = ""
     photos: str = ""
 

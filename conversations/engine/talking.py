@@ -6,9 +6,9 @@ What the message means stands beside this: words in `hearing.py`, media in `pock
 
 from dataclasses import dataclass, field, replace
 
-from conversations.engine.flow import Flow, Stage
+from conversations.engine.flow import Beneath, Flow, Stage
 from conversations.engine.heard import Heard
-from conversations.engine.kept import Dialog, Frame
+from conversations.engine.kept import Dialog, Frame, How
 from conversations.engine.messages import Media
 from conversations.engine.running import Answering, Played, play
 from conversations.engine.showing import prompt_of
@@ -17,6 +17,7 @@ from conversations.engine.turn import Ended, Showing, Stranded, Turn, ended
 from texts.say import Say, say
 
 MISSES = 3  # in a row: a human is offered (rule 9)
+DONE = frozenset({How.SAID, How.COLLECTING, How.SILENT, How.ACTED})  # a flow that only told something did nothing
 FLOW_GONE = say("dialog.flow_gone")
 
 
@@ -72,7 +73,15 @@ class Talk:
         """The frame has ended; what lies beneath comes up."""
         self.dialog = self.dialog.without(frame, result)
         self.ended.append(ended(frame, result))
+        if any(one.how in DONE for one in frame.answers.values()):
+            self._let_go()
         return self.resumed()
+
+    def _let_go(self) -> None:
+        """Questions that need no answer any more, now that something else was said or done."""
+        for one in self.dialog.frames:
+            if one.flow in self.stage.flows and self.flow_of(one).beneath is Beneath.GOES:
+                self.dialog = self.dialog.without(one, None)
 
     def resumed(self) -> Turn:
         """The frame on top shown (again); one whose flow is gone is handed to the desk."""

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from agreement.words import Kind
 from conversations.engine.ask import Ask, Origin
-from conversations.engine.flow import Flow, Silence
+from conversations.engine.flow import Beneath, Flow, Silence
 from conversations.engine.messages import Media
 from conversations.engine.questions import Choice, Option, Phone, Photos, Place, Sorting, Summary, Sure, Text
 from conversations.flows.me import Draft, Guess, Me
@@ -177,5 +177,12 @@ FLOWS = (
         matter="what",
         photos="photos",
     ),
-    Flow(name="unclear", run=unclear, title=say("title.report"), silence=Silence.ENDS, photos="photos"),
+    Flow(
+        name="unclear",
+        run=unclear,
+        title=say("title.report"),
+        silence=Silence.ENDS,
+        beneath=Beneath.GOES,
+        photos="photos",
+    ),
 )
