@@ -23,8 +23,12 @@ SURE = Summary(
 
 
 async def propose(ask: Ask, me: Me) -> Say | None:
-    """Steps until the person submits; the last step's summary hands the plan over."""
-    await ask.once("may", me.may, "propose")
+    """Steps until the person submits; the last step's summary hands the plan over.
+
+    A plan takes a while to write. Whether the ticket is still theirs to plan is looked at each time, so a draft ends
+    with a sentence once it was handed over or merged, and is not asked for again and again.
+    """
+    me.may("propose")
     proposed, clause = me.fee()
     steps: list[PlannedStep] = []
     fee, fen = proposed, 0
@@ -62,4 +66,4 @@ def _fee(plan: PlanDraft) -> Say:
     return say("plan.paid_by", fen=fen, clause=say(plan.clause)) if plan.clause else say("plan.paid", fen=fen)
 
 
-FLOWS = (Flow(name="propose", run=propose, title=say("label.propose")),)
+FLOWS = (Flow(name="propose", run=propose, title=say("label.propose"), retired=frozenset({"may"})),)
