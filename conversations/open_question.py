@@ -17,7 +17,8 @@ WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 
 
 def answered(exchange: Exchange) -> bool:
-    """The open question takes it; what it cannot read after all is done goes on as free words."""
+    """The open question takes it; what it cannot read after all is done goes on as free words, and so does what came
+    when the question had gone: a plan whose ticket somebody else has by now takes no words."""
     top = exchange.dialog.top
     if top is None:
         return False
@@ -28,7 +29,7 @@ def answered(exchange: Exchange) -> bool:
     if not turn.understood and (done or _is_asked(exchange) or late_media.is_place(exchange)):
         return False
     take(exchange, turn)
-    return True
+    return turn.heard
 
 
 def _means_its_card(top: Frame, typed: str) -> bool:

@@ -17,7 +17,7 @@ def heard_by(talk: Talk, frame: Frame) -> Turn:
     """The message goes to the open question of this frame, its media first."""
     played = talk.played(frame)
     if played.open is None:
-        return talk.shown(played)
+        return replace(talk.shown(played), heard=False)
     asked = as_shown(played)
     is_wordy = isinstance(asked.question, Joinable) and asked.question.takes_words
     played, is_answered = with_media(talk, played, played.open)

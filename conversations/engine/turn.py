@@ -84,4 +84,5 @@ class Turn:
     stranded: tuple[Stranded, ...] = ()
     unused: tuple[Media, ...] = ()
     understood: bool = True
+    heard: bool = True  # False: what stood open had ended by itself, so nothing took the words
     offers_human: bool = False
