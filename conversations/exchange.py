@@ -7,7 +7,7 @@ from conversations.buttons import Signer
 from conversations.engine.heard import Heard
 from conversations.engine.kept import Dialog
 from conversations.engine.messages import Incoming, Media
-from conversations.playing import HouseStage
+from conversations.playing import HouseStage, refusing_first
 from conversations.replies import Replies
 from conversations.standing_school import SchoolStanding
 from desk.sitting import Sitting
@@ -78,4 +78,5 @@ class Exchange:
     def add_to(self, ticket_id: int, words: str, media: tuple[Media, ...]) -> None:
         """Words and media become that ticket's, without a question."""
         self.turnout.ticket_id = ticket_id
-        SchoolStanding(self.sitting, str(ticket_id)).add_to("", words, media)
+        with refusing_first(self.sitting.session):
+            SchoolStanding(self.sitting, str(ticket_id)).add_to("", words, media)

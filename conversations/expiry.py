@@ -52,6 +52,7 @@ def _expire_safely(
     if by_itself(session, f"the silence of dialog {key}", lambda: expire(session, row, rulebook, signer, now)):
         return
     session.refresh(row)
+    row.turns += 1  # it was held all the same, and others of its batch may have filed something
     row.expires_at = now + AGAIN
     session.flush()
     house = sitting_of_the_house(session, rulebook, now)

@@ -75,7 +75,7 @@ class HouseStage:
 
     @cached_property
     def around(self) -> Around:
-        """What is open around this person; read once per message."""
+        """What is open around this person, as it was before the message's first act."""
         return self.seen or around(self.sitting.session, viewer(self.sitting.actor), OPEN)
 
     def view(self, frame: Frame) -> object:

@@ -2,14 +2,14 @@
 
 There each statement is a way to the server and back; SQLite takes them one after the other (`storage/talk.py`), and
 so does whoever writes for the first time. The dialog is as whoever had it before left it, but all else as it was before
-this message waited for them: `turns` tells that it did, and then it is looked at again.
+this message waited for them: `turns` tells that it may have, and then it is looked at again.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from sqlalchemy import Select, Table, bindparam, func, select, true
+from sqlalchemy import Select, Table, bindparam, or_, select, true
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,6 @@ from storage.tables import Account, Inbox, Person
 INBOX = cast("Table", Inbox.__table__)
 WRITTEN = tuple(column.key for column in INBOX.columns if column.key != "id")
 NEW = "new_dialog"  # the state of a dialog that is not there yet
-BEFORE_THE_FIRST = -1  # the turns of a dialog that nobody had yet
 BEFORE_WHO: Final = 4 + len(talk.OF_THE_DIALOG)  # columns of a row that are the message's own
 
 
@@ -51,11 +50,13 @@ def arrive(session: Session, message: Row, states: Sequence[str]) -> Arrived | N
     rows = ARRIVED.rows(session, {**message, NEW: {}, STATES: list(states)})
     if not rows:
         return None
-    inbox_id, has_waited, talk_id, own, *dialog = rows[0][:BEFORE_WHO]
+    inbox_id, may_be_old, talk_id, own, *dialog = rows[0][:BEFORE_WHO]
     who = talk.found([row[BEFORE_WHO:] for row in rows])
     if dialog[0] is None or who is None:
         return Arrived(inbox_id, None)
-    if has_waited:  # the message before may have bound them, filed or ended something
+    # The message before may have bound them, filed or ended something. A stranger is looked at in any case: a release
+    # that does not count turns may have bound them.
+    if may_be_old or who.person_id is None:
         return Arrived(inbox_id, Met(talk.who_is(session, who.account_id), talk.LockedDialog(*dialog), None))
     return Arrived(inbox_id, Met(who, talk.LockedDialog(*dialog), of_columns(talk_id, own)))
 
@@ -71,10 +72,11 @@ def _in_one() -> Select[*tuple[Any, ...]]:
     new = postgresql.insert(talk.DIALOGS).from_select(["account_id", "chat", "state"], theirs, include_defaults=False)
     dialog = talk.locking(new, talk.DIALOGS.c.account_id, talk.DIALOGS.c.turns).cte("dialog")
     seen = select(talk.DIALOGS.c.turns).where(talk.DIALOGS.c.id == dialog.c.id).scalar_subquery()
-    has_waited = dialog.c.turns != func.coalesce(seen, BEFORE_THE_FIRST) + 1
+    # One that was not there before was just made, or made anew after whoever held it had erased it.
+    may_be_old = or_(seen.is_(None), dialog.c.turns != seen + 1)
     of_the_dialog = [dialog.c[one.key] for one in talk.OF_THE_DIALOG]
     theirs_now = (
-        select(kept.c.id, has_waited, *as_columns(Person.id, Account.id), *of_the_dialog, *talk.OF_EVERYTHING)
+        select(kept.c.id, may_be_old, *as_columns(Person.id, Account.id), *of_the_dialog, *talk.OF_EVERYTHING)
         .select_from(kept)
         .outerjoin(dialog, true())
         .outerjoin(Account, Account.id == dialog.c.account_id)

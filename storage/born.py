@@ -1,7 +1,7 @@
 """New rows that an act goes on working with, inserted by a prepared statement instead of a flush.
 
 A flush looks through everything the session holds and costs ten times the insert; a message writes a ticket and
-one or two events, and each is needed at once for its id. Whoever asks the database for the ids beforehand, with
+one or two events, and the id of each is needed at once. Whoever asks the database for the ids beforehand, with
 something else, may let the rows wait for the next statement (`storage/waiting.py`).
 """
 
@@ -40,8 +40,8 @@ class Born(Generic[R]):
     def insert(self, session: Session, given: Row, *behind: Row, ids: Sequence[int] = ()) -> R:
         """The row with its id, as a flush would leave it: what was not given has its column's default.
 
-        Rows `behind` it go into the same statement and have later ids. With as many `ids`, ascending, they wait for
-        the next statement. Raises KeyError for a name without a column, ValueError for fewer ids than rows.
+        Rows `behind` it go into the same statement and have later ids. With at least as many `ids`, ascending, they
+        wait for the next statement. Raises KeyError for a name without a column, ValueError for fewer ids than rows.
         """
         values = self._whole(given)
         rows = [values, *({name: one.get(name) for name in self._blank} for one in behind)]

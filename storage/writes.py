@@ -16,5 +16,6 @@ def writes(session: Session) -> int:
 
 
 def has_written_since(session: Session, before: int) -> bool:
-    """Whether anything was written, or changed in its rows, since there were so many."""
+    """Whether anything was written, or changed in its rows, since there were so many. It may say so of a value set
+    to what it was, and of what a savepoint took back."""
     return writes(session) != before or bool(session.new or session.dirty or session.deleted)

@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from sqlalchemy import text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
@@ -14,7 +14,7 @@ from storage import talk
 from storage.around import Around, around
 from storage.arriving import arrive
 from storage.prepared import Row
-from storage.tables import Account
+from storage.tables import Account, Dialog
 from storage.work import PostgresWork
 from tests.lifecycle.cast import NOW, Cast, cast
 from tests.lifecycle.deeds import bring
@@ -61,6 +61,12 @@ def open_things(session: Session) -> tuple[Cast, int]:
     return people, account.id
 
 
+def begin_dialogs(session: Session) -> None:
+    """Of everybody who has an account: with the first message of a chat nothing comes."""
+    for account in session.scalars(select(Account)).all():
+        talk.locked_dialog(session, account.id, account.chat)
+
+
 def come_in(name: str, session: Session) -> Around | None:
     arrived = arrive(session, message(f"m-{name}", name), OPEN)
     assert arrived is not None
@@ -71,13 +77,35 @@ def come_in(name: str, session: Session) -> Around | None:
 async def test_with_a_message_comes_what_its_writer_would_find_by_asking(on_postgres: PostgresWork) -> None:
     """For everybody, and of nobody else."""
     people, passer_by = await on_postgres.run(open_things)
+    await on_postgres.run(begin_dialogs)
     actors = {**people.actors, "passer-by": Actor(account_id=passer_by)}
     seen = {name: await on_postgres.run(partial(come_in, name)) for name in actors}
     for name, actor in actors.items():
         asked = await on_postgres.read(partial(around, viewer=viewer(actor), states=OPEN))
-        assert seen[name] == asked, name
-    assert {name for name, one in seen.items() if one and one.own} == {"reporter", "passer-by"}
+        assert seen[name] == (asked if actor.person_id is not None else None), name  # strangers are looked at again
+    assert {name for name, one in seen.items() if one and one.own} == {"reporter"}
     assert {name for name, one in seen.items() if one and one.talk_id} == {"reporter", "colleague"}
+
+
+async def test_whoever_waits_for_a_dialog_that_is_erased_looks_again(on_postgres: PostgresWork) -> None:
+    """What was reported is worded anew by the erasure: the old words must not come back on a button."""
+    people, _ = await on_postgres.run(open_things)
+    await on_postgres.run(begin_dialogs)
+    erasing = asyncio.Event()
+
+    async def next_waits() -> None:
+        erasing.set()
+        while not await on_postgres.read(lambda session: session.scalar(WAITING)):
+            pass
+
+    def erase(session: Session) -> None:
+        session.execute(delete(Dialog).where(Dialog.account_id == people.actors["reporter"].account_id))
+        await_only(next_waits())
+
+    going = asyncio.ensure_future(on_postgres.run(erase))
+    await erasing.wait()
+    assert await on_postgres.run(partial(come_in, "reporter")) is None
+    await going
 
 
 async def test_a_stranger_whom_the_message_before_binds_is_no_stranger_to_the_next(on_postgres: PostgresWork) -> None:
@@ -95,7 +123,7 @@ async def test_a_stranger_whom_the_message_before_binds_is_no_stranger_to_the_ne
         assert arrived is not None
         assert arrived.met is not None
         assert arrived.met.who.person_id is None
-        assert arrived.met.around == Around(None, ())
+        assert arrived.met.around is None  # the first of this chat
         person = seeding.person(session, NOON, "王老师")
         session.execute(update(Account).where(Account.id == arrived.met.who.account_id).values(person_id=person))
         await_only(next_waits())

@@ -48,7 +48,7 @@ class Dialog(Table):
     expires_at: Mapped[datetime | None]
     last_ticket_id: Mapped[int | None]  # the ticket last talked about
     last_ticket_at: Mapped[datetime | None]
-    turns: Mapped[int] = mapped_column(default=0, server_default="0")  # how often somebody had it: see arriving.py
+    turns: Mapped[int] = mapped_column(default=0, server_default="0")  # had after the first time: arriving.py
     __table_args__ = (
         UniqueConstraint("account_id", "chat"),
         Index(
