@@ -87,20 +87,22 @@ async def test_with_a_message_comes_what_its_writer_would_find_by_asking(on_post
     assert {name for name, one in seen.items() if one and one.talk_id} == {"reporter", "colleague"}
 
 
+async def until_the_next_waits(work: PostgresWork, held: asyncio.Event) -> None:
+    """The dialog is held; go on when another message hangs on it."""
+    held.set()
+    while not await work.read(lambda session: session.scalar(WAITING)):
+        pass
+
+
 async def test_whoever_waits_for_a_dialog_that_is_erased_looks_again(on_postgres: PostgresWork) -> None:
     """What was reported is worded anew by the erasure: the old words must not come back on a button."""
     people, _ = await on_postgres.run(open_things)
     await on_postgres.run(begin_dialogs)
     erasing = asyncio.Event()
 
-    async def next_waits() -> None:
-        erasing.set()
-        while not await on_postgres.read(lambda session: session.scalar(WAITING)):
-            pass
-
     def erase(session: Session) -> None:
         session.execute(delete(Dialog).where(Dialog.account_id == people.actors["reporter"].account_id))
-        await_only(next_waits())
+        await_only(until_the_next_waits(on_postgres, erasing))
 
     going = asyncio.ensure_future(on_postgres.run(erase))
     await erasing.wait()
@@ -113,11 +115,6 @@ async def test_a_stranger_whom_the_message_before_binds_is_no_stranger_to_the_ne
     await on_postgres.run(meet)
     bound = asyncio.Event()
 
-    async def next_waits() -> None:
-        bound.set()
-        while not await on_postgres.read(lambda session: session.scalar(WAITING)):
-            pass
-
     def bind(session: Session) -> int:
         arrived = arrive(session, message("1"), OPEN)
         assert arrived is not None
@@ -126,7 +123,7 @@ async def test_a_stranger_whom_the_message_before_binds_is_no_stranger_to_the_ne
         assert arrived.met.around is None  # the first of this chat
         person = seeding.person(session, NOON, "王老师")
         session.execute(update(Account).where(Account.id == arrived.met.who.account_id).values(person_id=person))
-        await_only(next_waits())
+        await_only(until_the_next_waits(on_postgres, bound))
         return person
 
     def come(session: Session) -> int | None:
