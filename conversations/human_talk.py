@@ -8,6 +8,7 @@ from conversations.exchange import Exchange
 from conversations.following import named
 from conversations.sent_along import sent_along
 from desk import talking
+from desk.talk_unheard import is_unheard
 
 
 def relayed(exchange: Exchange) -> bool:
@@ -51,7 +52,7 @@ def end(exchange: Exchange, talk_id: int = 0) -> None:
         exchange.replies.say("talk.nobody")
         return
     talking.end(exchange.sitting, talk)
-    exchange.replies.say("talk.ended")
+    exchange.replies.say("talk.ended_unheard" if is_unheard(talk) else "talk.ended")
 
 
 def take_over(exchange: Exchange, talk_id: int) -> None:

@@ -13,11 +13,14 @@ BETWEEN = " / "
 REASON = "talk_unheard"
 
 
+def is_unheard(talk: Talk) -> bool:
+    """Whether something was said and nobody of the desk had taken it over; who said nothing asked for nothing."""
+    return talk.desk_id is None and bool(talk.words)
+
+
 def tell_what_was_said(sitting: Sitting, talk: Talk) -> None:
-    """To everybody of the desk; where nothing was said, nothing was asked."""
+    """To everybody of the desk."""
     words = BETWEEN.join(str(one["words"]) for one in talk.words)
-    if not words:
-        return
     tell_desk(sitting, talk, REASON, sitting.actor.name, words)
     schools = sitting.actor.schools()
     if sitting.actor.person_id is not None and schools:

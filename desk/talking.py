@@ -9,7 +9,7 @@ from agreement.words import Role
 from desk.reporting import Sent, keep_sent
 from desk.sitting import Sitting
 from desk.talk_lines import line_of, lines_across, lines_of, tell, tell_desk
-from desk.talk_unheard import tell_what_was_said
+from desk.talk_unheard import is_unheard, tell_what_was_said
 from storage.tables import Person, Talk
 from texts.refused import Refused
 from texts.say import say
@@ -135,8 +135,9 @@ def end(sitting: Sitting, talk: Talk) -> None:
     """结束, by either side; the other side is told: the whole desk, where nobody had taken it over."""
     _hold(sitting, talk)
     talk.ended_at = sitting.at
-    if talk.desk_id is None:
+    if is_unheard(talk):
         tell_what_was_said(sitting, talk)
+    if talk.desk_id is None:
         return
     is_asker = talk.account_id == sitting.actor.account_id
     other = lines_of(sitting.session, talk.desk_id) if is_asker else [line_of(sitting.session, talk.account_id)]
