@@ -121,10 +121,11 @@ def _refuse_others_work(sitting: Sitting, ticket: Ticket) -> None:
 
 
 def begin_agreed_work(sitting: Sitting, ticket: Ticket, act: Act) -> None:
-    """The engineer's first act after 同意方案 is the start of the work (acts, 开工)."""
-    if act is Act.START or ticket.state != State.IN_PROGRESS.value:
-        return
-    if clock_rows.is_owed(sitting, ticket, Promise.CUSTOM_START):
+    """The engineer's first act after 同意方案 is the start of the work (acts, 开工).
+
+    Also while a newer plan waits for the customer's word: a re-sorting may find an agreed one below it.
+    """
+    if act is not Act.START and clock_rows.is_owed(sitting, ticket, Promise.CUSTOM_START):
         event = append(sitting, ticket, "start")
         watching.keep(sitting, ticket, Keeping.STARTED, event)
 
