@@ -12,6 +12,7 @@ from conversations import (
     duty_words,
     ledger_lists,
     lists,
+    newcomers,
     page_words,
 )
 from conversations.care_cards import list_of_calls
@@ -21,8 +22,9 @@ from conversations.exchange import Exchange
 from conversations.labels import labels_of
 from conversations.replies import Reply
 from conversations.taking import open_flow, take
-from desk import followed_up, knowing, talking
+from desk import followed_up, knowing, speaking, talking
 from texts.refused import Refused
+from texts.say import say
 
 
 def report(exchange: Exchange) -> None:
@@ -49,6 +51,27 @@ def show_help(exchange: Exchange) -> None:
     exchange.replies.add(Reply(text=lists.help_text(exchange.sitting.actor)))
     if exchange.dialog.top is not None:
         take(exchange, show_again(exchange.dialog, exchange.stage))
+
+
+def english(exchange: Exchange) -> None:
+    """English: written to in English from now on."""
+    _speak(exchange, SPEAK["english"])
+
+
+def chinese(exchange: Exchange) -> None:
+    """中文: written to in Chinese from now on."""
+    _speak(exchange, SPEAK["chinese"])
+
+
+def _speak(exchange: Exchange, language: str) -> None:
+    """Said in the new language, and once more what is asked, or what a stranger could not read: WeChat tells nobody's
+    language."""
+    exchange.replies.sitting = speaking.choose(exchange.sitting, language)
+    if exchange.dialog.top is not None:
+        take(exchange, show_again(exchange.dialog, exchange.stage))
+    elif exchange.sitting.actor.person_id is None:
+        newcomers.said_again(exchange)
+    exchange.replies.begin_with(say("list.language_chosen"))
 
 
 def human(exchange: Exchange) -> None:
@@ -151,6 +174,8 @@ RULES: Final[Mapping[str, Callable[[Exchange], None]]] = MappingProxyType(
         "progress": progress,
         "on_duty": on_duty,
         "help": show_help,
+        "english": english,
+        "chinese": chinese,
         "human": human,
         "end": end,
         "register": register,
@@ -169,11 +194,29 @@ RULES: Final[Mapping[str, Callable[[Exchange], None]]] = MappingProxyType(
     }
 )
 COMMANDS: Final = {label: name for name in RULES for label in labels_of(name)}
+SPEAK: Final[Mapping[str, str]] = {"english": "en", "chinese": "zh"}
+
+
+def meant(exchange: Exchange) -> str | None:
+    """The command that the whole message is.
+
+    中文 where it is Chinese already asks for nothing: whoever was asked for words has said them.
+    """
+    name = COMMANDS.get(commands.fold(exchange.typed))
+    if SPEAK.get(name or "") == exchange.sitting.actor.language and _are_words_awaited(exchange):
+        return None
+    return name
+
+
+def _are_words_awaited(exchange: Exchange) -> bool:
+    """By a question, by an engineer, or by the other side of a talk."""
+    around = exchange.around
+    return exchange.dialog.top is not None or around.talk_id is not None or any(one.waiting for one in around.own)
 
 
 def command(exchange: Exchange) -> bool:
     """A command as the whole message."""
-    name = COMMANDS.get(commands.fold(exchange.typed))
+    name = meant(exchange)
     if name is None:
         return False
     RULES[name](exchange)

@@ -1,7 +1,6 @@
 """The talk between a person and the desk's human: its words are relayed, 接入 takes it over, 结束 ends it."""
 
-from conversations import labels
-from conversations.commanding import COMMANDS
+from conversations import commanding, labels
 from conversations.engine import commands
 from conversations.engine.heard import Heard
 from conversations.exchange import Exchange
@@ -35,8 +34,7 @@ def relayed(exchange: Exchange) -> bool:
 
 
 def _is_command(exchange: Exchange) -> bool:
-    is_word = commands.fold(exchange.heard.words) in COMMANDS
-    return is_word or labels.acts_with_number(exchange.typed) is not None
+    return commanding.meant(exchange) is not None or labels.acts_with_number(exchange.typed) is not None
 
 
 def _said(heard: Heard) -> str:

@@ -65,6 +65,7 @@ def help_text(actor: Actor) -> str:
     """What each of the person's roles can write, the school's own first."""
     said = [_vendors_help(actor) if is_vendor(actor) else say("list.help_customer")]
     said += [say(key) for roles, key in HELP_OF if roles & actor.roles]
+    said.append(say("list.help_language"))
     return "\n".join(render(one, actor.language) for one in said)
 
 

@@ -14,8 +14,12 @@ def scanned(exchange: Exchange, code: str) -> None:
         open_flow(exchange, "join", code[:80], exchange.heard, {"code": code[:80]})
         return
     joining.scanned(sitting, code)
-    school = next((one.name for one in knowing.all_schools(sitting) if one.id == room.school_id), "")
-    exchange.replies.say("join.room", school=school, room=room.name)
+    _say_where(exchange, room.school_id, room.name)
+
+
+def _say_where(exchange: Exchange, school_id: int, room: str) -> None:
+    school = next((one.name for one in knowing.all_schools(exchange.sitting) if one.id == school_id), "")
+    exchange.replies.say("join.room", school=school, room=room)
 
 
 def invite_alone(exchange: Exchange) -> bool:
@@ -37,6 +41,15 @@ def stranger(exchange: Exchange) -> bool:
     else:
         exchange.replies.say("join.stranger")
     return True
+
+
+def said_again(exchange: Exchange) -> None:
+    """What a stranger was told when they came, for one who could not read it."""
+    room = knowing.scanned_room(exchange.sitting)
+    if room is None:
+        exchange.replies.say("join.stranger")
+    else:
+        _say_where(exchange, room.school_id, room.name)
 
 
 def greeted(exchange: Exchange) -> None:

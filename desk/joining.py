@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select, update
 
 from agreement.words import VENDOR_ROLES, Relation, Role
-from desk import requests, self_made
+from desk import requests, self_made, speaking
 from desk.events import append
 from desk.follow_on import follow, known
 from desk.planning import offer_open_plans
@@ -92,6 +92,7 @@ def bind_by_invite(sitting: Sitting, code: str, *, name: str, phone: str) -> Wel
     person_id = found.person_id or sitting.actor.person_id
     if person_id is None:
         person_id = _new_person(sitting, name, phone)
+    speaking.first_line(sitting, person_id)
     self_made.become(sitting, person_id, found.school_id)
     _member(sitting, person_id, found.school_id, Role(found.role))
     _bind(sitting, person_id, "invite")

@@ -249,6 +249,18 @@ async def test_a_newcomer_is_answered_in_the_language_of_the_browser(desk: Desk)
         assert (await answer.json())["language"] == "zh"
 
 
+async def test_what_somebody_chose_counts_for_more_than_what_their_browser_speaks(desk: Desk) -> None:
+    """It says so with every message; the choice stays, and the menu follows it."""
+    jane, me = desk.token("jane"), f"{desk.url}/web/me"
+    for number, words in enumerate(("hello", "中文", "你好")):
+        body = {"id": str(number), "text": words, "language": "en-GB"}
+        async with desk.http.post(f"{desk.url}/web/messages", json=body, headers=jane) as answer:
+            assert answer.status == 200
+    async with desk.http.get(f"{me}?language=en", headers=jane) as answer:
+        looking = await answer.json()
+    assert (looking["language"], looking["menu"][0]) == ("zh", "报修")
+
+
 def test_every_word_of_a_menu_is_a_command() -> None:
     """A button that is answered by "what do you mean?" would be worse than none."""
     assert {key for own in MENUS.values() for key in own} <= set(RULES)
