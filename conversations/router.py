@@ -11,6 +11,7 @@ from conversations import (
     commanding,
     correcting,
     free_words,
+    half_report,
     human_talk,
     late_media,
     naming,
@@ -51,6 +52,7 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     free_words.of_vendor,
     shown_cards.decision_waits,
     free_words.while_open,
+    half_report.place_alone,
     free_words.anew,
 )
 

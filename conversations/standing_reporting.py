@@ -9,7 +9,7 @@ from conversations.at_the_ticket import AtTheTicket
 from conversations.caring import Caring
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess
-from conversations.understanding import Named, Surroundings, understand
+from conversations.understanding import Named, Surroundings, likelier_place, understand
 from desk import knowing, reporting, talking
 from desk.numbers import number_now
 from desk.reporting import Matter
@@ -36,6 +36,11 @@ class ReportingStanding(AtTheTicket):
         read = understand(words, self._surroundings(school))
         place = read.place or self.scanned_place()
         return Guess(place, read.system, read.kind.value, tuple(one.value for one in read.kinds), read.urgent)
+
+    def place_of(self, before: str, words: str, school: str) -> str:
+        """Of the place that was said first and the one in the words, as the school calls it."""
+        around = self._surroundings(school)
+        return likelier_place(understand(before, around), understand(words, around)) or before
 
     def _surroundings(self, school: str) -> Surroundings:
         if not school.isdigit():

@@ -119,6 +119,10 @@ class Me(Protocol):
 
     def understand(self, words: str, school: str) -> Guess: ...
 
+    def place_of(self, before: str, words: str, school: str) -> str:
+        """Where it is, when a place was said before the words about the matter."""
+        ...
+
     def speaks_for(self, school: str) -> bool:
         """Whether the person is this school's representative, or stands in where it has named none."""
         ...

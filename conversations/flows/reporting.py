@@ -15,6 +15,7 @@ from conversations.engine.questions import Choice, Option, Phone, Photos, Place,
 from conversations.flows.me import Draft, Guess, Me
 from texts.say import Say, say
 
+BEFORE = Place("before", nothing=say("label.none"))  # the place, where it was said before the matter
 WHAT = Text("what")
 SCHOOL = Choice("school")
 PLACE = Place("place", nothing=say("label.none"))
@@ -35,8 +36,9 @@ SAME = 0.5  # share of the earlier words that must remain for the clock to count
 
 async def report(ask: Ask, me: Me) -> Say | None:
     """From the first words to the filed ticket."""
+    before = await ask(BEFORE, say("ask.place"), guess="")
     what = await ask(WHAT, say("ask.what"))
-    return await _rest(ask, me, what, await ask.origin(WHAT))
+    return await _rest(ask, me, what, await ask.origin(WHAT), before)
 
 
 async def free_words(ask: Ask, me: Me) -> Say | None:
@@ -75,10 +77,11 @@ async def something_wrong(ask: Ask, me: Me) -> Say | None:
     return await _rest(ask, me, what, await ask.origin(WHAT))
 
 
-async def _rest(ask: Ask, me: Me, what: str, origin: Origin | None) -> Say | None:
+async def _rest(ask: Ask, me: Me, what: str, origin: Origin | None, before: str = "") -> Say | None:
     school = await ask(SCHOOL, say("ask.which_school"), among=me.schools(), on_silence=me.usual_school())
     guess = await ask.once("guess", me.understand, what, school)
-    place = await ask(PLACE, say("ask.place"), guess=guess.place)
+    where = await ask.once("whereabouts", me.place_of, before, what, school) if before else guess.place
+    place = await ask(PLACE, say("ask.place"), guess=where)
     system = await ask(SYSTEM, say("ask.system"), guess=guess.system)
     kind = await ask(KIND, say("ask.kind"), guess=guess.kind, likely=guess.kinds)
     photos = await ask(PHOTOS, say("ask.photos"), guess=())

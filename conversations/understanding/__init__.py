@@ -2,5 +2,6 @@
 
 from conversations.understanding.reading import complains, understand
 from conversations.understanding.shapes import IsReport, Named, Surroundings, Understood
+from conversations.understanding.two_places import likelier_place
 
-__all__ = ["IsReport", "Named", "Surroundings", "Understood", "complains", "understand"]
+__all__ = ["IsReport", "Named", "Surroundings", "Understood", "complains", "likelier_place", "understand"]

@@ -1,0 +1,66 @@
+"""Half a report: the place alone, as the first of two messages. The matter is asked, and the place is kept."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from conversations.engine import commands
+from conversations.exchange import Exchange
+from conversations.free_words import reads_as
+from conversations.taking import open_flow
+from conversations.understanding import IsReport, Surroundings, understand
+from desk import knowing
+from desk.knowing import Known
+from desk.sitting import Sitting
+from texts.say import Json, say
+
+AT: Final = re.compile(
+    r"(?:我们?)?(?:现在)?在|(?:(?:i am|i'm|we are|we're) )?(?:in|at) (?:the )?|the ", re.IGNORECASE
+)
+MOST: Final = 40  # characters: of longer words nobody looks whether a room is called so
+NOWHERE: Final = Surroundings((), ())
+
+
+def place_alone(exchange: Exchange) -> bool:
+    """A room of the person's school, or what is plainly a place, as the whole message: where, and not yet what."""
+    words = AT.sub("", exchange.typed, count=1) if AT.match(exchange.typed) else exchange.typed
+    if not 0 < len(words) <= MOST or any(one.flow == "report" for one in exchange.dialog.frames):
+        return False
+    is_plain = _is_plainly(words, exchange.typed)
+    if not is_plain and reads_as(words) is not IsReport.NO:
+        return False
+    rooms = _rooms_named(exchange.sitting, commands.fold(words))
+    if not is_plain and not rooms:
+        return False
+    names = {room for _, room in rooms}
+    open_flow(exchange, "report", "", exchange.heard.emptied, _known(exchange.sitting, words, rooms))
+    exchange.replies.begin_with(say("report.place_kept", place=names.pop() if len(names) == 1 else words))
+    return True
+
+
+def _known(sitting: Sitting, words: str, rooms: Sequence[tuple[int, str]]) -> dict[str, Json]:
+    """The words as they are: which room they mean is asked of the school that the report turns out to be about. Of
+    several schools it is the one that alone has such a room."""
+    schools = {school for school, _ in rooms}
+    is_told = len(schools) == 1 and len(knowing.schools(sitting)) > 1
+    return {"before": words, "school": str(schools.pop())} if is_told else {"before": words}
+
+
+def _is_plainly(words: str, typed: str) -> bool:
+    """Whether they name a place and nothing else, to somebody who knows no school; no list of rooms is ever whole."""
+    place = understand(typed, NOWHERE).place
+    return bool(place) and commands.fold(place) == commands.fold(words)
+
+
+def _rooms_named(sitting: Sitting, folded: str) -> list[tuple[int, str]]:
+    """(school, name) of each room that bears this name, or one of its other names."""
+    return [
+        (school.id, room.name)
+        for school in knowing.schools(sitting)
+        for room in knowing.surroundings(sitting, school.id)[0]
+        if folded in _names(room)
+    ]
+
+
+def _names(room: Known) -> set[str]:
+    return {commands.fold(one) for one in (room.name, *room.aliases)}
