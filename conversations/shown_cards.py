@@ -1,10 +1,12 @@
 """What words mean by a card that was shown: a reply to it, the number of one of its buttons, or the label."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
+from types import MappingProxyType
+from typing import Any, Final
 
 from agreement.words import Role
-from conversations import labels, lists, taps
+from conversations import duty_taps, labels, lists, taps
 from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import converse
@@ -12,13 +14,29 @@ from conversations.exchange import Exchange
 from conversations.free_words import reads_as
 from conversations.taking import open_flow, take
 from conversations.understanding import IsReport
+from desk import leaving, reading, swapping
 from desk.showing import TicketView, show
-from storage.shown import newest_shown, ticket_of_message
+from desk.sitting import Sitting
+from storage.shown import recently_shown, ticket_of_message
 from texts.say import say
 
 # What a school decides on a ticket, whoever reported it.
 DECIDES: Final = frozenset(
     {"agree", "discuss", "confirm_request", "discuss_request", "no_objection", "object", "consent", "dissent"}
+)
+
+# What is looked for above the newest message, and whether one of them still waits for it.
+WAITS: Final[Mapping[str, Callable[[Sitting, int], bool]]] = MappingProxyType(
+    {
+        "seen": reading.waits,
+        "swap_yes": swapping.waits,
+        "swap_no": swapping.waits,
+        "leave_yes": leaving.waits,
+        "leave_no": leaving.waits,
+    }
+)
+LOOKED_BACK_FOR: Final = frozenset(
+    folded for act in WAITS for folded in labels.labels_of(duty_taps.LABEL.get(act, act))
 )
 
 
@@ -61,15 +79,44 @@ def number_of_card(exchange: Exchange) -> bool:
 
 
 def label_of_card(exchange: Exchange) -> bool:
-    """A label typed as the whole message is the tap on the newest card that shows it."""
+    """A label typed as the whole message is the tap on the newest message, where that shows it; 已阅, and 同意 to a
+    swap, also on one above it."""
     folded = commands.fold(exchange.typed)
     if folded not in labels.ACTS.keys() | labels.ANSWERS:
         return False
-    for label, data, *_ in _newest_buttons(exchange):
-        if commands.fold(label) == folded:
-            taps.tapped(exchange, str(data))
-            return True
-    return False
+    shown = recently_shown(exchange.sitting.session, exchange.account_id)
+    found = _labelled(shown[:1], folded)[:1]
+    if folded in LOOKED_BACK_FOR and not (found and _is_a_tickets(exchange, found[0])):
+        found = _last_that_waits(exchange, _labelled(shown, folded)) or found
+    if found:
+        taps.tapped(exchange, found[0])
+    return bool(found)
+
+
+def _labelled(shown: Sequence[Mapping[str, Any]], folded: str) -> list[str]:
+    """The data of each button with that label."""
+    return [str(data) for one in shown for label, data, *_ in one["buttons"] if commands.fold(label) == folded]
+
+
+def _last_that_waits(exchange: Exchange, found: Sequence[str]) -> list[str]:
+    """What belongs to no ticket has no number to be named by: whatever came after it, the label means the last one
+    that waits, else the last one, to be told what became of it. But not across a ticket that shows the same label, nor
+    where an engineer waits for words, which these may be.
+    """
+    if any(one.waiting for one in exchange.around.own):
+        return []
+    own = list(takewhile(lambda data: not _is_a_tickets(exchange, data), found))
+    return ([data for data in own if _waits(exchange, data)] or own)[:1]
+
+
+def _is_a_tickets(exchange: Exchange, data: str) -> bool:
+    tap = exchange.signer.read(data, exchange.account_id)
+    return not isinstance(tap, CardTap) or tap.act not in WAITS
+
+
+def _waits(exchange: Exchange, data: str) -> bool:
+    tap = exchange.signer.read(data, exchange.account_id)
+    return isinstance(tap, CardTap) and WAITS[tap.act](exchange.sitting, tap.ticket_id)
 
 
 def decision_waits(exchange: Exchange) -> bool:
@@ -96,5 +143,5 @@ def _newest_ticket(exchange: Exchange) -> TicketView | None:
 
 def _newest_buttons(exchange: Exchange) -> Sequence[Sequence[str]]:
     """Label, data and style of each, as they were shown."""
-    shown = newest_shown(exchange.sitting.session, exchange.account_id)
-    return shown["buttons"] if shown else ()
+    shown = recently_shown(exchange.sitting.session, exchange.account_id)
+    return shown[0]["buttons"] if shown else ()

@@ -59,6 +59,12 @@ def refuse(sitting: Sitting, leave_id: int) -> None:
     _told(sitting, leave, "refused")
 
 
+def waits(sitting: Sitting, leave_id: int) -> bool:
+    """Whether nobody has answered it."""
+    leave = sitting.session.get(Leave, leave_id)
+    return leave is not None and not leave.answer
+
+
 def said(leave: Leave) -> Say:
     """The days of this leave as a sentence's value."""
     return span_said(Span(leave.starts_at, leave.ends_at))

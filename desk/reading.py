@@ -26,6 +26,12 @@ def confirm(sitting: Sitting, digest_id: int) -> Digest:
     return row
 
 
+def waits(sitting: Sitting, digest_id: int) -> bool:
+    """Whether this report has not been confirmed."""
+    row = sitting.session.get(Digest, digest_id)
+    return row is not None and row.confirmed_at is None
+
+
 def _shown(sitting: Sitting, row: Digest) -> str:
     """The words as they were sent to the account that confirms."""
     rendered = sitting.session.scalar(

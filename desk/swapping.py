@@ -77,6 +77,12 @@ def refuse(sitting: Sitting, swap_id: int) -> None:
     news.to_people(sitting, [swap.from_id], "swap_refused", values, key=f"swap:{swap.id}:refused")
 
 
+def waits(sitting: Sitting, swap_id: int) -> bool:
+    """Whether nobody has answered it."""
+    swap = sitting.session.get(Swap, swap_id)
+    return swap is not None and not swap.answer
+
+
 def remind_due(sitting: Sitting, limit: int = 20) -> int:
     """The colleague is asked once more, and whoever asked hears that nobody has answered. How many were due."""
     rows = due.swaps(sitting.session, sitting.now, limit)

@@ -39,15 +39,15 @@ def first_told(session: Session, account_id: int, message_id: str) -> dict[str, 
     )
 
 
-def newest_shown(session: Session, account_id: int) -> dict[str, Any] | None:
-    """What the newest message with buttons showed: a typed number means its list."""
+def recently_shown(session: Session, account_id: int) -> list[dict[str, Any]]:
+    """What the last few messages with buttons showed, the newest first: a typed number means the list of that one."""
     rows = session.scalars(
         select(Outbox)
         .where(Outbox.account_id == account_id, Outbox.state.in_(("sent", "unsure", "sending")))
         .order_by(Outbox.id.desc())
         .limit(10)
     )
-    return next((row.rendered for row in rows if row.rendered and row.rendered.get("buttons")), None)
+    return [row.rendered for row in rows if row.rendered and row.rendered.get("buttons")]
 
 
 def ticket_of_message(session: Session, account_id: int, message_id: str) -> int | None:
