@@ -10,8 +10,8 @@ from conversations.free_words import reads_as
 from conversations.taking import open_flow
 from conversations.understanding import IsReport, Surroundings, understand
 from desk import knowing
-from desk.knowing import Known
 from desk.sitting import Sitting
+from desk.vocabulary import Known
 from texts.say import Json, say
 
 AT: Final = re.compile(
@@ -57,7 +57,7 @@ def _rooms_named(sitting: Sitting, folded: str) -> list[tuple[int, str]]:
     return [
         (school.id, room.name)
         for school in knowing.schools(sitting)
-        for room in knowing.surroundings(sitting, school.id)[0]
+        for room in knowing.names_of(sitting, school.id).rooms
         if folded in _names(room)
     ]
 

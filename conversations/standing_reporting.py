@@ -1,7 +1,7 @@
 """The part of `Standing` that a report needs: what the words say, whose school it is, and the filing of it."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from agreement.words import Kind, Role
 from conversations import complaints
@@ -15,6 +15,7 @@ from desk.numbers import number_now
 from desk.reporting import Matter
 from desk.representing import is_represented
 from desk.sitting import Sitting
+from desk.vocabulary import Known, Names
 from storage.around import OwnTicket
 from texts.say import say
 
@@ -45,8 +46,7 @@ class ReportingStanding(AtTheTicket):
     def _surroundings(self, school: str) -> Surroundings:
         if not school.isdigit():
             return Surroundings((), ())
-        rooms, systems = knowing.surroundings(self._sitting, int(school))
-        return Surroundings(tuple(map(_named, rooms)), tuple(map(_named, systems)))
+        return _surroundings_by(knowing.names_of(self._sitting, int(school)))
 
     def schools(self) -> Sequence[Option]:
         return self._schools
@@ -119,5 +119,10 @@ class ReportingStanding(AtTheTicket):
         )
 
 
-def _named(one: knowing.Known) -> Named:
+@lru_cache(maxsize=256)  # schools
+def _surroundings_by(names: Names) -> Surroundings:
+    return Surroundings(tuple(map(_named, names.rooms)), tuple(map(_named, names.systems)))
+
+
+def _named(one: Known) -> Named:
     return Named(str(one.id), one.name, one.aliases)

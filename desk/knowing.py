@@ -1,18 +1,16 @@
 """What questions offer and guesses rest on: schools, people, rooms, systems, steps, the fee. Ids with names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import Integer, bindparam, literal_column, select, union_all
+from sqlalchemy import bindparam, select
 
 from agreement.coverage import fee_proposal
 from agreement.words import SCHOOL_ROLES, Kind, Role
 from desk.schedule import steps_open
 from desk.sitting import Sitting
-from storage.prepared import Prepared
+from desk.vocabulary import Known, Names
 from storage.tables import (
     Account,
-    Asset,
     Contract,
     Invite,
     Membership,
@@ -22,15 +20,6 @@ from storage.tables import (
     School,
     Ticket,
 )
-
-
-@dataclass(frozen=True)
-class Known:
-    """Something with an id and the name that people use."""
-
-    id: int
-    name: str
-    aliases: tuple[str, ...] = ()
 
 
 def schools(sitting: Sitting) -> list[Known]:
@@ -116,25 +105,9 @@ def colleagues(sitting: Sitting, first: Sequence[int]) -> list[Known]:
     return sorted(known, key=lambda one: (rank.get(one.id, len(rank)), one.id))
 
 
-def surroundings(sitting: Sitting, school_id: int) -> tuple[list[Known], list[Known]]:
+def names_of(sitting: Sitting, school_id: int) -> Names:
     """The school's rooms and the systems delivered to it, with the other names that people use."""
-    found: tuple[list[Known], list[Known]] = ([], [])
-    for kind, one, name, aliases in SURROUNDINGS.rows(sitting.session, {"school": school_id}):
-        found[kind].append(Known(one, name, tuple(aliases)))
-    return found
-
-
-NAMED: tuple[type[Room] | type[Asset], ...] = (Room, Asset)
-# One statement: it is asked whenever somebody states a matter.
-SURROUNDINGS = Prepared(
-    union_all(
-        *(
-            select(literal_column(str(place), Integer()).label("kind"), table.id, table.name, table.aliases)
-            .where(table.school_id == bindparam("school"))
-            for place, table in enumerate(NAMED)
-        )
-    ).order_by("kind", "id")
-)
+    return sitting.rulebook.vocabulary.of(sitting.session, school_id, sitting.now)
 
 
 def scanned_room(sitting: Sitting) -> Room | None:

@@ -1,4 +1,4 @@
-"""Policies and working days as the acts need them, read from the tables and remembered per process.
+"""Policies, working days and the names of schools as the acts need them, read and remembered per process.
 
 Policies are immutable rows, so remembering them is safe. The calendar is looked at again
 after a minute, and read anew if it has changed.
@@ -19,6 +19,7 @@ from desk import calendars
 from desk.calendars import NONE, Calendars
 from desk.page_links import PageLinks
 from desk.verify_links import VerifyLinks
+from desk.vocabulary import Vocabulary
 from storage.prepared import upsert
 from storage.tables import PolicyRow
 
@@ -31,6 +32,7 @@ class Rulebook:
     def __init__(self, public_url: str = "", secret_key: str = "") -> None:
         self.public_url = public_url  # where people reach the desk, without a slash at the end
         self.links = PageLinks(secret_key, public_url)
+        self.vocabulary = Vocabulary()
         self.has_voice = False  # set where the installation has a voice provider
         self.verify_links = VerifyLinks(secret_key, public_url)
         self._policies: dict[int, Policy] = {}

@@ -32,6 +32,7 @@ def enter(sitting: Sitting, lines: Sequence[SchoolLine], new_code: Callable[[], 
         codes += [RoomCode(line.name, one[0], _room(sitting, school_id, one, new_code)) for one in line.rooms]
         for names in line.systems:
             _system(sitting, school_id, names)
+        sitting.rulebook.vocabulary.forget(school_id)
     sitting.session.flush()
     return codes
 
