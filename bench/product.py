@@ -1,9 +1,10 @@
 """The desk as a contender: HTTP, signature, dialog, rules, texts and notices; one process, as `make run` is.
 
-Each teacher writes a fault and answers what is asked: a report, its submission, later words to it. Engineers
-are told, and delivery runs beside it or only between the rounds.
+Each teacher, who has greeted the desk before, writes a fault and answers what is asked: a report, its submission,
+later words to it. Engineers are told, and delivery runs beside it or only between the rounds.
 """
 
+import asyncio
 import json
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -25,6 +26,7 @@ from bot.web.channel import WebChannel
 from bot.web.links import Links
 from bot.web.uploads import DiskUploads
 from bot.workdays import load_calendar
+from conversations.engine.messages import Incoming
 from desk import seeding
 from desk.rulebook import Rulebook
 from storage.migrating import migrate
@@ -88,6 +90,7 @@ def product(name: str, url: str, background: Background) -> Contender:
             mailbox = OutboxMailbox(house.work, house.waking)
             house.add(WebChannel(Links(SECRET), mailbox, DiskUploads(Path(folder)), house.clock.now))
             await house.work.run(lambda session: _seed(session, house.clock.now()))
+            await _greet(house)
             async with listening(house), background(house):
                 yield Started(house.port, house.settle)
 
@@ -107,6 +110,20 @@ async def listening(house: House) -> AsyncIterator[None]:
         yield
     finally:
         await house.stop()
+
+
+async def _greet(house: House) -> None:
+    """Every teacher has written once: the first message of a life makes its dialog and costs more than any other."""
+    for connection in range(CONNECTIONS):
+        accounts = [_account(connection, number) for number in range(TEACHERS)]
+        await asyncio.gather(*(house.receiving.receive(_hello(one, house.clock.now())) for one in accounts))
+    await house.settle()
+
+
+def _hello(account: str, now: datetime) -> Incoming:
+    return Incoming(
+        channel="web", account=account, chat=account, external_id=f"hello-{account}", received_at=now, text="你好"
+    )
 
 
 def _seed(session: Session, now: datetime) -> None:
