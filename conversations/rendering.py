@@ -14,12 +14,14 @@ from desk.ledger_view import entry_seen
 from desk.rulebook import Rulebook
 from desk.showing import show
 from desk.sitting import Sitting
+from desk.talk_lines import is_in
 from storage import media, talk
 from storage.leasing import Claimed
 from storage.shown import first_told, live_message
 from texts.say import Say, from_json, render, say
 
 CARE = frozenset({"follow_up", "call", "digest"})  # what a message about no ticket may be about
+IN_A_TALK = frozenset({"talk_wanted", "talk_begun", "talk_words", "talk_unheard"})
 # Where nothing can be edited a card that is shown anew is one of the few messages of the person's window.
 WITHOUT_EDITS = frozenset({"wechat"})
 
@@ -138,16 +140,21 @@ def _plain(session: Session, row: Claimed, signer: Signer, now: datetime) -> Out
     if name in duty_taps.UNDER:
         about = int(row.body["about"])
         buttons = duty_taps.under(name, about, row.language, signer, row.account_id)
-    if name == "talk_wanted":
-        data = signer.card(CardTap("take_over", int(row.body["talk"]), 0), row.account_id)
-        buttons = (Button(label=render(say("label.take_over"), row.language), data=data, style="primary"),)
-    if name in {"talk_begun", "talk_words"}:
-        data = signer.card(CardTap("end", int(row.body["talk"]), 0), row.account_id)
-        buttons = (Button(label=render(say("label.end"), row.language), data=data),)
+    if name in IN_A_TALK:
+        buttons = (_of_a_talk(session, row, signer),)
     live = (
         live_message(session, row.account_id, question=row.question) if row.body.get("edits") else None
     )
     return _out(row, text, buttons, edits=live[0] if live else "")
+
+
+def _of_a_talk(session: Session, row: Claimed, signer: Signer) -> Button:
+    """结束 for both who are in it; 接入 for the desk under every word until one of them is."""
+    talk_id = int(row.body["talk"])
+    is_theirs = is_in(session, talk_id, account_id=row.account_id, person_id=row.person_id)
+    act, style = ("end", "") if is_theirs else ("take_over", "primary")
+    data = signer.card(CardTap(act, talk_id, 0), row.account_id)
+    return Button(label=render(say(f"label.{act}"), row.language), data=data, style=style)
 
 
 def _file(session: Session, row: Claimed) -> Outgoing | Nothing:

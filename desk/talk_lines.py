@@ -46,6 +46,12 @@ def tell(sitting: Sitting, talk: Talk, lines: list[Line], notice: str, values: d
     wake(sitting.session, DELIVERY)
 
 
+def is_in(session: Session, talk_id: int, *, account_id: int, person_id: int | None) -> bool:
+    """Whether this reader asked for the human of that talk or is the human, as it stands now."""
+    talk = session.get(Talk, talk_id)
+    return talk is not None and (talk.account_id == account_id or (person_id is not None and talk.desk_id == person_id))
+
+
 def lines_across(session: Session, talk: Talk, account_id: int | None) -> list[Line]:
     """Where the other side of this account reads: whoever asked, else who has it, else the desk."""
     if talk.account_id != account_id:

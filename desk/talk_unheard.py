@@ -1,7 +1,7 @@
 """A talk that ended before anybody of the desk had taken it over: its words reach the desk once more, as a whole.
 
-Each of them was relayed when it was said, under a 接入 that leads nowhere any more. What they asked for must not be
-lost with it, so whoever is known is in the desk's list of calls until somebody has called.
+What they asked for must not be lost with it: 接入 under these words opens the talk again, which is the only way back to
+a stranger, and whoever is known is in the desk's list of calls until somebody has called.
 """
 
 from desk.calls import listed

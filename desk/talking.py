@@ -71,11 +71,11 @@ def ask_human(sitting: Sitting) -> Talk:
 
 
 def take_over(sitting: Sitting, talk_id: int) -> Talk:
-    """接入: the first of the desk has it; what was said so far is shown."""
+    """接入: the first of the desk has it; what was said so far is shown. One that ended unheard is open again by it."""
     if Role.DESK not in sitting.actor.roles:
         raise Refused("refused.desk_only")
     talk = sitting.session.scalar(select(Talk).where(Talk.id == talk_id).with_for_update())
-    if talk is None or talk.ended_at is not None:
+    if talk is None or (talk.ended_at is not None and not _may_reopen(sitting, talk)):
         raise Refused("refused.talk_over")
     if talk.desk_id not in {None, sitting.actor.person_id}:
         raise Refused("refused.talk_taken")
@@ -86,8 +86,15 @@ def take_over(sitting: Sitting, talk_id: int) -> Talk:
     _in_no_other(sitting, found if found is not None and found.id != talk_id else None)
     talk.desk_id = sitting.actor.person_id
     talk.taken_at = sitting.at
+    talk.ended_at = None
     tell(sitting, talk, [line_of(sitting.session, talk.account_id)], "talk_begun", {"by": sitting.actor.name})
     return talk
+
+
+def _may_reopen(sitting: Sitting, talk: Talk) -> bool:
+    """Nobody had answered it, and whoever asked has not asked anew: then the desk's answer goes there."""
+    asked_anew = select(Talk.id).where(Talk.account_id == talk.account_id, Talk.ended_at.is_(None)).limit(1)
+    return is_unheard(talk) and sitting.session.scalar(asked_anew) is None
 
 
 def _in_no_other(sitting: Sitting, found: Talk | None) -> None:
