@@ -9,8 +9,10 @@ from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import show_again
 from conversations.exchange import Exchange
+from conversations.free_words import reads_as
 from conversations.replies import Reply
 from conversations.taking import take
+from conversations.understanding import IsReport
 from desk.showing import TicketView, open_for, show, view_of, viewer
 from storage import sight
 from texts.refused import Refused
@@ -49,12 +51,28 @@ def label_alone(exchange: Exchange) -> bool:
     acts = labels.acts_of(exchange.typed)
     own = [one.id for one in exchange.around.own or open_for(exchange.sitting)] if acts else []
     if not own:
-        return False
+        return _of_what_was(exchange, acts)
     last = exchange.remembered.ticket_id
     meant = last if last in own else own[0] if len(own) == 1 else None
     ticket = show(exchange.sitting, meant) if meant is not None else None
     if ticket is None:
         exchange.replies.say("list.which_ticket", label=exchange.typed)
+    else:
+        _tap_for(exchange, acts, ticket)
+    return True
+
+
+def _of_what_was(exchange: Exchange, acts: Sequence[str]) -> bool:
+    """已解决, 没解决 or 催办 with nothing open means the ticket last talked about, if any. It sounds like news of a
+    matter, and silence would file it as one.
+    """
+    is_vendor = lists.is_vendor(exchange.sitting.actor)
+    if not acts or is_vendor or reads_as(exchange.typed) is not IsReport.FOLLOWUP:
+        return False
+    last = exchange.remembered.ticket_id
+    ticket = show(exchange.sitting, last) if last is not None else None
+    if ticket is None:
+        exchange.replies.say("list.empty")
     else:
         _tap_for(exchange, acts, ticket)
     return True
