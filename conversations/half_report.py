@@ -23,10 +23,10 @@ NOWHERE: Final = Surroundings((), ())
 
 def place_alone(exchange: Exchange) -> bool:
     """A room of the person's school, or what is plainly a place, as the whole message: where, and not yet what."""
-    words = AT.sub("", exchange.typed, count=1) if AT.match(exchange.typed) else exchange.typed
+    words = _without_at(exchange.typed)
     if not 0 < len(words) <= MOST or any(one.flow == "report" for one in exchange.dialog.frames):
         return False
-    is_plain = _is_plainly(words, exchange.typed)
+    is_plain = is_plainly_a_place(exchange.typed)
     if not is_plain and reads_as(words) is not IsReport.NO:
         return False
     rooms = _rooms_named(exchange.sitting, commands.fold(words))
@@ -46,10 +46,15 @@ def _known(sitting: Sitting, words: str, rooms: Sequence[tuple[int, str]]) -> di
     return {"before": words, "school": str(schools.pop())} if is_told else {"before": words}
 
 
-def _is_plainly(words: str, typed: str) -> bool:
+def is_plainly_a_place(typed: str) -> bool:
     """Whether they name a place and nothing else, to somebody who knows no school; no list of rooms is ever whole."""
     place = understand(typed, NOWHERE).place
-    return bool(place) and commands.fold(place) == commands.fold(words)
+    return bool(place) and commands.fold(place) == commands.fold(_without_at(typed))
+
+
+def _without_at(typed: str) -> str:
+    """我在302教室 without 我在."""
+    return AT.sub("", typed, count=1) if AT.match(typed) else typed
 
 
 def _rooms_named(sitting: Sitting, folded: str) -> list[tuple[int, str]]:

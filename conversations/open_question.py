@@ -9,6 +9,7 @@ from conversations.engine.flow import Silence
 from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
 from conversations.free_words import reads_as
+from conversations.half_report import is_plainly_a_place
 from conversations.playing import FLOWS
 from conversations.taking import take
 from conversations.understanding import IsReport
@@ -50,8 +51,8 @@ def _is_asked(exchange: Exchange) -> bool:
 
 
 def _sounds_new(flow: str, words: str) -> bool:
-    """Words after a mark that state another fault are a report, not an opinion."""
-    return flow == "solved" and bool(words) and reads_as(words) is IsReport.YES
+    """Words after a mark that state another fault, or where it is, are a report, not an opinion."""
+    return flow == "solved" and bool(words) and (reads_as(words) is IsReport.YES or is_plainly_a_place(words))
 
 
 def nothing_to_leave(exchange: Exchange) -> bool:
