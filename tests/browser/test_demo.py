@@ -116,6 +116,11 @@ class Page:
         selector = (By.CSS_SELECTOR, f"#{phone} .talk")
         self._wait.until(lambda browser: words in browser.find_element(*selector).text, f"{phone}: {words}")
 
+    def offers(self, phone: str, command: str) -> None:
+        """Waits until this command stands first in the phone's menu."""
+        first = "return document.querySelector(`#${arguments[0]} .menu button`)?.textContent"
+        self._wait.until(lambda browser: browser.execute_script(first, phone) == command, f"{phone}: {command}")
+
     def behind_the_link(self, phone: str) -> str:
         """The page to which the newest link on that phone leads."""
         link = self._one(f"#{phone} .talk .bubble:last-child a[href^=http]")
@@ -248,6 +253,16 @@ def test_what_one_says_stands_at_the_time_of_the_moved_clock(page: Page) -> None
     page.reads("left", "直接写一句话")
     (hour, minute), (answered_hour, answered_minute) = (map(int, one.split(":")) for one in page.times("left"))
     assert ((answered_hour - hour) * 60 + answered_minute - minute) % (24 * 60) <= 1
+
+
+def test_the_page_goes_on_in_the_language_that_was_chosen(page: Page) -> None:
+    """Its menu too, without being opened anew; the other phones stay as they are."""
+    page.offers("left", "报修")
+    page.write("left", "English")
+    page.offers("left", "Report")
+    page.offers("right", "进度")
+    page.write("left", "中文")
+    page.offers("left", "报修")
 
 
 def test_each_record_is_a_line_for_a_thumb(page: Page) -> None:

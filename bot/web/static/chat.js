@@ -76,7 +76,27 @@ export class Phone {
   offer(menu) {
     const hint = this.talk.querySelector(".empty");
     if (hint && menu.length) hint.textContent = menu.includes(this.words.report) ? this.words.empty : this.words.work;
+    this.offered = menu.join();
     this.menu.replaceChildren(...menu.map((one) => make("button", { type: "button", onclick: () => this.say({ text: one }) }, one)));
+  }
+
+  // Their language and menu as they are now: a newcomer has a menu once they have said who they are, and English or
+  // 中文, written alone, changes both. Where the desk cannot be asked the old ones stay.
+  async lookAgain() {
+    const answer = await fetch(`/web/me?language=${this.spoken}`, { headers: this.headers() }).catch(() => null);
+    if (!answer?.ok) return;
+    const { language, menu } = await answer.json();
+    if (menu.length && menu.join() !== this.offered) this.speak(language, menu);  // a thumb may be on the old one
+  }
+
+  speak(language, menu) {
+    this.words = WORDS[language];
+    this.input.placeholder = this.words.write;
+    this.input.setAttribute("aria-label", this.words.write);
+    this.file.parentElement.title = this.words.photo;
+    this.file.setAttribute("aria-label", this.words.photo);
+    this.root.querySelector(".send").textContent = this.words.send;
+    this.offer(menu);
   }
 
   headers(more = {}) { return this.token ? { Authorization: `Bearer ${this.token}`, ...more } : more; }
@@ -143,6 +163,7 @@ export class Phone {
       bubble?.classList.remove("unsent");
       if (!answer.ok) this.refuse(bubble, answer.status);
       this.onchange();
+      this.lookAgain();
       this.flushing = false;
       this.flush();
     } catch {

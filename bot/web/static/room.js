@@ -10,7 +10,7 @@ const TITLES = {
 
 const headers = (token) => (token ? { Authorization: `Bearer ${token}` } : {});
 
-// Who looks: their language and their menu. A newcomer's change while they say who they are.
+// Who looks: their language and their menu.
 const me = async (token) => {
   const answer = await fetch(`/web/me?language=${spoken}`, { headers: headers(token) });
   return answer.ok ? answer.json() : { language: spoken, menu: [] };
@@ -19,9 +19,7 @@ const me = async (token) => {
 const open = async (token = "") => {
   const { language, menu } = await me(token);
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  const again = () => me(token).then(({ menu }) => menu.length && phone.offer(menu), () => {});  // else the old one stays
-  const phone = new Phone(root, { name: TITLES[language].title, menu, token, language, spoken, onchange: token ? again : () => {} });
-  return phone;
+  return new Phone(root, { name: TITLES[language].title, menu, token, language, spoken });
 };
 
 const enter = async () => {
