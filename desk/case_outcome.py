@@ -10,7 +10,17 @@ from desk import clock_rows
 from desk.case_ground import CaseGround
 from desk.entitled import Held
 from desk.outcome_facts import AcceptanceFact, ConfirmationFact, OpinionFact, PenaltyFact, PromiseFact
-from storage.tables import Acceptance, Account, Confirmation, Inbox, Opinion, Penalty, PromiseRow
+from desk.self_made import BOUND_HOW
+from storage.tables import (
+    Acceptance,
+    Account,
+    Confirmation,
+    EarlierSelf,
+    Inbox,
+    Opinion,
+    Penalty,
+    PromiseRow,
+)
 
 
 def opinions(case: CaseGround) -> tuple[OpinionFact, ...]:
@@ -57,8 +67,9 @@ def confirmations(case: CaseGround) -> tuple[ConfirmationFact, ...]:
     """Each electronic confirmation, with how the account was bound and whether the words are intact."""
     events = {event.id: event for event in case.events}
     found = case.session.execute(
-        select(Confirmation, Account.channel, Account.bound_how, Account.person_id, Inbox.external_id)
+        select(Confirmation, Account.channel, BOUND_HOW, Account.person_id, Inbox.external_id)
         .outerjoin(Account, Account.id == Confirmation.account_id)
+        .outerjoin(EarlierSelf, EarlierSelf.person_id == Confirmation.person_id)
         .outerjoin(Inbox, Inbox.id == Confirmation.inbox_id)
         .where(Confirmation.ticket_id == case.ticket.id)
         .order_by(Confirmation.id)

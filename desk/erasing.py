@@ -5,7 +5,7 @@ itself stays, and so does every link after it. What was erased is named by numbe
 can be removed by merely calling it erased. The redacted edition is sealed anew behind.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +25,7 @@ from storage.tables import (
     Archived,
     Attachment,
     ChainLink,
+    EarlierSelf,
     Event,
     Person,
     RecordEdition,
@@ -45,25 +46,27 @@ class Erased:
 def erase(sitting: Sitting, person_id: int, *, reason: str) -> Erased:
     """Take this person's name, phone, accounts and files out of the archive, of what was said and sent, and of the
     list of people."""
-    person = sitting.session.get_one(Person, person_id)
-    words = _words(sitting, person)
+    people = _selves(sitting, person_id)
+    words = _words(sitting, people)
+    theirs = frozenset(one.id for one in people)
     found, files = [], []
-    tickets = _tickets(sitting, person_id)
+    tickets = _tickets(sitting, theirs)
     archived = set(sitting.session.scalars(select(Archived.ticket_id).where(Archived.ticket_id.in_(tickets))))
     for ticket in tickets.values():
         digests = erasing_sources.reword(sitting, ticket, words)
         if ticket.id not in archived:
             continue
-        gone, sealed_anew = _case(sitting, ticket, person_id, words, digests)
+        gone, sealed_anew = _case(sitting, ticket, theirs, words, digests)
         found.append((ticket, gone, sealed_anew))
         files += [one.sha256 for one in gone if one.kind in {Sealed.PRINT.value, Sealed.ATTACHMENT.value}]
     numbers = tuple(one.n for _, gone, _ in found for one in gone)
     if numbers:
         _seal(sitting, found, numbers, reason)
-    files += _not_archived(sitting, person_id, words)
-    files += erasing_talks.forget(sitting, person_id, words, list(tickets))
-    erasing_sources.forget_places(sitting, person_id)
-    person.name, person.phone = GONE, ""
+    files += _not_archived(sitting, theirs, words)
+    for person in people:
+        files += erasing_talks.forget(sitting, person.id, words, list(tickets))
+        erasing_sources.forget_places(sitting, person.id)
+        person.name, person.phone = GONE, ""
     sitting.session.flush()
     return Erased(numbers, tuple(_unneeded(sitting, files)))
 
@@ -75,36 +78,51 @@ def named(session: Session, text: str) -> list[int]:
     return list(session.scalars(select(Person.id).where(Person.name == text).order_by(Person.id)))
 
 
-def _words(sitting: Sitting, person: Person) -> Redaction:
+def _selves(sitting: Sitting, person_id: int) -> list[Person]:
+    """The person, and who they were by a name of their own before an invite said who they are."""
+    earlier = select(EarlierSelf.person_id).where(EarlierSelf.became_id == person_id)
+    query = select(Person).where(or_(Person.id == person_id, Person.id.in_(earlier))).order_by(Person.id)
+    found = list(sitting.session.scalars(query))
+    if person_id not in {one.id for one in found}:
+        raise LookupError(f"no person {person_id}")
+    return found
+
+
+def _words(sitting: Sitting, people: Sequence[Person]) -> Redaction:
     """What names this person in a text. Another's name that holds theirs stays: 李建国 is not 李建."""
-    accounts = sitting.session.scalars(select(Account.external).where(Account.person_id == person.id))
-    phone = person.phone
-    parts = [person.name, phone, f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else ""]
+    theirs = [one.id for one in people]
+    accounts = sitting.session.scalars(select(Account.external).where(Account.person_id.in_(theirs)))
+    parts = [part for one in people for part in _named_by(one)]
     parts += [one for external in accounts for one in (external, masked(external))]
-    longer = select(Person.name).where(Person.name.contains(person.name, autoescape=True), Person.id != person.id)
-    return redaction(parts, sitting.session.scalars(longer))
+    longer = or_(*(Person.name.contains(one.name, autoescape=True) for one in people))
+    return redaction(parts, sitting.session.scalars(select(Person.name).where(longer, Person.id.not_in(theirs))))
 
 
-def _with(person_id: int) -> ColumnElement[bool]:
+def _named_by(person: Person) -> tuple[str, ...]:
+    phone = person.phone
+    return person.name, phone, f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else ""
+
+
+def _with(theirs: Set[int]) -> ColumnElement[bool]:
     """Reported, acted, or was given the case by 指派 or 转交, also where they never did a thing in it."""
-    acted = select(Event.ticket_id).where(Event.actor_id == person_id)
-    given = select(Event.ticket_id).where(Event.name.in_(GIVEN), Event.data["to"].as_integer() == person_id)
-    own = or_(Ticket.reporter_id == person_id, Ticket.assignee_id == person_id)
+    acted = select(Event.ticket_id).where(Event.actor_id.in_(theirs))
+    given = select(Event.ticket_id).where(Event.name.in_(GIVEN), Event.data["to"].as_integer().in_(theirs))
+    own = or_(Ticket.reporter_id.in_(theirs), Ticket.assignee_id.in_(theirs))
     return or_(own, Ticket.id.in_(acted), Ticket.id.in_(given))
 
 
-def _tickets(sitting: Sitting, person_id: int) -> dict[int, Ticket]:
+def _tickets(sitting: Sitting, theirs: Set[int]) -> dict[int, Ticket]:
     """The cases in which the person had a part, by id: archived, ended or open."""
-    query = select(Ticket).where(_with(person_id)).order_by(Ticket.id).with_for_update()
+    query = select(Ticket).where(_with(theirs)).order_by(Ticket.id).with_for_update()
     return {ticket.id: ticket for ticket in sitting.session.scalars(query)}
 
 
-def _not_archived(sitting: Sitting, person_id: int, words: Redaction) -> list[str]:
+def _not_archived(sitting: Sitting, theirs: Set[int], words: Redaction) -> list[str]:
     """Closed records that no chain covers yet are made without the name; the files of their prints."""
     query = (
         select(RecordEdition)
         .join(Ticket, Ticket.id == RecordEdition.ticket_id)
-        .where(_with(person_id), Ticket.id.not_in(select(Archived.ticket_id)))
+        .where(_with(theirs), Ticket.id.not_in(select(Archived.ticket_id)))
         .order_by(RecordEdition.id)
         .with_for_update(of=RecordEdition)
     )
@@ -118,7 +136,7 @@ def _not_archived(sitting: Sitting, person_id: int, words: Redaction) -> list[st
 
 
 def _case(
-    sitting: Sitting, ticket: Ticket, person_id: int, words: Redaction, digests: Mapping[str, str]
+    sitting: Sitting, ticket: Ticket, theirs: Set[int], words: Redaction, digests: Mapping[str, str]
 ) -> tuple[list[ChainLink], list[ToSeal]]:
     """Redact what names the person, also by a digest of words with the name: old → new. (links that are erased, what
     is sealed in their place)."""
@@ -144,7 +162,7 @@ def _case(
                 anew.append(_again(row, text))
         elif row.kind == Sealed.ATTACHMENT.value:
             sent = sitting.session.get(Attachment, row.attachment_id)
-            if sent is not None and sent.person_id == person_id:
+            if sent is not None and sent.person_id in theirs:
                 sent.path, sent.digest, sent.name, sent.state = "", "", "", "erased"
                 gone.append(row)
     return gone, anew

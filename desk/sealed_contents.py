@@ -6,11 +6,13 @@ from sqlalchemy import select
 
 from agreement.canonical import canonical_json
 from desk.access import name_of
+from desk.self_made import BOUND_HOW
 from desk.sitting import Sitting
 from storage.tables import (
     Account,
     Attachment,
     Confirmation,
+    EarlierSelf,
     Event,
     Inbox,
     Penalty,
@@ -79,8 +81,9 @@ def evidence(sitting: Sitting, ticket: Ticket) -> str:
 def _confirmations(sitting: Sitting, ticket: Ticket) -> list[Mapping[str, object]]:
     """Whose tap, bound how, on which message of the platform, to exactly which content (records §9.3)."""
     found = sitting.session.execute(
-        select(Confirmation, Account, Inbox)
+        select(Confirmation, Account, Inbox, BOUND_HOW)
         .outerjoin(Account, Account.id == Confirmation.account_id)
+        .outerjoin(EarlierSelf, EarlierSelf.person_id == Confirmation.person_id)
         .outerjoin(Inbox, Inbox.id == Confirmation.inbox_id)
         .where(Confirmation.ticket_id == ticket.id)
         .order_by(Confirmation.id)
@@ -90,7 +93,7 @@ def _confirmations(sitting: Sitting, ticket: Ticket) -> list[Mapping[str, object
             "by": name_of(sitting, one.person_id),
             "channel": account.channel if account is not None else "",
             "account": masked(account.external) if account is not None else "",
-            "bound": account.bound_how if account is not None else "",
+            "bound": how or "",
             "message": inbox.external_id if inbox is not None else "",
             "sent_at": inbox.sent_at if inbox is not None else None,
             "received_at": inbox.received_at if inbox is not None else None,
@@ -98,7 +101,7 @@ def _confirmations(sitting: Sitting, ticket: Ticket) -> list[Mapping[str, object
             "content": one.content,
             "digest": one.digest,
         }
-        for one, account, inbox in found
+        for one, account, inbox, how in found
     ]
 
 

@@ -4,15 +4,19 @@ Until then the account belonged to a person made of that name, and what was repo
 would be nobody's: the account shows what its person may see, and that person is another one from now on.
 """
 
+from typing import Final
+
 from sqlalchemy import delete, func, select, update
 
 from agreement.words import Relation, Role
 from desk.events import append
 from desk.follow_on import follow
 from desk.sitting import Sitting
-from storage.tables import Account, Call, Follower, FollowUp, Membership, Ticket
+from storage.tables import Account, Call, EarlierSelf, Follower, FollowUp, Membership, Ticket
 
 BY_ROOM = "room"
+# How the account was theirs when they confirmed by it, in a statement that joins both.
+BOUND_HOW: Final = func.coalesce(EarlierSelf.bound_how, Account.bound_how)
 
 
 def become(sitting: Sitting, person_id: int, school_id: int | None) -> None:
@@ -26,6 +30,12 @@ def become(sitting: Sitting, person_id: int, school_id: int | None) -> None:
     _to_be_asked(sitting, before, person_id)
     sitting.session.execute(
         update(Membership).where(Membership.person_id == before).values(until_at=sitting.now)
+    )
+    # Further back the same human being may have been another: whoever is erased is erased under every name.
+    earlier = update(EarlierSelf).where(EarlierSelf.became_id == before)
+    sitting.session.execute(earlier.values(became_id=person_id))
+    sitting.session.add(
+        EarlierSelf(person_id=before, became_id=person_id, bound_how=BY_ROOM, became_at=sitting.now)
     )
 
 

@@ -15,7 +15,7 @@ from storage.tables.contracts import (
 )
 from storage.tables.days import CalendarEdition, SchoolBreak
 from storage.tables.escalation import RingRow
-from storage.tables.people import Account, Consent, Invite, Membership, Person
+from storage.tables.people import Account, Consent, EarlierSelf, Invite, Membership, Person
 from storage.tables.promises import Alarm, Penalty, PenaltyStep, PromiseRow, Reminder
 from storage.tables.records import (
     Acceptance,
@@ -69,6 +69,7 @@ __all__ = [
     "DailyRun",
     "Dialog",
     "Digest",
+    "EarlierSelf",
     "Event",
     "Finding",
     "FollowUp",

@@ -42,6 +42,17 @@ class Account(Table):
     __table_args__ = (UniqueConstraint("channel", "external"), Index(None, "person_id"))
 
 
+class EarlierSelf(Table):
+    """Who gave a name of their own at a room's QR, before an invite said who they are: two rows of one human being."""
+
+    __tablename__ = "earlier_selves"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    became_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    bound_how: Mapped[str]  # how the account was theirs, when they confirmed by it
+    became_at: Mapped[datetime]
+    __table_args__ = (Index(None, "became_id"),)
+
+
 class Membership(Table):
     """A person's role: at a school, or (school empty) at the vendor."""
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from agreement.chain import sha256
 from agreement.words import Kind, Record, Role
@@ -14,13 +14,18 @@ from desk import (
     handling,
     opinions,
     record_editions,
+    reporting,
     requests,
     seeding,
+    self_made,
     signing_in,
     strict_testing,
 )
+from desk.reporting import Matter
+from desk.sitting import Actor
 from records.office import Office
 from storage.tables import (
+    Account,
     Archived,
     ChainLink,
     Confirmation,
@@ -186,4 +191,32 @@ def test_where_an_engineer_was_is_erased_with_them() -> None:
     erasing.erase(desk.sits("desk"), engineer, reason="本人要求")
     visit, sign_in = desk.session.scalars(select(Visit)).one(), desk.session.get_one(SignIn, signed)
     assert (visit.arrived_at is not None, visit.place, sign_in.spot) == (True, None, {})
+    desk.leave()
+
+
+def test_whoever_is_erased_is_erased_under_the_name_they_once_gave_themselves() -> None:
+    """At a room's QR, before an invite said who they are: two rows of one human being."""
+    desk = cases.office()
+    session, school = desk.session, desk.school
+    given = seeding.person(session, cases.NOW, "小陆儿", phone="13612340000")
+    seeding.member(session, cases.NOW, given, Role.TEACHER, school)
+    account = seeding.account(session, cases.NOW, given, channel="wechat", external="o-lu-of-room-302")
+    session.execute(update(Account).values(bound_how="room").where(Account.id == account))
+    desk.actors = {**desk.actors, "given": Actor(person_id=given, account_id=account, name="小陆儿", channel="wechat")}
+    matter = Matter(school_id=school, text="我是小陆儿，投影不亮", reported_at=desk.at, kind=Kind.FAULT)
+    ticket = reporting.report(
+        desk.sits("given"), matter, reporter_id=given, reporter_account_id=account, channel="wechat"
+    )
+    handling.acknowledge(desk.sits("engineer"), ticket.id)
+    finishing.done(desk.sits("engineer"), ticket.id, words="小陆儿在场，已换灯泡")
+    opinions.solved(desk.sits("given"), ticket.id)
+    known = seeding.person(session, cases.NOW, "陆明远", phone="13612340000")
+    self_made.become(desk.sits("given"), known, school)
+    session.execute(update(Account).values(bound_how="invite", person_id=known).where(Account.id == account))
+    said = desk.file(ticket.id).confirmations
+    assert [one.bound_how for one in said if one.event == "solved"] == ["room"]  # as it was when they said so
+    erasing.erase(desk.sits("desk"), known, reason="本人要求")
+    for column in (Ticket.text, Event.data, Person.name, Person.phone):
+        kept = str(session.scalars(select(column)).all())
+        assert not [one for one in ("小陆儿", "陆明远", "13612340000") if one in kept], column
     desk.leave()
