@@ -53,5 +53,5 @@ def _limit(name: str, value: str) -> Say:
     if name not in WITH_TERM:
         return say(f"limit.{name}", value=value)
     term = Term.parse(value)
-    length = say("explained.length", amount=term.amount, unit=say(f"unit.{term.unit.value}"))
+    length = say(f"unit.{term.unit.value}", amount=term.amount)
     return say("contract.limit", name=say(f"promise.{name}"), value=length)

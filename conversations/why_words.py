@@ -85,7 +85,7 @@ def _limit(one: Laid) -> Say:
     term = one.why.term
     if term is None:
         return say("explained.own_date", rests=rests)
-    length = say("explained.length", amount=term.amount, unit=say(f"unit.{term.unit.value}"))
+    length = say(f"unit.{term.unit.value}", amount=term.amount)
     own = say("explained.contracts_own") if one.is_own else ""
     return say("explained.limit", length=length, rests=rests, version=one.why.policy.partition("+")[0], own=own)
 

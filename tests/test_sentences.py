@@ -9,7 +9,7 @@ import pytest
 from agreement.own_limits import OF_THE_DESK, PAUSES
 from agreement.policy_file import NUMBERS
 from tests.source import PRODUCT, calls, modules
-from texts.say import LANGUAGES, sentences
+from texts.say import LANGUAGES, render, say, sentences
 
 # What takes the key of a sentence first and its values as keywords.
 SAYERS = {"texts.say.say", "texts.say.Say", "texts.refused.Refused"}
@@ -89,3 +89,15 @@ def test_english_holds_no_chinese_but_the_names_of_records() -> None:
     """A gloss such as (没有) tells nobody anything who reads English. 《归档记录》 is what stands on the paper."""
     said = {key: NAMED.sub("", text) for key, text in sentences("en").items()}
     assert [key for key, text in said.items() if CHINESE.search(text)] == [FOR_WHO_READS_NO_ENGLISH]
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "1 day,"), (2, "2 days,"), (0, "0 days,")])
+def test_one_is_no_plural(days: int, said: str) -> None:
+    """A contract that ends tomorrow ends in 1 day."""
+    assert said in render(say("register_page.link", days=days, link="x"), "en")
+
+
+def test_a_number_stands_before_its_noun_in_both_numbers() -> None:
+    """`{count} hours` reads 1 hours: `{count:hour|hours}` does not."""
+    plural = re.compile(r"\{\w+\} (?:working )?(?:days|hours|minutes|weeks|months|years|times|pages|files|photos)\b")
+    assert [key for key, text in sentences("en").items() if plural.search(text)] == []

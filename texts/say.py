@@ -1,7 +1,8 @@
 """A sentence as a value: its key and what fills it. Rendered late, in the language of the reader.
 
 Flows and acts never write a sentence; they name one. The sentences stand in `zh.toml` and `en.toml`, one table
-per subject, with `str.format` fields. A field may itself be a `Say`, a moment, or several `Say`s (joined by a dot).
+per subject, with `str.format` fields; a counted noun is `{days:day|days}`. A field may itself be a `Say`, a moment, or
+several `Say`s (joined by a dot).
 """
 
 import tomllib
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import cast
 
 from texts.formats import moment
@@ -34,7 +36,21 @@ def say(key: str, /, **values: object) -> Say:
 def render(one: Say, language: str, now: datetime | None = None) -> str:
     """The sentence in that language, times as seen at `now`. Raises KeyError for an unknown key or value."""
     filled = {name: _written(value, language, now) for name, value in one.values.items()}
-    return sentences(language)[one.key].format(**filled)
+    sentence = sentences(language)[one.key]
+    return COUNTING.vformat(sentence, (), filled) if "|" in sentence else sentence.format(**filled)
+
+
+class _Counting(Formatter):
+    """Reads `{days:day|days}`: the number with its noun, as of one or of several."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, several = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return f"{value} {one if str(value) == '1' else several}"
+
+
+COUNTING = _Counting()
 
 
 def _written(value: object, language: str, now: datetime | None) -> object:
