@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from agreement.records import given_to
 from agreement.words import Record, Relation
@@ -11,6 +11,7 @@ from desk.crew import Line
 from desk.events import append
 from desk.sitting import Sitting
 from desk.telling import Telling, put
+from storage.prepared import Prepared
 from storage.tables import Account, Number, Ticket
 from texts.refused import Refused
 
@@ -23,13 +24,14 @@ def theirs(sitting: Sitting, ticket: Ticket, held: frozenset[Relation]) -> Paper
     may_have = given_to(held)
     if not may_have:
         return ()
-    numbered = sitting.session.execute(
-        select(Number.record, Number.attempt).where(Number.ticket_id == ticket.id)
-    )
+    numbered = NUMBERED.rows(sitting.session, {"ticket": ticket.id})
     issued = [(Record.REGISTER, 1), *((Record(record), attempt) for record, attempt in numbered)]
     return tuple(
         sorted({one for one in issued if one[0] in may_have}, key=lambda one: (ORDER.index(one[0]), one[1]))
     )
+
+
+NUMBERED = Prepared(select(Number.record, Number.attempt).where(Number.ticket_id == bindparam("ticket")))
 
 
 def hand_out(sitting: Sitting, ticket_id: int) -> Ticket:

@@ -3,8 +3,9 @@ school of a report that was filed without one."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam
 
 from agreement.lifecycle import UNRESOLVED
 from agreement.promises import PROMISES_OF_AGREED_PLAN, PROMISES_OF_KIND, ROWS, Starting
@@ -17,6 +18,7 @@ from desk.events import append
 from desk.handling import begin_agreed_work, is_its_engineer, noticed_by_engineer
 from desk.sitting import Sitting
 from desk.telling import tell
+from storage.entities import Entities
 from storage.tables import Event, School, Ticket
 from texts.refused import Refused
 from texts.say import Say, say
@@ -94,10 +96,17 @@ def open_question(sitting: Sitting, ticket: Ticket) -> Asked | None:
 
 
 def _last(sitting: Sitting, ticket: Ticket, names: tuple[str, ...]) -> Event | None:
-    query = select(Event).where(
-        Event.ticket_id == ticket.id, Event.round == ticket.round, Event.name.in_(names)
-    )
-    return sitting.session.scalar(query.order_by(Event.id.desc()).limit(1))
+    which = {"ticket": ticket.id, "round": ticket.round, "names": list(names)}
+    return next(iter(NEWEST.found(sitting.session, which)), None)
+
+
+def _newest(events: Select[Any]) -> Select[Any]:
+    of_round = events.where(Event.ticket_id == bindparam("ticket"), Event.round == bindparam("round"))
+    named = of_round.where(Event.name.in_(bindparam("names", expanding=True)))
+    return named.order_by(Event.id.desc()).limit(1)
+
+
+NEWEST = Entities(Event, _newest)  # of every card that a customer reads
 
 
 def _asked(event: Event) -> Asked:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from agreement.lifecycle import possible
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
@@ -16,6 +16,7 @@ from desk.representing import reporter_stands_in
 from desk.routing import why
 from desk.sitting import Actor, Sitting
 from storage import sight
+from storage.prepared import Prepared
 from storage.sight import Viewer
 from storage.tables import Attachment, Plan, PromiseRow, School, Ticket
 from texts.say import Say, say
@@ -173,8 +174,15 @@ def _clock(row: PromiseRow) -> Clock:
 
 
 def _photos(sitting: Sitting, ticket: Ticket) -> int:
-    found = select(Attachment.id).where(Attachment.ticket_id == ticket.id, Attachment.kind == "photo")
-    return len(sitting.session.scalars(found).all())
+    counted = PHOTOS.first(sitting.session, {"ticket": ticket.id})
+    return int(counted[0]) if counted is not None else 0
+
+
+PHOTOS = Prepared(
+    select(func.count())
+    .select_from(Attachment)
+    .where(Attachment.ticket_id == bindparam("ticket"), Attachment.kind == "photo")
+)
 
 
 def _routed(sitting: Sitting, ticket: Ticket) -> Say | None:
@@ -187,7 +195,11 @@ def school_name(sitting: Sitting, school_id: int | None) -> str:
     """The school's name, empty for none."""
     if school_id is None:
         return ""
-    return sitting.session.scalar(select(School.name).where(School.id == school_id)) or ""
+    found = SCHOOL.first(sitting.session, {"school": school_id})
+    return str(found[0]) if found is not None else ""
+
+
+SCHOOL = Prepared(select(School.name).where(School.id == bindparam("school")))
 
 
 def open_for(sitting: Sitting) -> list[Brief]:

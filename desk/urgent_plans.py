@@ -1,6 +1,8 @@
 """应急预案 and 修改方案: what an urgent report is owed beside the work itself, handed over in chat (agreement §3)."""
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
 
 from agreement.lifecycle import OWED_BEYOND
 from agreement.promises import Keeping
@@ -11,6 +13,7 @@ from desk.handling import taken_up
 from desk.reporting import Sent, attach
 from desk.sitting import Sitting
 from desk.telling import tell
+from storage.entities import Entities
 from storage.tables import Event, PromiseRow, Ticket
 
 WAITING = [one.value for one in (PromiseState.RUNNING, PromiseState.PAUSED, PromiseState.BROKEN)]
@@ -42,16 +45,18 @@ def owed(sitting: Sitting, ticket: Ticket) -> frozenset[Promise]:
     """Which of the two plans some round of this ticket waits for, also one that is over."""
     if not (ticket.is_urgent or ticket.was_urgent):
         return frozenset()
-    rows = sitting.session.scalars(
-        select(PromiseRow).where(
-            PromiseRow.ticket_id == ticket.id,
-            PromiseRow.promise.in_([one.value for one in OWED_BEYOND]),
-            PromiseRow.state.in_(WAITING),
-        )
-    )
+    rows = STILL_OWED.found(sitting.session, {"ticket": ticket.id})
     return frozenset(
         Promise(row.promise) for row in rows if clock_rows.life_of(sitting, row).fulfilled_at is None
     )
+
+
+def _still_owed(rows: Select[Any]) -> Select[Any]:
+    both = PromiseRow.promise.in_([one.value for one in OWED_BEYOND])
+    return rows.where(PromiseRow.ticket_id == bindparam("ticket"), both, PromiseRow.state.in_(WAITING))
+
+
+STILL_OWED = Entities(PromiseRow, _still_owed)
 
 
 def _versions(sitting: Sitting, ticket: Ticket, act: Act) -> int:
