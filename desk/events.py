@@ -9,7 +9,7 @@ from agreement.records import CHECKED_AFTER
 from agreement.words import Relation
 from desk.access import relations
 from desk.sitting import Actor, Sitting
-from storage.born import EVENTS
+from storage.born import EVENTS, reserved
 from storage.prepared import Row
 from storage.tables import Event, Ticket
 from storage.work import wake
@@ -65,7 +65,8 @@ def append(
         ticket.records_due_at = sitting.now
         wake(sitting.session, RECORDS)
     sitting.session.flush()
-    return EVENTS.insert(sitting.session, event, *behind, ids=ids)
+    given = reserved(sitting.session, ticket.id)
+    return EVENTS.insert(sitting.session, event, *behind, ids=ids or (given if not behind else ()))
 
 
 def looked(

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_dict
 
+from storage.driving import innermost
 from storage.entities import table_of
 from storage.many import insert_many
 from storage.prepared import Prepared, Row
@@ -74,6 +75,22 @@ def _default(default: Any) -> Any:
     if default is None:
         return None
     return default.arg if not default.is_callable else lambda: default.arg(None)
+
+
+RESERVED = "reserved_event_ids"  # key of Session.info: of a ticket that was locked, the id of its next event
+
+
+def reserve(session: Session, ticket_id: int, event_id: int | None) -> None:
+    """The database gave it with the lock of that ticket; None where it gives ids with the rows alone."""
+    if event_id is not None:
+        session.info.setdefault(RESERVED, {})[ticket_id] = (innermost(session), event_id)
+
+
+def reserved(session: Session, ticket_id: int) -> tuple[int, ...]:
+    """It, once; nothing for a ticket that was not locked anew since, nor after the savepoint in which it was: with that
+    the lock may be gone, and somebody's later event be written first."""
+    within, event_id = session.info.get(RESERVED, {}).pop(ticket_id, (None, 0))
+    return (event_id,) if within is not None and within is innermost(session) else ()
 
 
 TICKETS = Born(Ticket)

@@ -45,16 +45,17 @@ def way_of(session: Session) -> Way:
 
     The session is asked again in each savepoint: it begins one only when somebody wants the connection in it.
     """
-    within = _innermost(session)
+    within = innermost(session)
     asked_in, way = session.info.get(WAY, (None, None))
     if way is None or asked_in is not within:
         connection = session.connection()
         way = WAYS[connection.dialect.name](connection)
-        session.info[WAY] = (_innermost(session), way)
+        session.info[WAY] = (innermost(session), way)
     return cast("Way", way)
 
 
-def _innermost(session: Session) -> SessionTransaction | None:
+def innermost(session: Session) -> SessionTransaction | None:
+    """The savepoint that the session is in, else its transaction."""
     return session.get_nested_transaction() or session.get_transaction()
 
 

@@ -4,7 +4,7 @@ The session keeps what it holds, as it does itself; `anew` is for whoever has wa
 other act wrote. Only for classes without relationships, which is all of ours.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import Select, Table, inspect, select
@@ -33,7 +33,11 @@ class Entities(Generic[R]):
 
     def anew(self, session: Session, row: Row) -> list[R]:
         """Those that the session holds already become what the tables say now; nothing unwritten is left in them."""
-        return [self._again(session, one) or self._new(session, one) for one in self._select.rows(session, row)]
+        return self.read(session, self._select.rows(session, row))
+
+    def read(self, session: Session, rows: Iterable[Found]) -> list[R]:
+        """The same of rows of all columns, in their order, that another statement has brought."""
+        return [self._again(session, one) or self._new(session, one) for one in rows]
 
     def _known(self, session: Session, one: Found) -> R | None:
         """What a rollback left of an object is read again, as the session would."""
