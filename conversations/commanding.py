@@ -28,7 +28,14 @@ from texts.say import say
 
 
 def report(exchange: Exchange) -> None:
-    """报修 begins a report; with one open it is shown again."""
+    """报修 begins a report; with one open it is shown again. Whoever has no school to report for is not asked what is
+    wrong first: there would be no school to choose afterwards.
+    """
+    if not knowing.schools(exchange.sitting):
+        if lists.is_vendor(exchange.sitting.actor):
+            raise Refused("refused.schools_only")
+        exchange.replies.say("join.stranger")
+        return
     open_flow(exchange, "report", "", exchange.heard.emptied)
 
 
