@@ -206,7 +206,9 @@ class Joinable(Question[T]):
 
 
 def option_meant(heard: Heard, asked: Asked) -> Reading:
-    """The option that the words name: by its label first, else by the number under which it was shown."""
+    """The option that the words name: by its label first, else by the number under which it was shown, else by both
+    as they are printed (`5 非常满意`).
+    """
     offered = asked.question.offers(asked)
     words = heard.words
     for one in offered:
@@ -214,11 +216,20 @@ def option_meant(heard: Heard, asked: Asked) -> Reading:
             return asked.question.tapped(one.key, asked)
     number = commands.number(words)
     if number is None:
-        return Unread()
+        return _as_printed(words, offered, asked)
     key = dict(asked.numbers).get(str(number))
     if key is None:
         return Unfit(say("dialog.no_such_number", number=number)) if asked.numbers else Unread()
     return asked.question.tapped(key, asked)
+
+
+def _as_printed(words: str, offered: Sequence[Option], asked: Asked) -> Reading:
+    """A number that is followed by its own label; any other label behind it leaves both unread."""
+    head, _, label = commands.fold(words).partition(" ")
+    key = dict(asked.numbers).get(str(commands.number(head)))
+    if any(one.key == key and one.is_named(label) for one in offered):
+        return asked.question.tapped(str(key), asked)
+    return Unread()
 
 
 def numbered(offered: Sequence[Option]) -> tuple[tuple[str, str], ...]:
