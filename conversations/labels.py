@@ -9,9 +9,11 @@ from conversations.engine import commands
 from conversations.playing import FLOWS
 from texts.say import LANGUAGES, render, say
 
-WITH_NUMBER: Final = re.compile(
-    r"^(?P<label>\D+?)\s*#?(?P<ticket>\d+|ZXFK-\d{4}-\d{6})$", re.IGNORECASE
-)
+NUMBER: Final = r"#? ?(?P<ticket>\d{1,9}|zxfk-\d{4}-\d{6}) ?号?单?"
+WITH_NUMBER: Final = (
+    re.compile(rf"(?P<label>\D+?) ?{NUMBER}"),
+    re.compile(rf"{NUMBER}[.,:、，：]? ?(?P<label>\D+)"),
+)  # of a folded text
 # 为什么 under a list is another flow than under a ticket, and nobody types it with a number.
 NOT_ON_A_TICKET: Final = {
     "report",
@@ -55,7 +57,11 @@ def acts_of(words: str) -> Sequence[str]:
 
 
 def acts_with_number(words: str) -> tuple[Sequence[str], str] | None:
-    """(the acts of that label, number of the ticket) where the words name both and nothing else."""
-    found = WITH_NUMBER.match(words)
-    acts = ACTS.get(commands.fold(found["label"])) if found else None
-    return (acts, found["ticket"]) if found is not None and acts is not None else None
+    """(the acts of that label, number of the ticket) where the words name both, in either order, and nothing else."""
+    folded = commands.fold(words)
+    for pattern in WITH_NUMBER:
+        found = pattern.fullmatch(folded)
+        acts = ACTS.get(commands.fold(found["label"])) if found else None
+        if found is not None and acts is not None:
+            return acts, found["ticket"]
+    return None

@@ -32,6 +32,7 @@ SAYS_NOTHING: Final = frozenset({Contact.IGNORED, Contact.RECEIPT, Contact.LEFT}
 WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     human_talk.relayed,
     commanding.command,
+    shown_cards.number_and_label,
     naming.act_with_number,
     newcomers.invite_alone,
     naming.why_amid,

@@ -1,5 +1,6 @@
 """What words mean by a card that was shown: a reply to it, the number of one of its buttons, or the label."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 from types import MappingProxyType
@@ -35,6 +36,7 @@ WAITS: Final[Mapping[str, Callable[[Sitting, int], bool]]] = MappingProxyType(
         "leave_no": leaving.waits,
     }
 )
+PRINTED: Final = re.compile(r"(?P<number>\d{1,2})[.、]? ?(?P<label>\D+)")  # of a folded text
 LOOKED_BACK_FOR: Final = frozenset(
     folded for act in WAITS for folded in labels.labels_of(duty_taps.LABEL.get(act, act))
 )
@@ -75,6 +77,18 @@ def number_of_card(exchange: Exchange) -> bool:
     if number is None or not 1 <= number <= len(buttons):
         return False
     taps.tapped(exchange, str(buttons[number - 1][1]))
+    return True
+
+
+def number_and_label(exchange: Exchange) -> bool:
+    """A number and its label as the newest message prints them (`2 转交`) are that button, not ticket 2."""
+    found = PRINTED.fullmatch(commands.fold(exchange.typed))
+    if found is None or found["label"] not in labels.ACTS:
+        return False
+    buttons = _newest_buttons(exchange)[int(found["number"]) - 1 :][:1]
+    if not buttons or int(found["number"]) == 0 or commands.fold(str(buttons[0][0])) != found["label"]:
+        return False
+    taps.tapped(exchange, str(buttons[0][1]))
     return True
 
 
