@@ -20,12 +20,14 @@ class Cue(StrEnum):
     HOWTO = auto()
     QUESTION = auto()  # asks something, not by itself of a system
     CLUMSY = auto()
+    IMPROVE = auto()  # asks for something better, not what: 优化
     WISH = auto()
     SUGGESTION = auto()
     CONTRACT = auto()
     MISSING = auto()
     PROGRESS = auto()  # asks how a matter stands
     EARLIER = auto()  # refers to what was said or done before
+    TRIED = auto()  # what the speaker did about it
     STILL = auto()
     SOLVED = auto()
     ANOTHER = auto()  # a new matter beside an old one
@@ -38,6 +40,7 @@ class Cue(StrEnum):
     COMPLAINT = auto()  # a flag on any kind
     CALM = auto()
     PRESSING = auto()
+    CROWD = auto()  # many wait
     NAMED = auto()  # no word but a fact: a system is named
     BARE = auto()  # no word but a fact: short, and nothing is named
 

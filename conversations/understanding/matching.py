@@ -41,13 +41,17 @@ def spots(form: str, said: Folded, text: str) -> Iterator[tuple[int, int]]:
         end = at + len(form)
         start_in_text, end_in_text = said.starts[at], said.ends[end - 1]
         if not (
-            _goes_on(text, start_in_text - 1, start_in_text)
-            or _goes_on(text, end_in_text - 1, end_in_text)
+            cuts_a_word(text, start_in_text, end_in_text)
             or (form[-1].isdigit() and said.text[end : end + 1].isdigit())
             or (form[0].isdigit() and said.text[max(at - 1, 0) : at].isdigit())
         ):
             yield start_in_text, end_in_text
         at = said.text.find(form, at + 1)
+
+
+def cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Does the stretch begin or end inside a number or a Latin word?"""
+    return _goes_on(text, start - 1, start) or _goes_on(text, end - 1, end)
 
 
 def _goes_on(text: str, left: int, right: int) -> bool:

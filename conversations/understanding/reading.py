@@ -37,6 +37,7 @@ _KINDS: tuple[tuple[Kind, _Row], ...] = (
     (Kind.CUSTOMISED, _row(Cue.WISH)),
     (Kind.USABILITY, _row(Cue.CLUMSY, without=(Cue.HARD,))),
     (Kind.PERFORMANCE, _row(Cue.SLOW, without=(Cue.HARD,))),
+    (Kind.USABILITY, _row(Cue.IMPROVE, without=(Cue.HARD, Cue.TIMEOUT))),
     (Kind.FAULT, _row(any_of=(Cue.HARD, Cue.SOFT))),
     (Kind.PERFORMANCE, _row(any_of=(Cue.SLOW, Cue.TIMEOUT))),
     (Kind.USABILITY, _row(Cue.CLUMSY)),
@@ -45,15 +46,17 @@ _KINDS: tuple[tuple[Kind, _Row], ...] = (
 )
 _COMPLAINS = _row(Cue.COMPLAINT, without=(Cue.HOWTO, Cue.QUESTION))  # who asks how to complain does not yet
 _WRONG = (Cue.HARD, Cue.SOFT, Cue.SLOW, Cue.TIMEOUT)
-_MATTER = (*_WRONG, Cue.HOWTO, Cue.CLUMSY, Cue.WISH, Cue.CONTRACT)
+_MATTER = (*_WRONG, Cue.HOWTO, Cue.CLUMSY, Cue.IMPROVE, Cue.WISH, Cue.CONTRACT)
 _REPORTS: tuple[tuple[IsReport, _Row], ...] = (
     (IsReport.YES, _row(Cue.CONTRACT, Cue.MISSING)),
     (IsReport.YES, _row(Cue.ANOTHER, any_of=_MATTER)),
     (IsReport.FOLLOWUP, _row(any_of=(Cue.PROGRESS, Cue.EARLIER))),
+    (IsReport.FOLLOWUP, _row(Cue.TRIED, Cue.BARE)),
+    (IsReport.FOLLOWUP, _row(Cue.TRIED, Cue.STILL, without=(Cue.HARD,))),
     (IsReport.FOLLOWUP, _row(Cue.SOLVED, without=_WRONG)),
     (IsReport.FOLLOWUP, _row(Cue.STILL, Cue.BARE)),
     (IsReport.NO, _row(Cue.NOTICE, without=(Cue.HARD, Cue.SOFT, Cue.WISH))),
-    (IsReport.NO, _row(Cue.TOPIC, without=(*_WRONG, Cue.CLUMSY, Cue.WISH, Cue.THING, Cue.NAMED))),
+    (IsReport.NO, _row(Cue.TOPIC, without=(*_WRONG, Cue.CLUMSY, Cue.IMPROVE, Cue.WISH, Cue.THING, Cue.NAMED))),
     (IsReport.YES, _row(any_of=(*_MATTER, Cue.REPORT, Cue.NAMED, Cue.COMPLAINT))),
     (IsReport.YES, _row(Cue.THING, without=(Cue.TOPIC,))),
     (IsReport.NO, _row()),
@@ -124,5 +127,9 @@ def _seen(text: str, *, place: str, system: str) -> Cues:
 
 
 def _urgent(cues: Cues, kind: Kind) -> bool:
-    """Pressing words make it so at once (agreement §3: the customer's word); a question is never urgent."""
-    return Cue.PRESSING in cues and Cue.CALM not in cues and kind is not Kind.CONSULTATION
+    """Pressing words make it so at once (agreement §3: the customer's word); a question is never urgent.
+
+    Who queues before what is broken cannot go on; people queue before what is slow every day.
+    """
+    pressing = Cue.PRESSING in cues or (Cue.CROWD in cues and kind is Kind.FAULT)
+    return pressing and Cue.CALM not in cues and kind is not Kind.CONSULTATION

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conversations.understanding.folding import Folded
-from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, forms_of, outside, spots
+from conversations.understanding.matching import (
+    NOWHERE,
+    Found,
+    Span,
+    best,
+    clear,
+    cuts_a_word,
+    forms_of,
+    outside,
+    spots,
+)
 from conversations.understanding.shapes import Named
 from conversations.understanding.spelling import is_another_word, near, sound, tail
 from conversations.understanding.table import rows, words
@@ -89,7 +99,9 @@ def _mistyped(said: Folded, text: str, systems: tuple[_System, ...]) -> Iterator
     for system in systems:
         for form in system.forms:
             for start, end in near(form, said):
-                yield Found(system.named, said.starts[start], said.ends[end - 1])
+                found = Found(system.named, said.starts[start], said.ends[end - 1])
+                if not cuts_a_word(text, *found.span):  # "their internship" holds no printer
+                    yield found
 
 
 def _in_part(said: Folded, text: str, systems: tuple[_System, ...]) -> Iterator[Found]:
