@@ -68,9 +68,14 @@ def seen_by(stage: Stage, person: str) -> list[Seen]:
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether the whole text is the pattern, `*` being any text, lines included."""
+    """Whether the whole text is the pattern, `*` being any text, lines included.
+
+    A medium alone (`<photo name>`) is one whatever the desk has written below it.
+    """
     parts = (re.escape(part) for part in pattern.split("*"))
-    return re.fullmatch(".*".join(parts), text.strip(), re.DOTALL) is not None
+    whole = text.strip()
+    shown = whole.partition("\n")[0] if PHOTO_LINE.fullmatch(pattern) else whole
+    return re.fullmatch(".*".join(parts), shown, re.DOTALL) is not None
 
 
 def on_screen(seen: Iterable[Seen]) -> list[Seen]:
