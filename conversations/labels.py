@@ -19,6 +19,7 @@ NOT_ON_A_TICKET: Final = {
     "report",
     "free_words",
     "unclear",
+    "urgency",
     "join",
     "register",
     *care_taps.SUBJECT,
