@@ -6,9 +6,9 @@ from typing import Final
 
 from conversations.engine import commands
 from conversations.exchange import Exchange
-from conversations.free_words import reads_as
+from conversations.free_words import NOWHERE, reads_as
 from conversations.taking import open_flow
-from conversations.understanding import IsReport, Surroundings, understand
+from conversations.understanding import IsReport, understand
 from desk import knowing
 from desk.sitting import Sitting
 from desk.vocabulary import Known
@@ -18,7 +18,6 @@ AT: Final = re.compile(
     r"(?:我们?)?(?:现在)?在|(?:(?:i am|i'm|we are|we're) )?(?:in|at) (?:the )?|the ", re.IGNORECASE
 )
 MOST: Final = 40  # characters: of longer words nobody looks whether a room is called so
-NOWHERE: Final = Surroundings((), ())
 
 
 def place_alone(exchange: Exchange) -> bool:

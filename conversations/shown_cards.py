@@ -1,13 +1,11 @@
 """What words mean by a card that was shown: a reply to it, the number of one of its buttons, or the label."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from itertools import takewhile
-from types import MappingProxyType
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from agreement.words import Role
-from conversations import duty_taps, labels, lists, taps
+from conversations import labels, lists, still_waiting, taps
 from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import converse
@@ -15,9 +13,7 @@ from conversations.exchange import Exchange
 from conversations.free_words import reads_as
 from conversations.taking import open_flow, take
 from conversations.understanding import IsReport
-from desk import leaving, reading, swapping
 from desk.showing import TicketView, show
-from desk.sitting import Sitting
 from storage.shown import recently_shown, ticket_of_message
 from texts.say import say
 
@@ -25,21 +21,7 @@ from texts.say import say
 DECIDES: Final = frozenset(
     {"agree", "discuss", "confirm_request", "discuss_request", "no_objection", "object", "consent", "dissent"}
 )
-
-# What is looked for above the newest message, and whether one of them still waits for it.
-WAITS: Final[Mapping[str, Callable[[Sitting, int], bool]]] = MappingProxyType(
-    {
-        "seen": reading.waits,
-        "swap_yes": swapping.waits,
-        "swap_no": swapping.waits,
-        "leave_yes": leaving.waits,
-        "leave_no": leaving.waits,
-    }
-)
 PRINTED: Final = re.compile(r"(?P<number>\d{1,2})[.、]? ?(?P<label>\D+)")  # of a folded text
-LOOKED_BACK_FOR: Final = frozenset(
-    folded for act in WAITS for folded in labels.labels_of(duty_taps.LABEL.get(act, act))
-)
 
 
 def replied(exchange: Exchange) -> bool:
@@ -99,38 +81,11 @@ def label_of_card(exchange: Exchange) -> bool:
     if folded not in labels.ACTS.keys() | labels.ANSWERS:
         return False
     shown = recently_shown(exchange.sitting.session, exchange.account_id)
-    found = _labelled(shown[:1], folded)[:1]
-    if folded in LOOKED_BACK_FOR and not (found and _is_a_tickets(exchange, found[0])):
-        found = _last_that_waits(exchange, _labelled(shown, folded)) or found
-    if found:
-        taps.tapped(exchange, found[0])
-    return bool(found)
-
-
-def _labelled(shown: Sequence[Mapping[str, Any]], folded: str) -> list[str]:
-    """The data of each button with that label."""
-    return [str(data) for one in shown for label, data, *_ in one["buttons"] if commands.fold(label) == folded]
-
-
-def _last_that_waits(exchange: Exchange, found: Sequence[str]) -> list[str]:
-    """What belongs to no ticket has no number to be named by: whatever came after it, the label means the last one
-    that waits, else the last one, to be told what became of it. But not across a ticket that shows the same label, nor
-    where an engineer waits for words, which these may be.
-    """
-    if any(one.waiting for one in exchange.around.own):
-        return []
-    own = list(takewhile(lambda data: not _is_a_tickets(exchange, data), found))
-    return ([data for data in own if _waits(exchange, data)] or own)[:1]
-
-
-def _is_a_tickets(exchange: Exchange, data: str) -> bool:
-    tap = exchange.signer.read(data, exchange.account_id)
-    return not isinstance(tap, CardTap) or tap.act not in WAITS
-
-
-def _waits(exchange: Exchange, data: str) -> bool:
-    tap = exchange.signer.read(data, exchange.account_id)
-    return isinstance(tap, CardTap) and WAITS[tap.act](exchange.sitting, tap.ticket_id)
+    newest = next(iter(still_waiting.labelled(shown[:1], folded)), "")
+    meant = still_waiting.meant_above(exchange, shown, folded, newest) or newest
+    if meant:
+        taps.tapped(exchange, meant)
+    return bool(meant)
 
 
 def decision_waits(exchange: Exchange) -> bool:
