@@ -43,9 +43,11 @@ from storage.tables import (
     Ticket,
     VoiceCall,
 )
+from storage.written_out import is_now
 
 DueDialog = Dialog  # the name by which the floor above may speak of such a row
 
+HAS_FAILED = is_now(Inbox.state, "failed")  # by ix_inbox_failed
 MOST_TRIES = 20  # of a failed message: two releases side by side would hand it to each other for ever
 
 
@@ -117,7 +119,7 @@ def failed_messages(session: Session, release: str, limit: int = 20) -> list[Inb
     """Messages on which another release of the code failed: this one may do better."""
     query = (
         select(Inbox)
-        .where(Inbox.state == "failed", Inbox.release != release, Inbox.attempts < MOST_TRIES)
+        .where(HAS_FAILED, Inbox.release != release, Inbox.attempts < MOST_TRIES)
         .order_by(Inbox.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

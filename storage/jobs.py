@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from storage import set_aside
 from storage.prepared import upsert
+from storage.set_aside import STOPPED
 from storage.tables import Inbox, Job, Lane, Outbox, PromiseRow
+from storage.written_out import is_now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +83,8 @@ def trouble(session: Session, now: datetime) -> Trouble:
     """Counted for `/healthz` and the console."""
     late = now - timedelta(minutes=2)
     queries = [
-        select(func.count()).select_from(Inbox).where(Inbox.state == "failed"),
-        select(func.count()).select_from(Outbox).where(Outbox.state == "unsure"),
+        select(func.count()).select_from(Inbox).where(is_now(Inbox.state, "failed")),
+        select(func.count()).select_from(Outbox).where(STOPPED, Outbox.state == "unsure"),
         select(func.count()).select_from(PromiseRow).where(PromiseRow.next_alarm_at < late),
         select(func.count()).select_from(Lane).where(Lane.next_at < late),
     ]

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from storage.prepared import Prepared
 from storage.tables import Account, ChannelHold, Lane, Outbox, Person
+from storage.written_out import is_now
 
 WAITING = ("queued", "sending")
+IS_WAITING = is_now(Outbox.state, *WAITING)  # by ix_outbox_waiting
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ LANE_OF_CHAT = Prepared(
 )
 FIRST = (
     select(func.min(Outbox.id).label("id"))
-    .where(Outbox.lane_id.in_(bindparam("lanes", expanding=True)), Outbox.state.in_(WAITING))
+    .where(Outbox.lane_id.in_(bindparam("lanes", expanding=True)), IS_WAITING)
     .group_by(Outbox.lane_id)
     .subquery()
 )

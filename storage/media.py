@@ -117,6 +117,7 @@ def shown_to(session: Session, attachment_id: int) -> list[Viewer]:
         select(Outbox.account_id, Account.channel, Account.chat, Outbox.person_id, Outbox.ticket_id)
         .join(Account, Account.id == Outbox.account_id)
         .where(
+            Outbox.ticket_id == select(Event.ticket_id).where(Event.id == one.event_id).scalar_subquery(),
             Outbox.event_id == one.event_id,
             Outbox.weight != "reply",
             (Outbox.person_id != one.person_id) | Outbox.person_id.is_(None) | (one.person_id is None),

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Text, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from storage.leasing import LEASED, NOW, WAITING
+from storage.leasing import IS_WAITING, LEASED, NOW, WAITING
 from storage.prepared import Prepared, upsert
 from storage.tables import ChannelHold, Lane, Outbox
 from storage.work import wake
+from storage.written_out import is_given
 
 DELIVERY = "delivery"  # woken when something can leave
 SENT = "sent"  # woken when a message was sent: pages that show it read it then
@@ -101,7 +102,7 @@ BOOKED = Prepared(
     )
     .returning(Outbox.id)
 )
-MORE = select(Outbox.id).where(Outbox.lane_id == bindparam("lane"), Outbox.state.in_(WAITING)).exists()
+MORE = select(Outbox.id).where(Outbox.lane_id == bindparam("lane"), IS_WAITING).exists()
 FREED = Prepared(
     update(Lane)
     .where(Lane.id == bindparam("lane"))
@@ -150,7 +151,8 @@ def drop_question(session: Session, account_id: int, question: str) -> None:
     session.execute(LANES_OF_QUESTION, {"account": account_id, "question": question})
     session.execute(
         update(Outbox)
-        .where(Outbox.account_id == account_id, Outbox.question == question, Outbox.state == "queued")
+        .where(Outbox.account_id == account_id, Outbox.question == question, is_given(Outbox.question))
+        .where(Outbox.state == "queued")
         .values(state="dropped", reason="replaced")
     )
 
@@ -163,6 +165,7 @@ LANES_OF_QUESTION = (
             select(Outbox.lane_id).where(
                 Outbox.account_id == bindparam("account"),
                 Outbox.question == bindparam("question"),
+                is_given(Outbox.question),
                 Outbox.state == "queued",
             )
         )

@@ -11,14 +11,16 @@ from storage.falling_due import SET_ASIDE_AFTER
 from storage.outbox import DELIVERY
 from storage.tables import Call, FollowUp, Lane, Outbox, PromiseRow, Reminder, Table
 from storage.work import wake
+from storage.written_out import is_now
 
+STOPPED: Final = is_now(Outbox.state, "unsure", "set_aside")  # by ix_outbox_stopped
 # kind → its rows that no tick claims any more
 KINDS: Final[Mapping[str, tuple[type[Table], ColumnElement[bool]]]] = {
-    "promises": (PromiseRow, PromiseRow.failures >= SET_ASIDE_AFTER),
+    "promises": (PromiseRow, and_(PromiseRow.failures >= SET_ASIDE_AFTER, PromiseRow.next_alarm_at.is_not(None))),
     "reminders": (Reminder, and_(Reminder.failures >= SET_ASIDE_AFTER, Reminder.done_at.is_(None))),
     "follow_ups": (FollowUp, and_(FollowUp.failures >= SET_ASIDE_AFTER, FollowUp.due_at.is_not(None))),
     "calls": (Call, and_(Call.failures >= SET_ASIDE_AFTER, Call.next_at.is_not(None))),
-    "outbox": (Outbox, Outbox.state == "set_aside"),
+    "outbox": (Outbox, and_(STOPPED, Outbox.state == "set_aside")),
 }
 MOMENTS: Final[Mapping[str, InstrumentedAttribute[Any]]] = {
     "promises": PromiseRow.next_alarm_at,

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from storage.tables import Outbox
+from storage.written_out import is_given
 
 
 def live_message(
@@ -17,12 +18,13 @@ def live_message(
 ) -> tuple[str, dict[str, Any]] | None:
     """(platform's message id, what was shown) of the newest card of a ticket, or of the prompt, in that chat."""
     # A message about an entry of the ledger has a question of its own: it is no card of the ticket.
-    key = Outbox.question == question
-    if not question:
-        key = key & (Outbox.ticket_id == ticket_id)
+    if question:
+        key = and_(Outbox.question == question, is_given(Outbox.question))
+    else:
+        key = and_(Outbox.question == "", Outbox.ticket_id == ticket_id)
     row = session.scalar(
         select(Outbox)
-        .where(Outbox.account_id == account_id, key, Outbox.state == "sent", Outbox.message_id != "")
+        .where(Outbox.account_id == account_id, key, Outbox.state == "sent", is_given(Outbox.message_id))
         .order_by(Outbox.id.desc())
         .limit(1)
     )
@@ -33,7 +35,7 @@ def first_told(session: Session, account_id: int, message_id: str) -> dict[str, 
     """What that message of ours was made of when it was sent, before any edit."""
     return session.scalar(
         select(Outbox.body)
-        .where(Outbox.account_id == account_id, Outbox.message_id == message_id)
+        .where(Outbox.account_id == account_id, Outbox.message_id == message_id, is_given(Outbox.message_id))
         .order_by(Outbox.id)
         .limit(1)
     )
@@ -54,7 +56,7 @@ def ticket_of_message(session: Session, account_id: int, message_id: str) -> int
     """Which ticket a message of ours was about: a reply to a card decides without asking."""
     return session.scalar(
         select(Outbox.ticket_id)
-        .where(Outbox.account_id == account_id, Outbox.message_id == message_id)
+        .where(Outbox.account_id == account_id, Outbox.message_id == message_id, is_given(Outbox.message_id))
         .order_by(Outbox.id.desc())
         .limit(1)
     )

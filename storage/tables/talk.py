@@ -118,8 +118,29 @@ class Outbox(Table):
             sqlite_where=text("state IN ('queued', 'sending')"),
             postgresql_where=text("state IN ('queued', 'sending')"),
         ),
+        Index(
+            "ix_outbox_stopped",
+            "state",
+            sqlite_where=text("state IN ('unsure', 'set_aside')"),
+            postgresql_where=text("state IN ('unsure', 'set_aside')"),
+        ),
+        Index(
+            "ix_outbox_question",
+            "account_id",
+            "question",
+            sqlite_where=text("question != ''"),
+            postgresql_where=text("question != ''"),
+        ),
+        Index(
+            "ix_outbox_message_id",
+            "account_id",
+            "message_id",
+            sqlite_where=text("message_id != ''"),
+            postgresql_where=text("message_id != ''"),
+        ),
         Index(None, "account_id", "id"),
         Index(None, "account_id", "ticket_id"),
+        Index(None, "ticket_id", "person_id"),
     )
 
 
