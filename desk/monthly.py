@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from agreement.days import begins
 from agreement.following_up import at_hour, first_working_day, quarter_of
@@ -181,9 +181,10 @@ def _sealed(sitting: Sitting, span: Span) -> list[Say]:
 
 def _open(sitting: Sitting, school_id: int, span: Span) -> list[Say]:
     """What is not over yet, with the next promised moment."""
-    states = [state.value for state in OPEN]
+    theirs = and_(Ticket.school_id == school_id, Ticket.state.in_([state.value for state in OPEN]))
     due = (
         select(PromiseRow.ticket_id, func.min(PromiseRow.due_at).label("at"))
+        .where(PromiseRow.ticket_id.in_(select(Ticket.id).where(theirs)))  # by index: not every promise ever made
         .where(PromiseRow.state == PromiseState.RUNNING.value)
         .group_by(PromiseRow.ticket_id)
         .subquery()
@@ -191,7 +192,7 @@ def _open(sitting: Sitting, school_id: int, span: Span) -> list[Say]:
     rows = sitting.session.execute(
         select(Ticket.ordinal, Ticket.state, Ticket.text, due.c.at)
         .outerjoin(due, due.c.ticket_id == Ticket.id)
-        .where(Ticket.school_id == school_id, Ticket.state.in_(states))
+        .where(theirs)
         .order_by(Ticket.id)
     ).all()
     if not rows:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from agreement.lifecycle import UNRESOLVED
 from agreement.terms import end_of
@@ -52,8 +52,10 @@ def _part(heading: str, lines: Sequence[Say]) -> list[Say]:
 
 def _tickets(sitting: Sitting, assignee_id: int | None) -> list[Say]:
     """The soonest due first; those without a clock last."""
+    theirs = and_(Ticket.state.in_(OPEN), Ticket.assignee_id == assignee_id)
     due = (
         select(PromiseRow.ticket_id, func.min(PromiseRow.due_at).label("at"))
+        .where(PromiseRow.ticket_id.in_(select(Ticket.id).where(theirs)))  # by index: not every promise ever made
         .where(PromiseRow.next_alarm_at.is_not(None), PromiseRow.state.in_(LIVE))
         .group_by(PromiseRow.ticket_id)
         .subquery()
@@ -64,7 +66,7 @@ def _tickets(sitting: Sitting, assignee_id: int | None) -> list[Say]:
     rows = sitting.session.execute(
         select(Ticket.ordinal, Ticket.state, Ticket.text, due.c.at, provisional.exists())
         .outerjoin(due, due.c.ticket_id == Ticket.id)
-        .where(Ticket.state.in_(OPEN), Ticket.assignee_id == assignee_id)
+        .where(theirs)
         .order_by(due.c.at.is_(None), due.c.at, Ticket.id)
     )
     return [_ticket(*row) for row in rows]

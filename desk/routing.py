@@ -15,7 +15,7 @@ from agreement.words import Relation
 from desk.duty import OF_DUTY, on_duty
 from desk.sitting import Sitting
 from storage.many import insert_many
-from storage.prepared import Row
+from storage.prepared import Prepared, Row
 from storage.tables import Event, Person, Project, ProjectEngineer, RingRow, Shift, Ticket
 from texts.say import Say, from_json, to_json
 
@@ -147,16 +147,22 @@ def in_turn(sitting: Sitting, ticket: Ticket) -> list[int]:
 
 def why(sitting: Sitting, ticket: Ticket) -> tuple[int, Say] | None:
     """Who was rung last for this round of the ticket, and why; None when nobody was."""
-    data = sitting.session.scalar(
-        select(Event.data)
-        .where(Event.ticket_id == ticket.id, Event.name == "routed", Event.round == ticket.round)
-        .order_by(Event.id.desc())
-        .limit(1)
-    )
-    if data is None:
+    found = ROUTED.first(sitting.session, {"ticket": ticket.id, "of_round": ticket.round})
+    if found is None:
         return None
+    (data,) = found
     values = {name: from_json(value) for name, value in data["values"].items()}
     return int(data["engineer"]), Say(str(data["reason"]), values)
+
+
+ROUTED = Prepared(
+    select(Event.data)
+    .where(
+        Event.ticket_id == bindparam("ticket"), Event.name == "routed", Event.round == bindparam("of_round")
+    )
+    .order_by(Event.id.desc())
+    .limit(1)
+)
 
 
 def _candidates(sitting: Sitting, people: Sequence[int]) -> dict[int, Candidate]:
