@@ -130,8 +130,8 @@ def hotline(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Share:
         & Ticket.id.not_in(from_calls)
         & of.tickets
     )
-    at_once = select(Event.ticket_id).where(Event.name == "answered_at_once")
-    return _share(sitting, by_phone, Ticket.id.in_(at_once))
+    at_once = select(Event.id).where(Event.ticket_id == Ticket.id, Event.name == "answered_at_once")
+    return _share(sitting, by_phone, at_once.exists())
 
 
 @dataclass(frozen=True)
@@ -146,19 +146,13 @@ class CalledBack:
 def called_back(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> CalledBack:
     """Whose reporter was reached after 办结, in chat or by phone. Whoever wishes no call was not reached."""
     closed = (Ticket.kind == Kind.FAULT.value) & span.holds(Ticket.closed_at) & of.tickets
-    waiting = select(FollowUp.ticket_id).where(
-        FollowUp.ticket_id.is_not(None),
-        FollowUp.asked_at.is_(None),
-        FollowUp.answer == "",
-        FollowUp.due_at.is_not(None),
-    )
-    to_come = _share(sitting, closed, Ticket.id.in_(waiting)).part
-    reached = select(FollowUp.ticket_id).where(
-        FollowUp.ticket_id.is_not(None), FollowUp.answer.in_(ANSWERED)
-    )
-    return CalledBack(
-        _share(sitting, closed & Ticket.id.not_in(waiting), Ticket.id.in_(reached)), to_come
-    )
+    asked = select(FollowUp.id).where(FollowUp.ticket_id == Ticket.id)
+    waiting = asked.where(
+        FollowUp.asked_at.is_(None), FollowUp.answer == "", FollowUp.due_at.is_not(None)
+    ).exists()
+    reached = asked.where(FollowUp.answer.in_(ANSWERED)).exists()
+    to_come = _share(sitting, closed, waiting).part
+    return CalledBack(_share(sitting, closed & ~waiting, reached), to_come)
 
 
 def _share(sitting: Sitting, whole: ColumnElement[bool], part: ColumnElement[bool]) -> Share:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select, union_all
 
 from agreement.words import Role
 from desk.reporting import Sent, keep_sent
@@ -21,16 +21,10 @@ def open_talk(sitting: Sitting) -> Talk | None:
     return sitting.session.scalar(OPEN_TALK, mine)
 
 
-# Somebody without a person has nothing equal to NULL: only their own account counts.
-OPEN_TALK = (
-    select(Talk)
-    .where(
-        or_(Talk.account_id == bindparam("account"), Talk.desk_id == bindparam("person")),
-        Talk.ended_at.is_(None),
-    )
-    .order_by(Talk.id.desc())
-    .limit(1)
-)
+# Each side by its own index. Somebody without a person has nothing equal to NULL: only their own account counts.
+SIDES = (Talk.account_id == bindparam("account"), Talk.desk_id == bindparam("person"))
+THEIRS = union_all(*[select(Talk.id).where(side, Talk.ended_at.is_(None)) for side in SIDES])
+OPEN_TALK = select(Talk).where(Talk.id.in_(THEIRS)).order_by(Talk.id.desc()).limit(1)
 
 
 def in_hand(sitting: Sitting) -> Talk | None:

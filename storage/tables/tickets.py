@@ -72,6 +72,7 @@ class Ticket(Table):
         Index(None, "reporter_id", "state"),
         Index(None, "assignee_id", "state"),
         Index(None, "school_id", "state"),
+        Index(None, "state", "id"),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
+from agreement.words import State
 from desk import case_seen, handing_out, merging, register_seen, showing
 from desk.reporting import Matter, report
 from desk.sitting import Actor, Sitting
@@ -40,9 +41,8 @@ WAYS: Mapping[str, Way] = {
     "its id": lambda by, one: sight.ticket_seen(by.session, _viewer(by), ticket_id=one.id) is not None,
     "its short number": lambda by, one: sight.ticket_seen(by.session, _viewer(by), ordinal=one.ordinal) is not None,
     "its 登记编号": lambda by, one: sight.ticket_seen(by.session, _viewer(by), number=one.number) is not None,
-    "a list of all": lambda by, one: one in sight.tickets_of(by.session, _viewer(by)),
+    "a list of all": lambda by, one: one in sight.tickets_of(by.session, _viewer(by), states=[*State]),
     "a list by state": lambda by, one: one in sight.tickets_of(by.session, _viewer(by), states=showing.OPEN),
-    "its words": lambda by, one: one in sight.tickets_of(by.session, _viewer(by), words=one.text),
     "its card": lambda by, one: showing.show(by, one.id) is not None,
     "its page": lambda by, one: case_seen.look(by, str(one.id)) is not None,
 }

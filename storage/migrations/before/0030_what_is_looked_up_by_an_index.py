@@ -1,6 +1,6 @@
-"""The outbox is looked up by its ticket, by a prompt and by the platform's id without reading all of it.
+"""The outbox is looked up by its ticket, by a prompt and by the platform's id, tickets by their state alone.
 
-It grows with every message that was ever sent, and each card that left read a person's whole history.
+Both grow for ever: each card that left read its reader's whole history, and the desk's list every ticket there was.
 
 Revision ID: 0030
 Revises: 0029
@@ -29,3 +29,4 @@ def upgrade() -> None:
         "ix_outbox_message_id", of, ["account_id", "message_id"], sqlite_where=IS_KNOWN, postgresql_where=IS_KNOWN
     )
     op.create_index("ix_outbox_ticket_id_person_id", of, ["ticket_id", "person_id"])
+    op.create_index("ix_tickets_state_id", "tickets", ["state", "id"])
