@@ -139,8 +139,7 @@ class Outbox(Table):
             postgresql_where=text("message_id != ''"),
         ),
         Index(None, "account_id", "id"),
-        Index(None, "account_id", "ticket_id"),
-        Index(None, "ticket_id", "person_id"),
+        Index(None, "ticket_id", "account_id"),
     )
 
 

@@ -28,5 +28,5 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_message_id", of, ["account_id", "message_id"], sqlite_where=IS_KNOWN, postgresql_where=IS_KNOWN
     )
-    op.create_index("ix_outbox_ticket_id_person_id", of, ["ticket_id", "person_id"])
+    op.create_index("ix_outbox_ticket_id_account_id", of, ["ticket_id", "account_id"])
     op.create_index("ix_tickets_state_id", "tickets", ["state", "id"])
