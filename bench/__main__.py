@@ -1,6 +1,7 @@
 """Measures the desk against the floors of the same run: `python -m bench --only messages --seconds 5`.
 
-messages: webhook to commit beside the bare floor · sending: commit to the start of sending · start: start to ready ·
+messages: webhook to commit beside the bare floor · ageing: a desk with 20,000 tickets behind it beside one that has
+just begun · sending: commit to the start of sending · start: start to ready ·
 tick: 1,000 alarms due among 10,000, 100,000 and a million open promises · alarms: how late they leave at 30 a second,
 and 100,000 among four workers, each sent once · printing: a record warm in each format,
 memory over 1,500 PDFs · archive: 1,000 case files exported beside zipping the same bytes, 100,000 records checked
@@ -15,15 +16,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from bench import alarms, archive, exporting, printing, sending, starting, ticking
+from bench import ageing, alarms, archive, exporting, printing, sending, starting, ticking
 from bench.contender import Result
 from bench.floor import postgres_floor, sqlite_floor
 from bench.load import Load, measure
 from bench.product import delivering, product, receiving
 from tests.databases import PostgresServer, postgres_server
 
-PARTS = ("messages", "sending", "start", "tick", "alarms", "printing", "archive")
-OF_DATABASES = frozenset({"messages", "sending", "tick", "alarms"})
+PARTS = ("messages", "ageing", "sending", "start", "tick", "alarms", "printing", "archive")
+OF_DATABASES = frozenset({"messages", "ageing", "sending", "tick", "alarms"})
 OPEN = (10_000, 100_000, 1_000_000)
 WORKERS = 4
 
@@ -51,6 +52,9 @@ def _databases(load: Load, wanted: Sequence[str], asked: argparse.Namespace) -> 
         if "messages" in wanted:
             show(asyncio.run(_sqlite(Path(folder), load)))
             show(asyncio.run(_postgres(server, load)))
+        if "ageing" in wanted:
+            show(asyncio.run(_aged_sqlite(Path(folder), load, asked.tickets)))
+            show(asyncio.run(_aged_postgres(server, load, asked.tickets)))
         if "sending" in wanted:
             asyncio.run(_sending(Path(folder), server))
         if "tick" in wanted:
@@ -162,8 +166,18 @@ async def _postgres(server: PostgresServer, load: Load) -> list[Result]:
         ], load)
 
 
+async def _aged_sqlite(folder: Path, load: Load, tickets: int) -> list[Result]:
+    fresh, aged = f"sqlite:///{folder}/fresh.db", f"sqlite:///{folder}/aged.db"
+    return await measure(ageing.both(fresh, aged, tickets), load)
+
+
+async def _aged_postgres(server: PostgresServer, load: Load, tickets: int) -> list[Result]:
+    async with server.empty() as fresh, server.empty() as aged:
+        return await measure(ageing.both(fresh, aged, tickets), load)
+
+
 def show(results: list[Result]) -> None:
-    """A table; the first row is the floor that the others are held against."""
+    """A table; the first row is what the others are held against."""
     print(f"{'':28}{'messages/s':>12}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}{'failed':>8}")
     for one in results:
         of_floor = one.rate / results[0].rate
@@ -176,6 +190,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=Load.connections)
     parser.add_argument("--seconds", type=float, default=Load.seconds, help="of one round")
     parser.add_argument("--rounds", type=int, default=Load.rounds)
+    parser.add_argument("--tickets", type=int, default=20_000, help="behind the desk that has aged")
     parser.add_argument("--open", type=int, nargs="+", default=OPEN, help="promises of the ticks")
     parser.add_argument("--late-seconds", type=int, default=30, help="for which alarms fall due")
     parser.add_argument("--alarms", type=int, default=100_000, help="among the workers")

@@ -1,4 +1,4 @@
-"""Many clocks at once: one real ticket, its first event and its first clock, copied in a few statements of PostgreSQL.
+"""Many rows at once: one real ticket, its first event and what else there is of it, copied in a few statements.
 
 A ticket without its event is nothing that there is, and it lies: statistics of an empty `events` let PostgreSQL check
 each reference to an event by reading all of them, for as long as the connection lives.
@@ -10,9 +10,9 @@ from typing import cast
 from sqlalchemy import Table, text
 from sqlalchemy.orm import Session
 
-from storage.tables import Event, PromiseRow, Ticket
+from storage.tables import Event, Inbox, Outbox, PromiseRow, Ticket
 
-Kind = type[Ticket] | type[PromiseRow] | type[Event]
+Kind = type[Ticket] | type[PromiseRow] | type[Event] | type[Outbox] | type[Inbox]
 FIRST = 1000  # ids of copies begin here; below are the desk's own
 
 
@@ -30,6 +30,7 @@ def copy(session: Session, kind: Kind, which: str, count: int, changed: Mapping[
     names = [f'"{one.name}"' for one in table.columns]
     values = [changed.get(one.name, f'"{one.name}"') for one in table.columns]
     session.execute(text(
-        f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {', '.join(values)}"
-        f" FROM {table.name}, generate_series(0, {count - 1}) AS g WHERE {which}"
+        f"WITH RECURSIVE series (g) AS (SELECT 0 UNION ALL SELECT g + 1 FROM series WHERE g < {count - 1})"
+        f" INSERT INTO {table.name} ({', '.join(names)}) SELECT {', '.join(values)}"
+        f" FROM {table.name}, series WHERE {which}"
     ))

@@ -7,7 +7,7 @@ later words to it. Engineers are told, and delivery runs beside it or only betwe
 import asyncio
 import json
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
@@ -83,8 +83,15 @@ def receiving(_house: House) -> AbstractAsyncContextManager[None]:
     return nullcontext()
 
 
-def product(name: str, url: str, background: Background) -> Contender:
-    """The desk on this empty database."""
+Past = Callable[[House], Awaitable[None]]
+
+
+async def nothing_before(_house: House) -> None:
+    """A desk that has just begun."""
+
+
+def product(name: str, url: str, background: Background, past: Past = nothing_before) -> Contender:
+    """The desk on this empty database, with that past."""
 
     @asynccontextmanager
     async def start() -> AsyncIterator[Started]:
@@ -95,6 +102,7 @@ def product(name: str, url: str, background: Background) -> Contender:
             house.add(WebChannel(Links(SECRET), mailbox, DiskUploads(Path(folder)), house.clock.now))
             await house.work.run(lambda session: _seed(session, house.clock.now()))
             await _greet(house)
+            await past(house)
             async with listening(house), background(house):
                 yield Started(house.port, lambda: _all_sent(house))
 
@@ -128,13 +136,15 @@ async def _greet(house: House) -> None:
     """Every teacher has written once: the first message of a life makes its dialog and costs more than any other."""
     for connection in range(CONNECTIONS):
         accounts = [_account(connection, number) for number in range(TEACHERS)]
-        await asyncio.gather(*(house.receiving.receive(_hello(one, house.clock.now())) for one in accounts))
+        await asyncio.gather(*(say(house, one, "你好") for one in accounts))
     await house.settle()
 
 
-def _hello(account: str, now: datetime) -> Incoming:
-    return Incoming(
-        channel="web", account=account, chat=account, external_id=f"hello-{account}", received_at=now, text="你好"
+async def say(house: House, account: str, text: str) -> None:
+    """A message of this teacher's before anything is measured; its words are its id."""
+    now, external_id = house.clock.now(), f"{text}-{account}"
+    await house.receiving.receive(
+        Incoming(channel="web", account=account, chat=account, external_id=external_id, received_at=now, text=text)
     )
 
 
