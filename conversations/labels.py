@@ -19,7 +19,6 @@ NOT_ON_A_TICKET: Final = {
     "report",
     "free_words",
     "unclear",
-    "urgency",
     "join",
     "register",
     *care_taps.SUBJECT,

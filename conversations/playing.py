@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from conversations.engine.flow import Flow
 from conversations.engine.kept import Frame
-from conversations.filed import Filed
 from conversations.flows import (
     calling,
     customers,
@@ -64,7 +63,7 @@ class HouseStage:
 
     sitting: Sitting
     seen: Around | None = None  # as the message came, where it was looked at then
-    filed: list[Filed] = field(default_factory=list)  # by this message
+    filed: list[int] = field(default_factory=list)  # by this message: ids of tickets
 
     @property
     def flows(self) -> Mapping[str, Flow]:

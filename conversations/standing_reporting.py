@@ -8,7 +8,6 @@ from conversations import complaints
 from conversations.at_the_ticket import AtTheTicket
 from conversations.caring import Caring
 from conversations.engine.questions import Option
-from conversations.filed import Filed
 from conversations.flows.me import Draft, Guess
 from conversations.understanding import Named, Surroundings, likelier_place, understand
 from desk import knowing, reporting, talking
@@ -25,9 +24,9 @@ class ReportingStanding(AtTheTicket):
     """Whoever reports, known to the desk or not."""
 
     def __init__(
-        self, sitting: Sitting, subject: str, filed: list[Filed], own: Callable[[], Sequence[OwnTicket]]
+        self, sitting: Sitting, subject: str, filed: list[int], own: Callable[[], Sequence[OwnTicket]]
     ) -> None:
-        """`filed` remembers the tickets that are filed here; `own` reads the person's open ones."""
+        """`filed` remembers the ids of the tickets that are filed here; `own` reads the person's open ones."""
         super().__init__(sitting, subject)
         self._filed = filed
         self._own = own
@@ -97,7 +96,7 @@ class ReportingStanding(AtTheTicket):
         )
         complaints.note(self._sitting, ticket.id, draft.what)
         self.care.filed(ticket.id)
-        self._filed.append(Filed(ticket.id, lacks_reasons=ticket.is_urgent))
+        self._filed.append(ticket.id)
         if self.is_bound:
             return None
         number_now(self._sitting, ticket)

@@ -2,7 +2,7 @@
 
 from agreement.words import Cause, Harm
 from conversations.engine.ask import Ask
-from conversations.engine.flow import Beneath, Flow, Silence
+from conversations.engine.flow import Flow, Silence
 from conversations.engine.questions import Afterword, Choice, Mark, Option, Papers, Text
 from conversations.flows.me import Me
 from texts.say import Say, say
@@ -45,11 +45,6 @@ async def withdraw(ask: Ask, me: Me) -> Say | None:
 async def urgent(ask: Ask, me: Me) -> Say | None:
     """Urgent from this tap; cause and harm follow, and may stay unstated."""
     await ask.act("declared", me.declare_urgent)
-    return await urgency(ask, me)
-
-
-async def urgency(ask: Ask, me: Me) -> Say | None:
-    """Cause and harm of what is urgent already: by the tap before, or by the words of a report that was confirmed."""
     cause = await ask(CAUSE, say("ask.cause"))
     harm = await ask(HARM, say("ask.harm"))
     await ask.act("stated", me.state_urgency, cause, harm)
@@ -124,7 +119,6 @@ FLOWS = (
     _flow("nudge", nudge),
     _flow("withdraw", withdraw),
     _flow("urgent", urgent, Silence.ENDS),
-    Flow(name="urgency", run=urgency, title=say("label.urgent"), silence=Silence.ENDS, beneath=Beneath.GOES),
     _flow("not_urgent", not_urgent),
     _flow("agree", agree),
     _flow("discuss", discuss),
