@@ -25,7 +25,8 @@ class VendorStanding(AtTheTicket):
 
     def open_steps(self) -> Sequence[Option]:
         steps = knowing.open_steps(self._sitting, self._ticket)
-        return [Option(str(one.step), f"{one.step}. {one.what[:20]}") for one in steps]
+        # Without its number, which would be another than that of the list once a step is done.
+        return [Option(str(one.step), one.what[:20], also=(f"第{one.step}步", f"step {one.step}")) for one in steps]
 
     def fee(self) -> tuple[str, str]:
         return knowing.fee(self._sitting, self._ticket)

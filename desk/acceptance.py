@@ -9,6 +9,7 @@ from desk.access import locked, require
 from desk.archiving import close_by_policy
 from desk.confirming import confirm
 from desk.events import append
+from desk.implementing import implementers
 from desk.numbers import issue
 from desk.opinions import offer_closing
 from desk.schedule import reopen_last_step
@@ -62,9 +63,10 @@ def _judged(sitting: Sitting, ticket: Ticket, verdict: str, words: str) -> Accep
     )
     if row is None:
         raise Refused("refused.nothing_to_accept", number=ticket.ordinal)
-    if row.implementer_id == sitting.actor.person_id:
+    did_it = implementers(sitting, ticket) | {row.implementer_id}
+    if sitting.actor.person_id in did_it:
         raise Refused("refused.own_work", number=ticket.ordinal)
-    if Role.LEAD not in sitting.actor.roles and _another_lead(sitting, row.implementer_id):
+    if Role.LEAD not in sitting.actor.roles and _another_lead(sitting, did_it):
         raise Refused("refused.leads_first", number=ticket.ordinal)
     row.lead_id = sitting.actor.person_id
     row.verdict = verdict
@@ -86,10 +88,10 @@ def _signed(ticket: Ticket, row: Acceptance) -> dict[str, object]:
     }
 
 
-def _another_lead(sitting: Sitting, implementer_id: int) -> bool:
+def _another_lead(sitting: Sitting, but: frozenset[int]) -> bool:
     query = select(Membership.id).where(
         Membership.role == Role.LEAD.value,
         Membership.until_at.is_(None),
-        Membership.person_id != implementer_id,
+        Membership.person_id.not_in(sorted(but)),
     )
     return sitting.session.scalar(query.limit(1)) is not None

@@ -10,6 +10,7 @@ from agreement.chain import sha256
 from desk.numbers import local_year, next_numbers
 from desk.sitting import Sitting
 from storage.tables import Confirmation, Event, Inbox, Outbox, Ticket
+from storage.written_out import is_given
 
 PREFIX: Final = "DZQR"  # 电子确认
 DIGITS: Final = 8  # of the digest, where a person compares it with what the record prints (records, §9.2)
@@ -69,7 +70,8 @@ def _shown(sitting: Sitting, ticket: Ticket) -> str:
     sent = select(Outbox.rendered).where(Outbox.account_id == account, Outbox.rendered.is_not(None))
     newest = sent.order_by(Outbox.id.desc()).limit(1)
     tapped = _tapped(sitting)
-    rendered = sitting.session.scalar(newest.where(Outbox.message_id == tapped)) if tapped else None
+    of_message = newest.where(Outbox.message_id == tapped, is_given(Outbox.message_id))
+    rendered = sitting.session.scalar(of_message) if tapped else None
     if rendered is None:
         rendered = sitting.session.scalar(newest.where(Outbox.ticket_id == ticket.id))
     return str((rendered or {}).get("text", ""))

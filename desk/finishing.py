@@ -9,6 +9,7 @@ from desk.access import require
 from desk.confirming import asked, confirm
 from desk.events import append
 from desk.handling import acting_person, taken_up
+from desk.implementing import implementers
 from desk.numbers import issue
 from desk.reporting import Sent, attach
 from desk.schedule import steps_open
@@ -139,7 +140,7 @@ def _ask_acceptance(sitting: Sitting, ticket: Ticket, words: str) -> None:
     leads = select(Membership.person_id).where(
         Membership.role == Role.LEAD.value,
         Membership.until_at.is_(None),
-        Membership.person_id != acting_person(sitting),
+        Membership.person_id.not_in(sorted(implementers(sitting, ticket) | {acting_person(sitting)})),
     )
     name = (
         "acceptance_due" if sitting.session.scalar(leads.limit(1)) is not None else "acceptance_due_manager"

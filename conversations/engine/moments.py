@@ -37,7 +37,7 @@ class Moment(Question[datetime]):
             return Answer(heard.at.astimezone(UTC))
         said = read_moment(heard.words, asked.now, self.side, self.zone)
         if said is None:
-            return Unread(say("dialog.moment_wanted"))
+            return Unread(say("dialog.past_moment_wanted" if self.side is Side.PAST else "dialog.moment_wanted"))
         if said.clock is None and self.side is Side.PAST:
             return Unfit(say("dialog.time_wanted"))
         at = said.at(self.zone)
