@@ -143,7 +143,17 @@ def assign(sitting: Sitting, ticket_id: int, *, to_id: int, reason: str) -> Tick
     """指派 by lead or desk. It acknowledges nothing: the promise asks for the engineer's own word."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.ASSIGN, ticket)
-    return _give(sitting, ticket, "assign", to_id, reason)
+    former = ticket.assignee_id
+    _give(sitting, ticket, "assign", to_id, reason)
+    if former not in {None, to_id, sitting.actor.person_id}:
+        _taken_away(sitting, ticket, former, to_id)
+    return ticket
+
+
+def _taken_away(sitting: Sitting, ticket: Ticket, former: int, to_id: int) -> None:
+    event = append(sitting, ticket, "taken_away", {"from": former, "to": to_id}, visibility="internal")
+    said = {"by": sitting.actor.name, "to": name_of(sitting, to_id)}
+    tell(sitting, ticket, event, named=[former], values=said)
 
 
 def _give(sitting: Sitting, ticket: Ticket, event_name: str, to_id: int, reason: str) -> Ticket:

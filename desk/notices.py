@@ -93,6 +93,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("assign", A.NAMED, "assigned_to_you", H.RING, W.ALARM),
     Notice("assign", A.REPORTER, "now_handled_by", H.QUIET),
     Notice("assign", A.HOLDERS, "card", H.CARD, W.CARD),
+    Notice("taken_away", A.NAMED, "taken_from_you", H.RING, W.ALARM),  # who may be on the way to it
     Notice("hand_over", A.ACTOR, "you_handed_over", H.RING, W.REPLY),
     Notice("hand_over", A.NAMED, "handed_to_you", H.RING, W.ALARM),
     Notice("hand_over", A.REPORTER, "now_handled_by", H.QUIET),
