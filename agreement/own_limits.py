@@ -12,7 +12,9 @@ from agreement.toml_lines import PolicyError, Table
 from agreement.words import Promise
 
 # They count before anybody knows under whose contract a message is written: of the whole desk, from the shipped file.
-OF_THE_DESK: Final = ("draft_silence_minutes", "photo_joins_minutes", "message_age_days", "dialog_expires_days")
+OF_THE_DESK: Final = (
+    "draft_silence_minutes", "photo_joins_minutes", "message_age_days", "dialog_expires_days", "talk_waits_minutes",
+)  # fmt: skip
 OF_THE_ROSTERS: Final = ("gap_warned_before",)  # of no school: whoever is on duty is so for all of them
 PAUSES: Final = "pauses"
 

@@ -42,6 +42,7 @@ class Policy:
     photo_joins_minutes: int
     message_age_days: int
     dialog_expires_days: int
+    talk_waits_minutes: int
     acknowledgement_expires_hours: int
     low_mark: int
     warranty_days: int

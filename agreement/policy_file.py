@@ -28,6 +28,7 @@ NUMBERS: Final[Mapping[str, tuple[str, int, int]]] = {
     "photo_joins_minutes": ("limits", 0, 1440),
     "message_age_days": ("limits", 1, 30),
     "dialog_expires_days": ("limits", 1, 30),
+    "talk_waits_minutes": ("limits", 1, 1440),
     "acknowledgement_expires_hours": ("limits", 1, 1000),
     "low_mark": ("limits", 0, 5),
     "warranty_days": ("periods", 0, 36500),

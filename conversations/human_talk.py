@@ -1,13 +1,17 @@
 """The talk between a person and the desk's human: its words are relayed, 接入 takes it over, 结束 ends it."""
 
+from dataclasses import replace
+
 from conversations import commanding, labels
 from conversations.engine import commands
 from conversations.engine.heard import Heard
 from conversations.exchange import Exchange
 from conversations.following import named
 from conversations.sent_along import sent_along
-from desk import talking
+from conversations.taking import open_flow
+from desk import knowing, talking
 from desk.talk_unheard import is_unheard
+from texts.refused import Refused
 
 
 def relayed(exchange: Exchange) -> bool:
@@ -24,6 +28,9 @@ def relayed(exchange: Exchange) -> bool:
         return True
     if talk.account_id != sitting.actor.account_id and _is_command(exchange):
         return False
+    if talk.desk_id is None and commands.fold(exchange.typed) in labels.REPORT:
+        report_instead(exchange, talk.id)
+        return True
     top = exchange.dialog.top
     if top is not None and talking.was_opened_in(sitting, talk, top.opened_at):
         return False
@@ -51,6 +58,19 @@ def end(exchange: Exchange, talk_id: int = 0) -> None:
         return
     talking.end(exchange.sitting, talk)
     exchange.replies.say("talk.ended_unheard" if is_unheard(talk) else "talk.ended")
+
+
+def report_instead(exchange: Exchange, talk_id: int) -> None:
+    """报修 of whoever waits for a human: what they wrote is the matter, and the clock counts from its first words."""
+    talk = talking.to_end(exchange.sitting, talk_id)
+    if talk is None:
+        raise Refused("refused.talk_over")
+    what, since = talking.words_of(talk), talking.began_at(talk)
+    talking.end_for_report(exchange.sitting, talk)
+    if what and knowing.schools(exchange.sitting):
+        open_flow(exchange, "report", "", replace(exchange.heard.emptied, at=since), {"what": what})
+    else:
+        commanding.report(exchange)
 
 
 def take_over(exchange: Exchange, talk_id: int) -> None:

@@ -45,6 +45,7 @@ PROGRESS: Final = ("progress",)  # 进度 1: that ticket's card
 ACTS: Final = _acts() | dict.fromkeys(labels_of("progress"), PROGRESS)
 WHY: Final = labels_of("why")
 END: Final = labels_of("end")
+REPORT: Final = labels_of("report")
 ANSWERS: Final = frozenset(
     folded for label in (*duty_taps.LABEL.values(), *care_taps.SUBJECT) for folded in labels_of(label)
 )

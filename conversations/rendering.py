@@ -21,7 +21,10 @@ from storage.shown import first_told, live_message
 from texts.say import Say, from_json, render, say
 
 CARE = frozenset({"follow_up", "call", "digest"})  # what a message about no ticket may be about
-IN_A_TALK = frozenset({"talk_wanted", "talk_begun", "talk_words", "talk_unheard"})
+IN_A_TALK = frozenset(
+    {"talk_wanted", "talk_begun", "talk_words", "talk_unheard", "talk_untaken", "talk_untaken_silent"}
+)
+WAITS_IN_A_TALK = frozenset({"talk_waits", "talk_waits_long"})
 # Where nothing can be edited a card that is shown anew is one of the few messages of the person's window.
 WITHOUT_EDITS = frozenset({"wechat"})
 
@@ -142,6 +145,8 @@ def _plain(session: Session, row: Claimed, signer: Signer, now: datetime) -> Out
         buttons = duty_taps.under(name, about, row.language, signer, row.account_id)
     if name in IN_A_TALK:
         buttons = (_of_a_talk(session, row, signer),)
+    if name in WAITS_IN_A_TALK:
+        buttons = tuple(_talk_button(act, row, signer) for act in ("report_instead", "end"))
     live = (
         live_message(session, row.account_id, question=row.question) if row.body.get("edits") else None
     )
@@ -152,8 +157,12 @@ def _of_a_talk(session: Session, row: Claimed, signer: Signer) -> Button:
     """结束 for both who are in it; 接入 for the desk under every word until one of them is."""
     talk_id = int(row.body["talk"])
     is_theirs = is_in(session, talk_id, account_id=row.account_id, person_id=row.person_id)
-    act, style = ("end", "") if is_theirs else ("take_over", "primary")
-    data = signer.card(CardTap(act, talk_id, 0), row.account_id)
+    return _talk_button("end" if is_theirs else "take_over", row, signer)
+
+
+def _talk_button(act: str, row: Claimed, signer: Signer) -> Button:
+    data = signer.card(CardTap(act, int(row.body["talk"]), 0), row.account_id)
+    style = "" if act == "end" else "primary"
     return Button(label=render(say(f"label.{act}"), row.language), data=data, style=style)
 
 

@@ -71,6 +71,10 @@ def _end(exchange: Exchange, tap: CardTap) -> None:
     human_talk.end(exchange, tap.ticket_id)
 
 
+def _report_instead(exchange: Exchange, tap: CardTap) -> None:
+    human_talk.report_instead(exchange, tap.ticket_id)
+
+
 def _take_over(exchange: Exchange, tap: CardTap) -> None:
     human_talk.take_over(exchange, tap.ticket_id)
 
@@ -93,6 +97,7 @@ def _care(exchange: Exchange, tap: CardTap) -> None:
 NO_ACT_ON_A_TICKET: Final[Mapping[str, Callable[[Exchange, CardTap], None]]] = MappingProxyType(
     {
         "end": _end,
+        "report_instead": _report_instead,
         "take_over": _take_over,
         "archive_all": _command,
         **dict.fromkeys(duty_taps.ANSWERS, _duty),

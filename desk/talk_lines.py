@@ -31,7 +31,7 @@ def tell(sitting: Sitting, talk: Talk, lines: list[Line], notice: str, values: d
         [
             Telling(
                 line=line,
-                key=f"t{talk.id}:{len(talk.words)}:{notice}:{line.account_id}:{sitting.actor.inbox_id}",
+                key=f"t{talk.id}:{talk.told}:{len(talk.words)}:{notice}:{line.account_id}:{sitting.actor.inbox_id}",
                 weight="card",
                 body={
                     "notice": notice,

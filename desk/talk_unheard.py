@@ -4,10 +4,12 @@ What they asked for must not be lost with it: 接入 under these words opens the
 a stranger, and whoever is known is in the desk's list of calls until somebody has called.
 """
 
+from sqlalchemy import bindparam, select
+
 from desk.calls import listed
 from desk.sitting import Sitting
 from desk.talk_lines import tell_desk
-from storage.tables import Talk
+from storage.tables import Membership, Talk
 
 BETWEEN = " / "
 REASON = "talk_unheard"
@@ -22,6 +24,25 @@ def tell_what_was_said(sitting: Sitting, talk: Talk) -> None:
     """To everybody of the desk."""
     words = BETWEEN.join(str(one["words"]) for one in talk.words)
     tell_desk(sitting, talk, REASON, sitting.actor.name, words)
-    schools = sitting.actor.schools()
-    if sitting.actor.person_id is not None and schools:
-        listed(sitting, person_id=sitting.actor.person_id, reason=REASON, ticket_id=None, school_id=schools[0])
+    listed_to_call(sitting, talk)
+
+
+def listed_to_call(sitting: Sitting, talk: Talk) -> None:
+    """Whoever asked stands in the desk's list of calls, where they belong to a school: a phone may be known."""
+    if talk.person_id is None:
+        return
+    school = sitting.session.scalar(SCHOOL, {"person": talk.person_id})
+    if school is not None:
+        listed(sitting, person_id=talk.person_id, reason=REASON, ticket_id=None, school_id=school)
+
+
+SCHOOL = (
+    select(Membership.school_id)
+    .where(
+        Membership.person_id == bindparam("person"),
+        Membership.school_id.is_not(None),
+        Membership.until_at.is_(None),
+    )
+    .order_by(Membership.id)
+    .limit(1)
+)

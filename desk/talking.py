@@ -10,6 +10,7 @@ from desk.reporting import Sent, keep_sent
 from desk.sitting import Sitting
 from desk.talk_lines import line_of, lines_across, lines_of, tell, tell_desk
 from desk.talk_unheard import is_unheard, tell_what_was_said
+from desk.talk_untaken import watch
 from storage.tables import Person, Talk
 from texts.refused import Refused
 from texts.say import say
@@ -60,14 +61,19 @@ def ask_human(sitting: Sitting) -> Talk:
     )
     sitting.session.add(talk)
     sitting.session.flush()
+    watch(sitting, talk)
     tell_desk(sitting, talk, "talk_wanted", sitting.actor.name)
     return talk
 
 
+# Whoever hears of a talk that waits may take it over.
+TAKERS = frozenset({Role.DESK, Role.LEAD, Role.MANAGER})
+
+
 def take_over(sitting: Sitting, talk_id: int) -> Talk:
     """接入: the first of the desk has it; what was said so far is shown. One that ended unheard is open again by it."""
-    if Role.DESK not in sitting.actor.roles:
-        raise Refused("refused.desk_only")
+    if not TAKERS & set(sitting.actor.roles):
+        raise Refused("refused.talk_desk_only")
     talk = sitting.session.scalar(select(Talk).where(Talk.id == talk_id).with_for_update())
     if talk is None or (talk.ended_at is not None and not _may_reopen(sitting, talk)):
         raise Refused("refused.talk_over")
@@ -80,7 +86,7 @@ def take_over(sitting: Sitting, talk_id: int) -> Talk:
     _in_no_other(sitting, found if found is not None and found.id != talk_id else None)
     talk.desk_id = sitting.actor.person_id
     talk.taken_at = sitting.at
-    talk.ended_at = None
+    talk.ended_at = talk.next_at = None
     tell(sitting, talk, [line_of(sitting.session, talk.account_id)], "talk_begun", {"by": sitting.actor.name})
     return talk
 
@@ -135,9 +141,26 @@ def relay(sitting: Sitting, talk: Talk, words: str, sent: Sequence[Sent] = ()) -
 def end(sitting: Sitting, talk: Talk) -> None:
     """结束, by either side; the other side is told: the whole desk, where nobody had taken it over."""
     _hold(sitting, talk)
-    talk.ended_at = sitting.at
+    _over(sitting, talk)
     if is_unheard(talk):
         tell_what_was_said(sitting, talk)
+
+
+def end_for_report(sitting: Sitting, talk: Talk) -> None:
+    """Whoever asked for a human reports a fault instead: what they said becomes the report, not a call."""
+    _hold(sitting, talk)
+    _over(sitting, talk)
+    if talk.desk_id is None:
+        tell_desk(sitting, talk, "talk_reported", sitting.actor.name)
+
+
+def words_of(talk: Talk) -> str:
+    """What whoever asked for the human said, a line for each message."""
+    return "\n".join(str(one["words"]) for one in talk.words if one["by"] == talk.person_id)
+
+
+def _over(sitting: Sitting, talk: Talk) -> None:
+    talk.ended_at, talk.next_at = sitting.at, None
     if talk.desk_id is None:
         return
     is_asker = talk.account_id == sitting.actor.account_id

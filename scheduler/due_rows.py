@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from desk import calendar_editions, gaps, shift_change, swapping
+from desk import calendar_editions, gaps, shift_change, swapping, talk_untaken
 from desk.alarming import ring_what_is_due
 from desk.calls import show_what_is_due
 from desk.following_up import ask_what_is_due
@@ -33,6 +33,7 @@ DUE_ROWS: Final[tuple[DueRows, ...]] = (
     DueRows("editions", calendar_editions.count_anew, falling_due.EDITIONS),
     DueRows("gaps", gaps.tell_due, falling_due.GAPS),
     DueRows("swaps", swapping.remind_due, falling_due.SWAPS),
+    DueRows("talks", talk_untaken.tell_due, falling_due.TALKS),
     DueRows("shifts", shift_change.tell_due, falling_due.SHIFTS),
     DueRows("reminders", remember_what_is_due, falling_due.REMINDERS),
     DueRows("follow_ups", ask_what_is_due, falling_due.FOLLOW_UPS),

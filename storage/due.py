@@ -26,6 +26,7 @@ from storage.falling_due import (
     REMINDERS,
     SHIFTS,
     SWAPS,
+    TALKS,
     VOICE,
     Due,
 )
@@ -40,6 +41,7 @@ from storage.tables import (
     RosterGap,
     Shift,
     Swap,
+    Talk,
     Ticket,
     VoiceCall,
 )
@@ -152,12 +154,17 @@ def swaps(session: Session, now: datetime, limit: int) -> list[Swap]:
     return list(session.scalars(UNANSWERED, {"now": now, "few": limit}))
 
 
+def talks(session: Session, now: datetime, limit: int) -> list[Talk]:
+    """Talks that nobody of the desk has taken over and of which people are to be told again, locked."""
+    return list(session.scalars(UNTAKEN, {"now": now, "few": limit}))
+
+
 def voice_calls(session: Session, now: datetime, limit: int) -> list[VoiceCall]:
     """Phone calls that are to be made, or made again, locked."""
     return list(session.scalars(TO_CALL, {"now": now, "few": limit}))
 
 
-K = TypeVar("K", Dialog, Attachment, RosterGap, Shift, VoiceCall, Swap)
+K = TypeVar("K", Dialog, Attachment, RosterGap, Shift, VoiceCall, Swap, Talk)
 FEW: BindParameter[int] = bindparam("few")
 
 
@@ -203,3 +210,4 @@ UNCOVERED = _claimed(RosterGap, GAPS)
 ENDED = _claimed(Shift, SHIFTS)
 TO_CALL = _claimed(VoiceCall, VOICE)
 UNANSWERED = _claimed(Swap, SWAPS)
+UNTAKEN = _claimed(Talk, TALKS)

@@ -35,6 +35,7 @@ from storage.tables import (
     RosterGap,
     Shift,
     Swap,
+    Talk,
     Ticket,
     VoiceCall,
 )
@@ -123,5 +124,6 @@ ON_THE_WAY = select(Attachment.id).where(Attachment.ticket_id == Ticket.id, Atta
 RECORDS = Due(Ticket.records_due_at, Ticket.records_due_at.is_not(None) & ~ON_THE_WAY)
 GAPS = Due(RosterGap.next_at, RosterGap.next_at.is_not(None))
 SWAPS = Due(Swap.next_at, Swap.next_at.is_not(None))
+TALKS = Due(Talk.next_at, Talk.next_at.is_not(None))
 VOICE = Due(VoiceCall.next_at, VoiceCall.next_at.is_not(None))
 SHIFTS = Due(Shift.ends_at, Shift.handed_over_at.is_(None))

@@ -194,7 +194,15 @@ class Talk(Table):
     taken_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     words: Mapped[list[Any]] = mapped_column(default=list)
+    next_at: Mapped[datetime | None]  # nobody has taken it: when they are told again
+    told: Mapped[int] = mapped_column(default=0, server_default="0")  # how often they were
     __table_args__ = (
+        Index(
+            "ix_talks_next_at",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
         Index(None, "account_id", "ended_at"),
         Index(
             "ix_talks_open",
