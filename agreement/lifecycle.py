@@ -17,6 +17,10 @@ OPEN = UNRESOLVED | {S.RESOLVED, S.ACCEPTED}
 ENDED = frozenset(State) - OPEN
 
 CUSTOMER = frozenset({R.REPORTER, R.REPRESENTATIVE})
+# Who reported the same matter besides is asked and told like its reporter, and answers like one: everything but what
+# would take a word back that was not theirs.
+REPORTERS = frozenset({R.REPORTER, R.FOLLOWER})
+CONCERNED = CUSTOMER | REPORTERS
 # An engineer counts as the assignee also while nobody has the ticket (desk/access.py).
 WORKING = frozenset({R.ASSIGNEE})
 
@@ -92,9 +96,9 @@ def _step(
 
 
 STEPS: tuple[Step, ...] = (
-    _step(Act.ADD, CUSTOMER, OPEN),
-    _step(Act.NUDGE, [R.REPORTER], UNRESOLVED | {S.RESOLVED}),
-    _step(Act.URGENT, CUSTOMER, UNRESOLVED, only="not urgent"),
+    _step(Act.ADD, CONCERNED, OPEN),
+    _step(Act.NUDGE, REPORTERS, UNRESOLVED | {S.RESOLVED}),
+    _step(Act.URGENT, CONCERNED, UNRESOLVED, only="not urgent"),
     _step(Act.NOT_URGENT, CUSTOMER, UNRESOLVED, only="urgent"),
     _step(Act.WITHDRAW, [R.REPORTER], BEFORE_WORK, S.CANCELLED),
     _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.REGISTERED], S.ACKNOWLEDGED, Record.REGISTER),
@@ -129,7 +133,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.START, WORKING, [S.IN_PROGRESS]),
     _step(Act.DONE, WORKING, [S.REGISTERED, S.ACKNOWLEDGED, S.IN_PROGRESS], S.RESOLVED, Record.REVIEW),
     _step(Act.DECLINE, WORKING, [S.REGISTERED, S.ACKNOWLEDGED], S.DECLINED, Record.RECEIPT),
-    _step(Act.OBJECT, CUSTOMER, [S.DECLINED], S.ACKNOWLEDGED, only="receipt open"),
+    _step(Act.OBJECT, CONCERNED, [S.DECLINED], S.ACKNOWLEDGED, only="receipt open"),
     _step(Act.NO_OBJECTION, CUSTOMER, [S.DECLINED], only="receipt open"),
     _step(Act.MERGE, [R.ASSIGNEE, R.ENGINEER, R.DESK], UNRESOLVED, S.MERGED),
     _step(Act.RESORT, [R.ASSIGNEE, R.ENGINEER, R.DESK], UNRESOLVED),
@@ -137,9 +141,9 @@ STEPS: tuple[Step, ...] = (
     _step(Act.SETTLE_SCHOOL, [R.DESK], UNRESOLVED | {S.RESOLVED, S.ACCEPTED}, only="no school yet"),
     _step(Act.ACCEPT, [R.LEAD, R.MANAGER], [S.RESOLVED], S.ACCEPTED, Record.ACCEPTANCE, only="deep"),
     _step(Act.REJECT, [R.LEAD, R.MANAGER], [S.RESOLVED], S.IN_PROGRESS, Record.ACCEPTANCE, only="deep"),
-    _step(Act.SOLVED, [R.REPORTER], [S.RESOLVED, S.ACCEPTED], record=Record.OPINION),
-    _step(Act.NOT_SOLVED, [R.REPORTER], [S.RESOLVED, S.ACCEPTED, S.CLOSED], S.IN_PROGRESS, Record.OPINION),
-    _step(Act.RATE, [R.REPORTER], [S.RESOLVED, S.ACCEPTED, S.CLOSED], record=Record.OPINION),
+    _step(Act.SOLVED, REPORTERS, [S.RESOLVED, S.ACCEPTED], record=Record.OPINION),
+    _step(Act.NOT_SOLVED, REPORTERS, [S.RESOLVED, S.ACCEPTED, S.CLOSED], S.IN_PROGRESS, Record.OPINION),
+    _step(Act.RATE, REPORTERS, [S.RESOLVED, S.ACCEPTED, S.CLOSED], record=Record.OPINION),
     _step(Act.CLOSE, [R.DESK, R.SYSTEM], [S.RESOLVED], S.CLOSED, only="settled at once"),
     _step(Act.CLOSE, [R.DESK, R.SYSTEM], [S.ACCEPTED], S.CLOSED),
     _step(Act.AWARE, [R.MANAGER], OPEN, only="manager not aware"),

@@ -122,6 +122,7 @@ def _first_unmet(record: Record, needs: tuple[Need, ...], facts: CaseFacts) -> M
 ALL: Final = frozenset(Record)
 GIVEN_TO: Final[Mapping[Relation, frozenset[Record]]] = {
     Relation.REPORTER: frozenset({R.RECEIPT, R.OPINION}),  # what was sent to them, and what they said themselves
+    Relation.FOLLOWER: frozenset({R.RECEIPT}),
     Relation.COLLEAGUE: frozenset(),
     Relation.REPRESENTATIVE: ALL,
     Relation.ASSIGNEE: frozenset({R.WORK_ORDER}),

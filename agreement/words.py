@@ -226,6 +226,7 @@ class Relation(StrEnum):
     """What a person is to one ticket; derived from roles, memberships and the ticket's own rows."""
 
     REPORTER = "reporter"
+    FOLLOWER = "follower"  # the reporter of one that was merged into it: the same matter is theirs too
     COLLEAGUE = "colleague"  # a teacher of the ticket's school who follows it
     REPRESENTATIVE = "representative"
     ASSIGNEE = "assignee"

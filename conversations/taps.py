@@ -19,6 +19,8 @@ from storage import sight
 from texts.refused import Refused
 from texts.say import Say, say
 
+# What somebody says of a report that was merged is said of the one that goes on.
+GOES_ON: Final = frozenset({"add", "nudge", "urgent", "solved", "not_solved"})
 CONTRARY: Final = {"not_solved": "solved"}  # a tap → the flow that it ends
 
 
@@ -40,6 +42,9 @@ def on_ticket(exchange: Exchange, tap: CardTap) -> None:
     ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=tap.ticket_id)
     if ticket is None:
         raise Refused("refused.no_ticket")
+    if ticket.merged_into_id is not None and tap.act in GOES_ON:
+        on_ticket(exchange, CardTap(tap.act, ticket.merged_into_id, 0))
+        return
     if tap.round and tap.round != ticket.round:
         raise Refused("refused.old_round", number=ticket.ordinal, state=say(f"state.{ticket.state}"))
     if tap.act not in FLOWS or tap.act in care_taps.SUBJECT:

@@ -5,7 +5,7 @@ The rows stand in `agreement/lifecycle.py`; this file says what a person is to a
 
 from dataclasses import replace
 
-from sqlalchemy import bindparam, null, select
+from sqlalchemy import bindparam, null, select, union_all
 
 from agreement.lifecycle import Allowed, Facts, NotAllowed, decide, possible
 from agreement.words import Act, Kind, Relation, Role, State
@@ -13,7 +13,7 @@ from desk.sitting import Actor, Sitting
 from storage.born import EVENTS, reserve
 from storage.entities import Entities, table_of
 from storage.prepared import Prepared
-from storage.tables import Event, Person, Ticket
+from storage.tables import Event, Follower, FollowingStranger, Person, Ticket
 from texts.refused import Refused
 from texts.say import say
 
@@ -43,6 +43,31 @@ def relations(actor: Actor, ticket: Ticket) -> frozenset[Relation]:
     if ticket.school_id is not None and actor.is_at(ticket.school_id, Role.TEACHER):
         found.add(Relation.COLLEAGUE)
     return frozenset(found)
+
+
+def all_relations(sitting: Sitting, ticket: Ticket) -> frozenset[Relation]:
+    """The same, with what stands in rows of its own: whether theirs was merged into this one."""
+    found = relations(sitting.actor, ticket)
+    if found & REPORTS_OR_WORKS or not _follows(sitting, ticket):
+        return found
+    return found | {Relation.FOLLOWER}
+
+
+def _follows(sitting: Sitting, ticket: Ticket) -> bool:
+    me = {"ticket": ticket.id, "person": sitting.actor.person_id, "account": sitting.actor.account_id}
+    return bool(FOLLOWS.rows(sitting.session, me))
+
+
+REPORTS_OR_WORKS = frozenset({Relation.REPORTER, Relation.SYSTEM, *VENDOR.values()})
+_PERSON, _ACCOUNT = (bindparam(name, type_=Ticket.id.type) for name in ("person", "account"))
+FOLLOWS = Prepared(
+    union_all(
+        select(Follower.ticket_id).where(Follower.ticket_id == bindparam("ticket"), Follower.person_id == _PERSON),
+        select(FollowingStranger.ticket_id).where(
+            FollowingStranger.ticket_id == bindparam("ticket"), FollowingStranger.account_id == _ACCOUNT
+        ),
+    )
+)
 
 
 def _reported(actor: Actor, ticket: Ticket) -> bool:
@@ -79,7 +104,7 @@ def locked(sitting: Sitting, ticket_id: int) -> Ticket:
     """
     found = LOCKED.rows(sitting.session, {"ticket": ticket_id})
     ticket = next(iter(TICKET.read(sitting.session, [one[:-1] for one in found])), None)
-    if ticket is None or not relations(sitting.actor, ticket):
+    if ticket is None or not (relations(sitting.actor, ticket) or _follows(sitting, ticket)):
         raise Refused("refused.no_ticket")
     reserve(sitting.session, ticket.id, found[0][-1])
     return ticket
@@ -100,8 +125,7 @@ LOCKED = Prepared(
 
 def require(sitting: Sitting, act: Act, ticket: Ticket, *extra: Relation) -> Allowed:
     """Raise Refused, with what is possible instead, unless this act is allowed now."""
-    held = relations(sitting.actor, ticket) | frozenset(extra)
-    decision = decide(act, _facts_at(sitting, ticket), held)
+    decision = decide(act, _facts_at(sitting, ticket), all_relations(sitting, ticket) | frozenset(extra))
     if isinstance(decision, NotAllowed):
         raise refusal(sitting, ticket, decision)
     return decision
@@ -150,6 +174,6 @@ def name_of(sitting: Sitting, person_id: int | None) -> str:
 NAME = Prepared(select(Person.name).where(Person.id == bindparam("person")))
 
 
-def open_acts(actor: Actor, ticket: Ticket) -> tuple[Act, ...]:
-    """What this person can do with this ticket now: the buttons of the card."""
-    return possible(facts_of(ticket), relations(actor, ticket))
+def open_acts(sitting: Sitting, ticket: Ticket) -> tuple[Act, ...]:
+    """What the sitting's actor can do with this ticket now: the buttons of the card."""
+    return possible(facts_of(ticket), all_relations(sitting, ticket))

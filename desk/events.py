@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from agreement.records import CHECKED_AFTER
 from agreement.words import Relation
-from desk.access import relations
+from desk.access import all_relations, relations
 from desk.sitting import Actor, Sitting
 from storage.born import EVENTS, reserved
 from storage.prepared import Row
@@ -28,6 +28,7 @@ ORDER = (
     Relation.MANAGER,
     Relation.REPORTER,
     Relation.REPRESENTATIVE,
+    Relation.FOLLOWER,
     Relation.COLLEAGUE,
 )
 
@@ -80,7 +81,7 @@ def looked(
             "at": sitting.at,
             "recorded_at": sitting.now,
             "actor_id": sitting.actor.person_id,
-            "actor_as": _acted_as(sitting, one).value,
+            "actor_as": _first(relations(sitting.actor, one)).value,
             "name": name,
             "round": one.round,
             "data": {"channel": sitting.actor.channel, **(data or {})},
@@ -116,5 +117,8 @@ def is_own(actor: Actor, ticket: Ticket) -> bool:
 
 
 def _acted_as(sitting: Sitting, ticket: Ticket) -> Relation:
-    held = relations(sitting.actor, ticket)
+    return _first(all_relations(sitting, ticket))
+
+
+def _first(held: frozenset[Relation]) -> Relation:
     return next((one for one in ORDER if one in held), Relation.REPORTER)

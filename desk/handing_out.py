@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from agreement.records import given_to
 from agreement.words import Record, Relation
-from desk.access import locked, relations
+from desk.access import all_relations, locked
 from desk.crew import Line
 from desk.events import append
 from desk.sitting import Sitting
@@ -37,7 +37,7 @@ NUMBERED = Prepared(select(Number.record, Number.attempt).where(Number.ticket_id
 def hand_out(sitting: Sitting, ticket_id: int) -> Ticket:
     """Send them to whoever asked, where they asked. They are set when the message leaves (bot/papers.py)."""
     ticket = locked(sitting, ticket_id)
-    held = relations(sitting.actor, ticket)
+    held = all_relations(sitting, ticket)
     papers = theirs(sitting, ticket, held)
     if not papers:
         why = "refused.no_records_yet" if given_to(held) else "refused.no_records_for_you"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from agreement.promises import PROMISES_OF_KIND, Undoing
 from agreement.words import Act, Kind, Record, State
@@ -23,13 +23,15 @@ def solved(sitting: Sitting, ticket_id: int) -> Ticket:
     """已解决: the opinion is given; the desk may confirm once acceptance, where due, has passed."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.SOLVED, ticket)
+    was_given = ticket.opinion == "solved"  # by somebody else who reported the same
     ticket.opinion = "solved"
     _opinion(sitting, ticket, "solved")
     event = append(sitting, ticket, "solved")
     issue(sitting, ticket, Record.OPINION, attempt=ticket.round)
     reminding.drop(sitting, ticket)
     confirm(sitting, ticket, event, {"solved": True, "ticket": ticket.number})
-    offer_closing(sitting, ticket)
+    if not was_given:
+        offer_closing(sitting, ticket)
     return ticket
 
 
@@ -59,7 +61,7 @@ def rate(sitting: Sitting, ticket_id: int, *, mark: int) -> Ticket:
     """A mark of 2 or less alarms the lead and asks for a call; it sends nothing back."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.RATE, ticket)
-    row = _newest(sitting, ticket) or _opinion(sitting, ticket, "solved")
+    row = _own(sitting, ticket) or _opinion(sitting, ticket, "solved")
     row.mark = mark
     event = append(sitting, ticket, "rate", {"mark": mark})
     tell(sitting, ticket, event, values={"mark": mark})
@@ -82,17 +84,19 @@ def add_words(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     """Words after the mark: kept verbatim with the opinion."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.RATE, ticket)
-    row = _newest(sitting, ticket) or _opinion(sitting, ticket, "solved")
+    row = _own(sitting, ticket) or _opinion(sitting, ticket, "solved")
     row.words = f"{row.words}\n{words}".strip()
     event = append(sitting, ticket, "opinion_words", {"words": words})
     tell(sitting, ticket, event, values={"words": words})
     return ticket
 
 
-def _newest(sitting: Sitting, ticket: Ticket) -> Opinion | None:
+def _own(sitting: Sitting, ticket: Ticket) -> Opinion | None:
+    """The newest of theirs in this round, or the silence that stood for it: nobody's mark goes over another's."""
+    theirs = or_(Opinion.person_id == sitting.actor.person_id, Opinion.person_id.is_(None))
     return sitting.session.scalar(
         select(Opinion)
-        .where(Opinion.ticket_id == ticket.id, Opinion.round == ticket.round)
+        .where(Opinion.ticket_id == ticket.id, Opinion.round == ticket.round, theirs)
         .order_by(Opinion.id.desc())
         .limit(1)
     )

@@ -178,7 +178,7 @@ def _pressed(sitting: Sitting, row: VoiceCall) -> None:
     theirs = replace(sitting, actor=actor)
     ticket = locked(theirs, row.ticket_id)
     append(theirs, ticket, "phone_acknowledged", {"stage": row.stage}, visibility="internal")
-    if Role.MANAGER in actor.roles and Act.AWARE in open_acts(actor, ticket):
+    if Role.MANAGER in actor.roles and Act.AWARE in open_acts(theirs, ticket):
         expiring.aware(theirs, ticket.id)
 
 

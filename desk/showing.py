@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from agreement.lifecycle import possible
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
 from desk import clock_rows, handing_out, requests, resorting, reviewing, urgent_plans
-from desk.access import facts_of, name_of, open_acts, relations
+from desk.access import all_relations, facts_of, name_of
 from desk.agreeing import standing_in
 from desk.asked_for import Open, asked_for
 from desk.planning import latest
@@ -22,7 +22,7 @@ from storage.tables import Attachment, Plan, PromiseRow, School, Ticket
 from texts.say import Say, say
 
 OVERSEEING = frozenset({Relation.LEAD, Relation.DESK, Relation.MANAGER})
-CUSTOMERS = frozenset({Relation.REPORTER, Relation.COLLEAGUE, Relation.REPRESENTATIVE})
+CUSTOMERS = frozenset({Relation.REPORTER, Relation.FOLLOWER, Relation.COLLEAGUE, Relation.REPRESENTATIVE})
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
 
 
@@ -111,8 +111,8 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
     """The ticket with the buttons that the sitting's actor has now."""
     plan = latest(sitting, ticket) if ticket.state == State.PROPOSED.value else None
     request = requests.latest(sitting, ticket) if ticket.request else None
-    held = relations(sitting.actor, ticket)
-    acts = _acts(sitting, ticket, plan)
+    held = all_relations(sitting, ticket)
+    acts = _acts(sitting, ticket, held, plan)
     finding = reviewing.newest(sitting, ticket) if Act.NO_OBJECTION in acts else None
     asked = resorting.open_question(sitting, ticket) if held & resorting.CUSTOMERS else None
     return TicketView(
@@ -151,9 +151,11 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
     )
 
 
-def _acts(sitting: Sitting, ticket: Ticket, plan: Plan | None) -> tuple[Act, ...]:
+def _acts(
+    sitting: Sitting, ticket: Ticket, held: frozenset[Relation], plan: Plan | None
+) -> tuple[Act, ...]:
     """Their own, and before them those in which they stand in for a representative whom the school has not named."""
-    acts = open_acts(sitting.actor, ticket)
+    acts = possible(facts_of(ticket), held)
     if plan is not None and standing_in(sitting, ticket, plan):
         acts = (Act.AGREE, Act.DISCUSS, *acts)
     if ticket.request == requests.OPEN and reporter_stands_in(sitting, ticket):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.prepared import Prepared
 from storage.sight import Viewer
-from storage.tables import Account, Person, Talk, Ticket
+from storage.tables import Account, Follower, FollowingStranger, Person, Talk, Ticket
 
 Value = ColumnElement[Any] | InstrumentedAttribute[int]
 WRITERS: Final = (Person, Account)  # they stand in the statement around, never in one of these selects
@@ -71,9 +71,14 @@ def _own(person: Value, account: Value) -> list[Select[*tuple[Any, ...]]]:
         and_(Ticket.reporter_id.is_(None), Ticket.reporter_account_id == account),
     )
     is_open = Ticket.state.in_(bindparam(STATES, expanding=True))
+    # One that theirs was merged into is theirs to answer for as well.
+    followed = (
+        and_(Follower.ticket_id == Ticket.id, Follower.person_id == person),
+        and_(FollowingStranger.ticket_id == Ticket.id, FollowingStranger.account_id == account),
+    )
     return [
         select(Ticket.id, Ticket.ordinal, opening, Ticket.waiting).where(mine, is_open).correlate(*WRITERS)
-        for mine in reported
+        for mine in (*reported, *followed)
     ]
 
 

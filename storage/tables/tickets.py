@@ -132,6 +132,7 @@ class Follower(Table):
     __tablename__ = "followers"
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    __table_args__ = (Index(None, "person_id"),)
 
 
 class FollowingStranger(Table):
@@ -140,6 +141,7 @@ class FollowingStranger(Table):
     __tablename__ = "following_strangers"
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    __table_args__ = (Index(None, "account_id"),)
 
 
 class Number(Table):
