@@ -5,10 +5,12 @@ Messages (taking.py) and silence (expiry.py) both end here, so that nothing type
 
 from collections.abc import Iterable
 
+from conversations.engine.kept import Frame
 from conversations.engine.messages import Media
 from conversations.engine.turn import Stranded, Turn
 from conversations.replies import Replies, Reply
 from desk import talking
+from desk.access import ordinal_of
 from desk.sitting import Sitting
 
 
@@ -22,9 +24,17 @@ def follow(turn: Turn, sitting: Sitting, replies: Replies) -> None:
     if turn.toast is not None:
         replies.add(Reply(text=replies.worded(turn.toast)))
     for prompt in turn.prompts:
-        replies.prompt(prompt)
+        replies.prompt(prompt, about=_ticket_of(turn.dialog.frame(prompt.frame), sitting))
     if turn.offers_human:
         replies.say("dialog.offer_human")
+
+
+def _ticket_of(frame: Frame | None, sitting: Sitting) -> str:
+    """The short number of the ticket that a question is about: who has several at hand sees which is meant."""
+    head = frame.subject.partition(":")[0] if frame is not None else ""
+    if frame is None or frame.flow == "report" or not head.isdigit():
+        return ""
+    return f"#{ordinal_of(sitting, int(head))} "
 
 
 def hand_to_desk(sitting: Sitting, stranded: Iterable[Stranded]) -> None:

@@ -17,6 +17,9 @@ from desk.showing import TicketView, open_for, show, view_of, viewer
 from storage import sight
 from texts.refused import Refused
 
+LOOKED_AT: Final = 20  # of the open tickets of somebody who typed a label alone
+LISTED: Final = 8
+OPENING: Final = 24  # characters of what was reported
 ALONE: Final = re.compile(r"#\s?(?P<ordinal>\d{1,9})|(?P<number>zxfk-\d{4}-\d{6})")  # of a folded text
 
 
@@ -55,11 +58,22 @@ def label_alone(exchange: Exchange) -> bool:
     last = exchange.remembered.ticket_id
     meant = last if last in own else own[0] if len(own) == 1 else None
     ticket = show(exchange.sitting, meant) if meant is not None else None
-    if ticket is None:
-        exchange.replies.say("list.which_ticket", label=exchange.typed)
-    else:
+    if ticket is not None:
         _tap_for(exchange, acts, ticket)
+    else:
+        _which_of(exchange, acts, own)
     return True
+
+
+def _which_of(exchange: Exchange, acts: Sequence[str], own: Sequence[int]) -> None:
+    """Of several that are open: the only one on which this is possible, else they are listed by their numbers."""
+    seen = [one for one in (show(exchange.sitting, ticket) for ticket in own[:LOOKED_AT]) if one is not None]
+    fitting = [one for one in seen if set(acts) & set(one.offered)]
+    if len(fitting) == 1 and len(own) <= LOOKED_AT:
+        _tap_for(exchange, acts, fitting[0])
+        return
+    lines = [f"#{one.ordinal} {one.text[:OPENING]}" for one in (fitting or seen)[:LISTED]]
+    exchange.replies.say("list.which_ticket", label=exchange.typed, tickets="\n".join(lines))
 
 
 def _of_what_was(exchange: Exchange, acts: Sequence[str]) -> bool:

@@ -55,9 +55,10 @@ class Replies:
     def worded(self, one: Say) -> str:
         return render(one, self.sitting.actor.language, self.sitting.now)
 
-    def prompt(self, prompt: Prompt) -> None:
-        """An open question with its numbered choices as buttons."""
-        lines = [self.worded(one) for one in (prompt.note, prompt.text) if one is not None]
+    def prompt(self, prompt: Prompt, about: str = "") -> None:
+        """An open question with its numbered choices as buttons. `about` stands before it: "#12 "."""
+        lines = [self.worded(prompt.note)] if prompt.note is not None else []
+        lines.append(f"{about}{self.worded(prompt.text)}")
         made = tuple(
             Button(
                 label=option.label if isinstance(option.label, str) else self.worded(option.label),

@@ -171,6 +171,15 @@ def name_of(sitting: Sitting, person_id: int | None) -> str:
     return str(found[0]) if found is not None else ""
 
 
+def ordinal_of(sitting: Sitting, ticket_id: int) -> int:
+    """A ticket's short number. Raises LookupError for one that is not there."""
+    found = ORDINAL.first(sitting.session, {"ticket": ticket_id})
+    if found is None:
+        raise LookupError(f"no ticket {ticket_id}")
+    return int(found[0])
+
+
+ORDINAL = Prepared(select(Ticket.ordinal).where(Ticket.id == bindparam("ticket")))
 NAME = Prepared(select(Person.name).where(Person.id == bindparam("person")))
 
 
