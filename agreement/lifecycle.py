@@ -176,9 +176,12 @@ GATES: tuple[Gate, ...] = (
 
 # The clocks that an act of the table can still fulfil once the ticket has ended.
 OWED_BEYOND: Mapping[Promise, Act] = {
+    Promise.URGENT_DISPATCH: Act.DEPART,
     Promise.URGENT_CONTINGENCY: Act.CONTINGENCY,
     Promise.URGENT_FIX_PLAN: Act.FIX_PLAN,
 }
+# Those that it still fulfils in a later round; setting out in that one is for that one.
+OWED_BY_ROUNDS_BEFORE = frozenset({Promise.URGENT_CONTINGENCY, Promise.URGENT_FIX_PLAN})
 # The same by states, for the tick asks it of every clock.
 OWED_IN: Mapping[Promise, frozenset[State]] = {
     promise: frozenset(state for step in STEPS if step.act is act for state in step.sources)

@@ -12,7 +12,7 @@ from sqlalchemy import Table, bindparam, select, update
 
 from agreement.clocks import Life
 from agreement.escalation import Alarm, Audience, Standing, heard, next_alarm
-from agreement.lifecycle import ENDED, can_be_fulfilled
+from agreement.lifecycle import ENDED, OWED_BY_ROUNDS_BEFORE, can_be_fulfilled
 from agreement.words import Promise, PromiseState, State
 from desk import clock_rows
 from desk.sitting import Sitting
@@ -71,11 +71,12 @@ def _heard(clock: DueClock, life: Life, alarm: Alarm | None) -> Alarm | None:
 
 
 def _standing(clock: DueClock) -> Standing:
+    promise = Promise(clock.promise)
     state, is_present = State(clock.ticket_state), clock.round == clock.ticket_round
     return Standing(
         is_known=clock.aware_round == clock.round,
         is_over=state in ENDED or not is_present,
-        is_owed=can_be_fulfilled(Promise(clock.promise), state),  # by a later round too
+        is_owed=can_be_fulfilled(promise, state) and (is_present or promise in OWED_BY_ROUNDS_BEFORE),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from agreement.lifecycle import OWED_BEYOND
+from agreement.lifecycle import OWED_BY_ROUNDS_BEFORE
 from agreement.promises import Keeping
 from agreement.words import Act, Promise, PromiseState
 from desk import clock_rows, watching
@@ -52,7 +52,7 @@ def owed(sitting: Sitting, ticket: Ticket) -> frozenset[Promise]:
 
 
 def _still_owed(rows: Select[Any]) -> Select[Any]:
-    both = PromiseRow.promise.in_([one.value for one in OWED_BEYOND])
+    both = PromiseRow.promise.in_([one.value for one in OWED_BY_ROUNDS_BEFORE])
     return rows.where(PromiseRow.ticket_id == bindparam("ticket"), both, PromiseRow.state.in_(WAITING))
 
 
