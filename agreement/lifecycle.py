@@ -72,6 +72,7 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
     "urgent in any round": ("is_or_was_urgent", True),
     "deep": ("is_deep", True),
     "settled at once": ("is_deep", False),
+    "no plan agreed": ("is_deep", False),
     "opinion given": ("has_opinion", True),
     "no school yet": ("has_school", False),
     "receipt open": ("objection_settled", False),
@@ -124,7 +125,9 @@ STEPS: tuple[Step, ...] = (
     _step(Act.NOTE, [R.ASSIGNEE, R.ENGINEER, R.DESK, R.LEAD], OPEN | {S.DECLINED, S.CLOSED}),
     _step(Act.PROPOSE, WORKING, UNRESOLVED, S.PROPOSED, Record.REVIEW),
     _step(Act.AGREE, [R.REPRESENTATIVE], [S.PROPOSED], S.IN_PROGRESS, Record.WORK_ORDER),
-    _step(Act.DISCUSS, [R.REPRESENTATIVE], [S.PROPOSED], S.ACKNOWLEDGED),
+    # While a newer plan waits, the one agreed before goes on: its steps are done, and 商议 leads back to them.
+    _step(Act.DISCUSS, [R.REPRESENTATIVE], [S.PROPOSED], S.IN_PROGRESS, only="deep"),
+    _step(Act.DISCUSS, [R.REPRESENTATIVE], [S.PROPOSED], S.ACKNOWLEDGED, only="no plan agreed"),
     # The written request of a customised change; while a plan waits the word 商议 means the plan.
     _step(Act.CONFIRM_REQUEST, [R.REPRESENTATIVE], UNRESOLVED, only="request open"),
     _step(Act.DISCUSS_REQUEST, [R.REPRESENTATIVE], UNRESOLVED - {S.PROPOSED}, only="request open"),
@@ -132,6 +135,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.START, WORKING, [S.REGISTERED, S.ACKNOWLEDGED], S.IN_PROGRESS),
     _step(Act.START, WORKING, [S.IN_PROGRESS]),
     _step(Act.DONE, WORKING, [S.REGISTERED, S.ACKNOWLEDGED, S.IN_PROGRESS], S.RESOLVED, Record.REVIEW),
+    _step(Act.DONE, WORKING, [S.PROPOSED], S.RESOLVED, Record.REVIEW, only="deep"),
     _step(Act.DECLINE, WORKING, [S.REGISTERED, S.ACKNOWLEDGED], S.DECLINED, Record.RECEIPT),
     _step(Act.OBJECT, CONCERNED, [S.DECLINED], S.ACKNOWLEDGED, only="receipt open"),
     _step(Act.NO_OBJECTION, CUSTOMER, [S.DECLINED], only="receipt open"),

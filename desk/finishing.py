@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 
 from agreement.promises import Keeping
-from agreement.words import Act, Record, Role
-from desk import objections, pausing, reminding, reviewing, watching
+from agreement.words import Act, Record, Role, State
+from desk import objections, pausing, planning, reminding, reviewing, watching
 from desk.access import require
 from desk.confirming import asked, confirm
 from desk.events import append
@@ -64,6 +64,8 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0, sent: t
     if finished is not None and len(open_steps) > 1:
         _step_done(sitting, ticket, finished, left=len(open_steps) - 1, sent=sent)
         return ticket
+    if ticket.state == State.PROPOSED.value:
+        planning.supersede(sitting, ticket)
     ticket.state = allowed.to.value
     ticket.opinion = ""
     event = append(sitting, ticket, "done", _said(sitting, ticket, words, finished))

@@ -43,7 +43,7 @@ def propose(sitting: Sitting, ticket_id: int, *, steps: Sequence[Step], fee: Fee
     """出方案: handing it over keeps fault-resolution; the customer has the word (agreement §2, step 2b)."""
     ticket = taken_up(sitting, ticket_id, Act.PROPOSE)
     allowed = require(sitting, Act.PROPOSE, ticket)
-    _supersede(sitting, ticket)
+    supersede(sitting, ticket)
     plan = _plan(sitting, ticket, steps, fee)
     ticket.state = allowed.to.value
     reviewing.sign(sitting, ticket, "deep", steps[0].what)
@@ -134,7 +134,8 @@ def fee_said(fee: Fee) -> Say:
     return say("plan.paid_by", fen=fen, clause=say(fee.clause)) if fee.clause else say("plan.paid", fen=fen)
 
 
-def _supersede(sitting: Sitting, ticket: Ticket) -> None:
+def supersede(sitting: Sitting, ticket: Ticket) -> None:
+    """A plan that waits for the school's word is answered by what took its place: nobody can agree to it any more."""
     open_plan = latest(sitting, ticket)
     if open_plan is not None and not open_plan.answer:
         open_plan.answer = "superseded"
