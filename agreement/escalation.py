@@ -133,9 +133,14 @@ def stage_after_move(
     return stays, frozenset([*again, *days])
 
 
-def known(alarm: Alarm) -> Alarm | None:
-    """What is left of an alarm once the manager has said 已知悉: the daily calls are the manager's no more."""
-    if not alarm.stage.startswith(DAY):
+def known(alarm: Alarm, aware_at: datetime | None) -> Alarm | None:
+    """What is left of an alarm once the manager has said 已知悉: the daily calls are the manager's no more.
+
+    Each promise is a clock: said before this one had reached its last rung, it was said of others.
+    """
+    if aware_at is None or not alarm.stage.startswith(DAY):
+        return alarm
+    if aware_at < alarm.at - _day_of(alarm.stage) * DAILY:
         return alarm
     others = tuple(one for one in alarm.tells if one is not Audience.MANAGER)
     return replace(alarm, tells=others) if others else None
@@ -145,7 +150,7 @@ def known(alarm: Alarm) -> Alarm | None:
 class Standing:
     """What has become of the round of the ticket that a clock belongs to, as far as its ladder asks."""
 
-    is_known: bool  # the manager said 已知悉
+    aware_at: datetime | None  # when the manager last said 已知悉
     is_over: bool  # the ticket has ended, or another round has begun
     is_owed: bool  # over or not: somebody can still fulfil it
 
@@ -157,7 +162,7 @@ def heard(alarm: Alarm, due_at: datetime, standing: Standing) -> Alarm | None:
     same: a rung before that tells nobody and lets the clock go on.
     """
     if not standing.is_over:
-        return known(alarm) if standing.is_known else alarm
+        return known(alarm, standing.aware_at)
     if standing.is_owed and alarm.at <= due_at:
         return alarm
     return replace(alarm, tells=()) if alarm.at <= due_at or alarm.stage == BROKEN else None

@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam
 
 from agreement.calendar import Workdays
 from agreement.clocks import Life, derive
-from agreement.escalation import known, next_alarm
+from agreement.escalation import DAY, known, next_alarm
 from agreement.segments import Segment, segments_from_json, segments_to_json
 from agreement.words import Promise, PromiseState
 from desk import breaching
@@ -174,7 +174,6 @@ def _next_alarm_at(sitting: Sitting, row: OnLadder, life: Life) -> datetime | No
         return None
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)
     alarm = next_alarm(life.runs_from, life.due_at, row.stage or None, policy.ladder)
-    if alarm is not None and (left := known(alarm)) is not alarm:
-        is_aware = sitting.session.get_one(Ticket, row.ticket_id).aware_round == row.round
-        alarm = left if is_aware else alarm
+    if alarm is not None and alarm.stage.startswith(DAY):
+        alarm = known(alarm, sitting.session.get_one(Ticket, row.ticket_id).aware_at)
     return alarm.at if alarm else None

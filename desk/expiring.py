@@ -114,10 +114,10 @@ MOVED = Prepared(
 
 
 def aware(sitting: Sitting, ticket_id: int) -> Ticket:
-    """已知悉: the manager is not called daily any more in this round; every other rung is told as before."""
+    """已知悉: of what has called the manager so far there are no daily calls any more; every rung is told as before."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.AWARE, ticket)
-    ticket.aware_round = ticket.round
+    ticket.aware_round, ticket.aware_at = ticket.round, sitting.at
     event = append(sitting, ticket, "aware", visibility="internal")
     for row in clock_rows.of_round(sitting, ticket, set(Promise)):
         clock_rows.refresh(sitting, row)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
+
 from agreement.escalation import ROLE_OF, Audience
 from agreement.words import Relation, Role
 from desk import calls, phoning
@@ -20,7 +22,7 @@ from desk.rungs import Ring
 from desk.sitting import Sitting
 from desk.telling import Telling, lines_of_people, put
 from storage.many import insert_many
-from storage.tables import Alarm, Event
+from storage.tables import Alarm, Event, Ticket
 from texts.say import Say, say, to_json
 
 NEXT = Audience.NEXT_ENGINEER
@@ -44,9 +46,17 @@ def ring(sitting: Sitting, rings: Sequence[Ring]) -> None:
     routes.keep()
     told = _by_ticket_and_person(_mark_told(sitting, wanted))
     if told:
+        _asked_anew(sitting, [one for one, _ in wanted])
         late = sitting.now - in_order[0].at > GAP
         known = outages(sitting.session, in_order[0].at) if late else []
         _send(sitting, told, _events(sitting, told, known), known)
+
+
+def _asked_anew(sitting: Sitting, rings: Sequence[Ring]) -> None:
+    """The manager is called by another clock than those of which they said 已知悉: the card offers it again."""
+    tickets = {one.clock.ticket_id for one in rings if one.clock.aware_round and Audience.MANAGER in one.tells}
+    if tickets:
+        sitting.session.execute(update(Ticket).where(Ticket.id.in_(sorted(tickets))).values(aware_round=0))
 
 
 def _matter(one: Ring) -> Matter:

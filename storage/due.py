@@ -73,6 +73,7 @@ class DueClock:
     assignee_id: int | None
     school_id: int | None
     aware_round: int
+    aware_at: datetime | None
     ticket_state: str
     ticket_round: int
 
@@ -82,6 +83,7 @@ CLOCK = (
     Ticket.assignee_id,
     Ticket.school_id,
     Ticket.aware_round,
+    Ticket.aware_at,
     Ticket.state,
     Ticket.round,
 )
