@@ -101,7 +101,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.NUDGE, REPORTERS, UNRESOLVED | {S.RESOLVED}),
     _step(Act.URGENT, CONCERNED, UNRESOLVED, only="not urgent"),
     _step(Act.NOT_URGENT, CUSTOMER, UNRESOLVED, only="urgent"),
-    _step(Act.WITHDRAW, [R.REPORTER], BEFORE_WORK, S.CANCELLED),
+    _step(Act.WITHDRAW, [R.REPORTER], BEFORE_WORK, S.CANCELLED, only="no plan agreed"),
     _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.REGISTERED], S.ACKNOWLEDGED, Record.REGISTER),
     _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.ACKNOWLEDGED, S.PROPOSED, S.IN_PROGRESS], only="nobody has it"),
     # A new round, or an acknowledgement that expired without movement.
@@ -121,7 +121,8 @@ STEPS: tuple[Step, ...] = (
     _step(Act.TEST, WORKING, UNRESOLVED, only="customised"),
     _step(Act.FINDING, WORKING, UNRESOLVED, only="performance"),
     _step(Act.ASK, WORKING, UNRESOLVED),
-    _step(Act.ANSWER, WORKING, UNRESOLVED),
+    # As long as the customer's words are relayed, they can be answered.
+    _step(Act.ANSWER, WORKING, OPEN),
     _step(Act.NOTE, [R.ASSIGNEE, R.ENGINEER, R.DESK, R.LEAD], OPEN | {S.DECLINED, S.CLOSED}),
     _step(Act.PROPOSE, WORKING, UNRESOLVED, S.PROPOSED, Record.REVIEW),
     _step(Act.AGREE, [R.REPRESENTATIVE], [S.PROPOSED], S.IN_PROGRESS, Record.WORK_ORDER),

@@ -16,6 +16,7 @@ NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 # person → (role, whether at the ticket's school, at the other one, or at the vendor)
 ROLES: Mapping[str, tuple[Role, str]] = {
     "reporter": (Role.TEACHER, "here"),
+    "follower": (Role.TEACHER, "here"),  # reported the same, which was merged into it
     "colleague": (Role.TEACHER, "here"),
     "representative": (Role.REPRESENTATIVE, "here"),
     "stranger": (Role.TEACHER, "there"),

@@ -12,6 +12,7 @@ from desk import (
     expiring,
     findings,
     finishing,
+    follow_on,
     handling,
     merging,
     opinions,
@@ -137,6 +138,7 @@ FURTHER: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "archived": ("done", (("reporter", "solved"), ("desk", "close"), ("archivist", "archive"))),
     "reopened": ("done", (("reporter", "solved"), ("desk", "close"), ("reporter", "not_solved"))),
     "urgent_reopened": ("urgent_closed", (("reporter", "not_solved"),)),
+    "replanned": ("agreed", (("assignee", "propose"),)),
     "not_objected": ("declined", (("reporter", "no_objection"),)),
 }
 
@@ -176,8 +178,10 @@ def bring(cast: Cast, case: str) -> int:
             way="phone",
             answered="yes",
         )
+        follow_on.follow(cast.sitting("desk"), made.id, {cast.id_of("follower")})
         return made.id
     ticket = report(cast, kind=KINDS.get(case, Kind.FAULT))
+    follow_on.follow(cast.sitting("desk"), ticket, {cast.id_of("follower")})
     for minute, (person, act) in enumerate(path(case), start=1):
         DEEDS[act](cast, cast.sitting(person, timedelta(minutes=minute)), ticket)
     return ticket

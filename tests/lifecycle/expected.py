@@ -7,8 +7,8 @@ rule cannot fail. `=` is the state it was in. Whoever and wherever is not named 
 from collections.abc import Mapping
 
 PEOPLE = (
-    "reporter", "colleague", "representative", "stranger", "other_representative", "assignee", "engineer", "lead",
-    "desk", "archivist", "manager",
+    "reporter", "follower", "colleague", "representative", "stranger", "other_representative", "assignee", "engineer",
+    "lead", "desk", "archivist", "manager",
 )  # fmt: skip
 # The cases: each a ticket brought into its state by real acts (cases.py), with the state it is in.
 CASES: Mapping[str, str] = {
@@ -24,6 +24,7 @@ CASES: Mapping[str, str] = {
     "urgent_closed": "closed",
     "urgent_reopened": "in_progress",  # a second round that is not urgent
     "proposed": "proposed",
+    "replanned": "proposed",  # a newer plan waits beside the one that was agreed
     "agreed": "in_progress",
     "begun": "in_progress",
     "reopened": "in_progress",  # a second round that nobody has acknowledged
@@ -39,52 +40,56 @@ CASES: Mapping[str, str] = {
     "cancelled": "cancelled",
     "merged": "merged",
 }
+PLANNED = "proposed replanned"
 FRESH = "registered answered"  # nobody has it: whoever begins the work takes it
 CALM = "acknowledged slow wish wish_tested wish_discussed"
 BEFORE_PLAN = f"{CALM} urgent"
 WORK = "agreed begun reopened urgent_reopened"
-UNRESOLVED = f"{FRESH} {BEFORE_PLAN} proposed {WORK}"
+UNRESOLVED = f"{FRESH} {BEFORE_PLAN} {PLANNED} {WORK}"
 RESOLVED = "done done_deep solved urgent_done"
 OPEN = f"{UNRESOLVED} {RESOLVED} accepted accepted_solved"
 ENGINEERS = "assignee engineer"
 # Any act of an engineer on an unacknowledged ticket acknowledges it too; a desk's never does.
 RESORTING = (
     (ENGINEERS, "registered", "acknowledged"),
-    (ENGINEERS, f"answered {BEFORE_PLAN} proposed {WORK}", "="),
+    (ENGINEERS, f"answered {BEFORE_PLAN} {PLANNED} {WORK}", "="),
     ("desk", UNRESOLVED, "="),
 )
 
 # act → rows of (people, cases, state it leads to)
 EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "add": (("reporter representative", OPEN, "="),),
-    "nudge": (("reporter", f"{UNRESOLVED} {RESOLVED}", "="),),
-    "urgent": (("reporter representative", f"{FRESH} {CALM} proposed {WORK}", "="),),
+    "add": (("reporter follower representative", OPEN, "="),),
+    "nudge": (("reporter follower", f"{UNRESOLVED} {RESOLVED}", "="),),
+    "urgent": (("reporter follower representative", f"{FRESH} {CALM} {PLANNED} {WORK}", "="),),
     "not_urgent": (("reporter representative", "urgent", "="),),
     "withdraw": (("reporter", f"{FRESH} {BEFORE_PLAN} proposed", "cancelled"),),
     "acknowledge": ((ENGINEERS, FRESH, "acknowledged"), (ENGINEERS, "reopened urgent_reopened", "in_progress")),
-    "hand_over": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK} {RESOLVED}", "=")),
+    "hand_over": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} {PLANNED} {WORK} {RESOLVED}", "=")),
     "assign": (("lead desk", f"{UNRESOLVED} {RESOLVED}", "="),),
     # An urgent fault that is done at a distance still owes a technician.
     "depart": (
         (ENGINEERS, FRESH, "acknowledged"),
-        ("assignee", f"{BEFORE_PLAN} proposed {WORK} urgent_done urgent_closed", "="),
+        ("assignee", f"{BEFORE_PLAN} {PLANNED} {WORK} urgent_done urgent_closed", "="),
     ),
     "arrive": (
         (ENGINEERS, FRESH, "acknowledged"),
-        ("assignee", f"{BEFORE_PLAN} proposed {WORK} urgent_done urgent_closed", "="),
+        ("assignee", f"{BEFORE_PLAN} {PLANNED} {WORK} urgent_done urgent_closed", "="),
     ),
-    "ask": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
-    "answer": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "=")),
+    "ask": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} {PLANNED} {WORK}", "=")),
+    "answer": (
+        (ENGINEERS, FRESH, "acknowledged"),
+        ("assignee", f"{BEFORE_PLAN} {PLANNED} {WORK} {RESOLVED} accepted accepted_solved", "="),
+    ),
     "note": (
         (ENGINEERS, FRESH, "acknowledged"),
         (f"{ENGINEERS} lead desk", f"{OPEN} declined not_objected closed urgent_closed", "="),
     ),
     "propose": (
         (ENGINEERS, FRESH, "proposed"),
-        ("assignee", f"{BEFORE_PLAN} proposed {WORK}", "proposed"),
+        ("assignee", f"{BEFORE_PLAN} {PLANNED} {WORK}", "proposed"),
     ),
-    "agree": (("representative", "proposed", "in_progress"),),
-    "discuss": (("representative", "proposed", "acknowledged"),),
+    "agree": (("representative", PLANNED, "in_progress"),),
+    "discuss": (("representative", "proposed", "acknowledged"), ("representative", "replanned", "in_progress")),
     "start": ((ENGINEERS, FRESH, "in_progress"), ("assignee", f"{BEFORE_PLAN} {WORK}", "in_progress")),
     # No clause ends with 已办结 what is owed: a later round that is not urgent may hand it over.
     "contingency": (("assignee", "urgent urgent_done urgent_closed urgent_reopened", "="),),
@@ -93,25 +98,25 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "finding": (("assignee", "slow", "="),),
     "done": (
         (ENGINEERS, FRESH, "resolved"),
-        ("assignee", f"acknowledged urgent slow wish_tested {WORK}", "resolved"),
+        ("assignee", f"acknowledged urgent slow wish_tested replanned {WORK}", "resolved"),
     ),
     "decline": ((ENGINEERS, FRESH, "declined"), ("assignee", BEFORE_PLAN, "declined")),
     # nobody has confirmed the reporter's customised request yet
     "confirm_request": (("representative", "wish wish_tested", "="),),
     "discuss_request": (("representative", "wish wish_tested", "="),),
     "revise_request": (("reporter representative", "wish_discussed", "="),),
-    "object": (("reporter representative", "declined", "acknowledged"),),
+    "object": (("reporter follower representative", "declined", "acknowledged"),),
     "no_objection": (("reporter representative", "declined", "="),),
     # What the school agreed to is merged into, never away.
-    "merge": ((f"{ENGINEERS} desk", UNRESOLVED.replace(" agreed ", " "), "merged"),),
+    "merge": ((f"{ENGINEERS} desk", UNRESOLVED.replace(" agreed ", " ").replace(" replanned ", " "), "merged"),),
     "resort": RESORTING,
     "resort_urgency": RESORTING,
     "settle_school": (),  # every one of these tickets has a school
     "accept": (("lead", "done_deep", "accepted"),),
     "reject": (("lead", "done_deep", "in_progress"),),
-    "solved": (("reporter", f"{RESOLVED} accepted accepted_solved", "="),),
-    "rate": (("reporter", f"{RESOLVED} accepted accepted_solved closed urgent_closed", "="),),
-    "not_solved": (("reporter", f"{RESOLVED} accepted accepted_solved closed urgent_closed", "in_progress"),),
+    "solved": (("reporter follower", f"{RESOLVED} accepted accepted_solved", "="),),
+    "rate": (("reporter follower", f"{RESOLVED} accepted accepted_solved closed urgent_closed", "="),),
+    "not_solved": (("reporter follower", f"{RESOLVED} accepted accepted_solved closed urgent_closed", "in_progress"),),
     "close": (("desk", "solved accepted_solved", "closed"),),
     "aware": (("manager", OPEN, "="),),
     "archive": (("archivist", "closed urgent_closed not_objected", "archived"),),
