@@ -44,6 +44,7 @@ class Facts:
     state: State
     has_assignee: bool = False
     is_urgent: bool = False
+    is_unstated: bool = False  # urgent, and nobody has said why or what it does if left alone
     was_urgent: bool = False  # when an earlier round ended: its plans may still be owed
     is_deep: bool = False  # a plan was agreed in this round: acceptance is due
     has_opinion: bool = False  # the customer said 已解决, or the silence by policy stands for it
@@ -69,6 +70,7 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
     "round not acknowledged": ("round_acknowledged", False),
     "urgent": ("is_urgent", True),
     "not urgent": ("is_urgent", False),
+    "cause or harm unstated": ("is_unstated", True),
     "urgent in any round": ("is_or_was_urgent", True),
     "deep": ("is_deep", True),
     "settled at once": ("is_deep", False),
@@ -101,6 +103,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.NUDGE, REPORTERS, UNRESOLVED | {S.RESOLVED}),
     _step(Act.URGENT, CONCERNED, UNRESOLVED, only="not urgent"),
     _step(Act.NOT_URGENT, CUSTOMER, UNRESOLVED, only="urgent"),
+    _step(Act.STATE_URGENCY, CONCERNED, OPEN, only="cause or harm unstated"),
     _step(Act.WITHDRAW, [R.REPORTER], BEFORE_WORK, S.CANCELLED, only="no plan agreed"),
     _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.REGISTERED], S.ACKNOWLEDGED, Record.REGISTER),
     _step(Act.ACKNOWLEDGE, [R.ENGINEER], [S.ACKNOWLEDGED, S.PROPOSED, S.IN_PROGRESS], only="nobody has it"),

@@ -184,6 +184,7 @@ class Act(StrEnum):
     NUDGE = "nudge"
     URGENT = "urgent"
     NOT_URGENT = "not_urgent"
+    STATE_URGENCY = "state_urgency"  # cause and harm, given after the word
     WITHDRAW = "withdraw"
     ACKNOWLEDGE = "acknowledge"
     HAND_OVER = "hand_over"

@@ -63,6 +63,7 @@ ORDER = (
     Act.NUDGE,
     Act.URGENT,
     Act.NOT_URGENT,
+    Act.STATE_URGENCY,
     Act.WITHDRAW,
     Act.HAND_OVER,
     Act.ASSIGN,

@@ -21,7 +21,8 @@ from texts.say import Say, say
 
 # What somebody says of a report that was merged is said of the one that goes on.
 GOES_ON: Final = frozenset({"add", "nudge", "urgent", "solved", "not_solved"})
-CONTRARY: Final = {"not_solved": "solved"}  # a tap → the flow that it ends
+# A tap → the flow that it ends: the other answer, or the same question asked by a button of its own.
+INSTEAD_OF: Final = {"not_solved": "solved", "state_urgency": "urgent"}
 
 
 def tapped(exchange: Exchange, data: str) -> None:
@@ -54,7 +55,7 @@ def on_ticket(exchange: Exchange, tap: CardTap) -> None:
         return
     exchange.turnout.ticket_id = ticket.id
     subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
-    _put_away(exchange, CONTRARY.get(tap.act, ""), subject)
+    _put_away(exchange, INSTEAD_OF.get(tap.act, ""), subject)
     open_flow(exchange, tap.act, subject, exchange.heard.emptied)
 
 
@@ -65,7 +66,10 @@ def _report_again(exchange: Exchange, ticket_id: int, what: Say) -> None:
 
 
 def _put_away(exchange: Exchange, flow: str, subject: str) -> None:
-    """已解决 waits for words long after it was said; 没解决 ends that, so that the next 已解决 is a new one."""
+    """已解决 waits for words long after it was said; 没解决 ends that, so that the next 已解决 is a new one.
+
+    紧急 goes on asking for cause and harm after it was said; 紧急原因 asks for them in its place.
+    """
     for frame in exchange.dialog.frames:
         said = any(one.how is How.ACTED for one in frame.answers.values())
         if (frame.flow, frame.subject) == (flow, subject) and said:

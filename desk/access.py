@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import bindparam, null, select, union_all
 
 from agreement.lifecycle import Allowed, Facts, NotAllowed, decide, possible
-from agreement.words import Act, Kind, Relation, Role, State
+from agreement.words import Act, Cause, Harm, Kind, Relation, Role, State
 from desk.sitting import Actor, Sitting
 from storage.born import EVENTS, reserve
 from storage.entities import Entities, table_of
@@ -24,6 +24,10 @@ VENDOR: dict[Role, Relation] = {
     Role.ARCHIVIST: Relation.ARCHIVIST,
     Role.MANAGER: Relation.MANAGER,
 }
+
+
+# Registered as not urgent and declared so later, both are empty until then.
+UNSTATED = frozenset({Cause.UNSTATED.value, Harm.UNSTATED.value, ""})
 
 
 def relations(actor: Actor, ticket: Ticket) -> frozenset[Relation]:
@@ -82,6 +86,7 @@ def facts_of(ticket: Ticket) -> Facts:
         state=State(ticket.state),
         has_assignee=ticket.assignee_id is not None,
         is_urgent=ticket.is_urgent,
+        is_unstated=ticket.is_urgent and bool(UNSTATED & {ticket.cause, ticket.harm}),
         was_urgent=ticket.was_urgent,
         is_deep=ticket.is_deep,
         has_opinion=bool(ticket.opinion),

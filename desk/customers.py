@@ -71,10 +71,11 @@ def declare_urgent(sitting: Sitting, ticket_id: int, *, named: Sequence[int] = (
 
 
 def state_urgency(sitting: Sitting, ticket_id: int, *, cause: Cause, harm: Harm) -> Ticket:
-    """Cause and harm, given after the tap."""
+    """Cause and harm, given after the word: with the tap on 紧急, or later by a button of its own."""
     ticket = locked(sitting, ticket_id)
     if not ticket.is_urgent:
         raise Refused("refused.not_urgent_any_more", number=ticket.ordinal)
+    require(sitting, Act.STATE_URGENCY, ticket)
     ticket.cause = cause.value
     ticket.harm = harm.value
     append(sitting, ticket, "urgency_stated", {"cause": cause.value, "harm": harm.value})

@@ -45,6 +45,16 @@ async def withdraw(ask: Ask, me: Me) -> Say | None:
 async def urgent(ask: Ask, me: Me) -> Say | None:
     """Urgent from this tap; cause and harm follow, and may stay unstated."""
     await ask.act("declared", me.declare_urgent)
+    return await _cause_and_harm(ask, me)
+
+
+async def state_urgency(ask: Ask, me: Me) -> Say | None:
+    """Said urgent in words, or nothing more after the tap: both can be given as long as it is open."""
+    await ask.once("may", me.may, "state_urgency")
+    return await _cause_and_harm(ask, me)
+
+
+async def _cause_and_harm(ask: Ask, me: Me) -> Say | None:
     cause = await ask(CAUSE, say("ask.cause"))
     harm = await ask(HARM, say("ask.harm"))
     await ask.act("stated", me.state_urgency, cause, harm)
@@ -119,6 +129,7 @@ FLOWS = (
     _flow("nudge", nudge),
     _flow("withdraw", withdraw),
     _flow("urgent", urgent, Silence.ENDS),
+    _flow("state_urgency", state_urgency, Silence.ENDS),
     _flow("not_urgent", not_urgent),
     _flow("agree", agree),
     _flow("discuss", discuss),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from agreement.words import Act, Kind
+from agreement.words import Act, Cause, Harm, Kind
 from desk import (
     acceptance,
     agreeing,
@@ -56,6 +56,9 @@ DEEDS: Mapping[str, Deed] = {
     "nudge": lambda _, sitting, ticket: customers.nudge(sitting, ticket),
     "urgent": lambda _, sitting, ticket: customers.declare_urgent(sitting, ticket),
     "not_urgent": lambda _, sitting, ticket: customers.take_back_urgency(sitting, ticket),
+    "state_urgency": lambda _, sitting, ticket: customers.state_urgency(
+        sitting, ticket, cause=Cause.DEFECT, harm=Harm.LOSS
+    ),
     "withdraw": lambda _, sitting, ticket: customers.withdraw(sitting, ticket),
     "acknowledge": lambda _, sitting, ticket: handling.acknowledge(sitting, ticket),
     "hand_over": lambda cast, sitting, ticket: handling.hand_over(

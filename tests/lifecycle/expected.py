@@ -62,6 +62,7 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "nudge": (("reporter follower", f"{UNRESOLVED} {RESOLVED}", "="),),
     "urgent": (("reporter follower representative", f"{FRESH} {CALM} {PLANNED} {WORK}", "="),),
     "not_urgent": (("reporter representative", "urgent", "="),),
+    "state_urgency": (("reporter follower representative", "urgent urgent_done", "="),),
     "withdraw": (("reporter", f"{FRESH} {BEFORE_PLAN} proposed", "cancelled"),),
     "acknowledge": ((ENGINEERS, FRESH, "acknowledged"), (ENGINEERS, "reopened urgent_reopened", "in_progress")),
     "hand_over": ((ENGINEERS, FRESH, "acknowledged"), ("assignee", f"{BEFORE_PLAN} {PLANNED} {WORK} {RESOLVED}", "=")),
