@@ -8,10 +8,20 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def moment(at: datetime, now: datetime | None = None, zone: ZoneInfo = SHANGHAI) -> str:
-    """ "14:10" today, "11-25 14:10" this year, else with the year. Midnight belongs to the day that ends: 24:00."""
+    """ "14:10" today, "11-25 14:10" this year, else with the year. Midnight belongs to the day that ends: 24:00; but
+    what happened at the beginning of today, at 00:00.
+    """
+    local = at.astimezone(zone)
+    if now and at <= now and local.time() == time(0) and local.date() == now.astimezone(zone).date():
+        return "00:00"
+    return end(at, now, zone)
+
+
+def end(at: datetime, now: datetime | None = None, zone: ZoneInfo = SHANGHAI) -> str:
+    """The same of a due time or another end: at midnight it is always 24:00 of the day before, whenever it is read."""
     local = at.astimezone(zone)
     day, clock = local.date(), f"{local:%H:%M}"
-    if local.time() == time(0) and not (now and local.date() == now.astimezone(zone).date() and at <= now):
+    if local.time() == time(0):
         day, clock = day - timedelta(days=1), "24:00"
     today = now.astimezone(zone).date() if now else None
     if day == today:

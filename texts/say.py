@@ -14,9 +14,10 @@ from pathlib import Path
 from string import Formatter
 from typing import cast
 
-from texts.formats import moment
+from texts.formats import end, moment
 
 LANGUAGES = ("zh", "en")
+ENDS = frozenset({"due_at", "until_at"})  # fields that name the end of a term
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
@@ -35,7 +36,10 @@ def say(key: str, /, **values: object) -> Say:
 
 def render(one: Say, language: str, now: datetime | None = None) -> str:
     """The sentence in that language, times as seen at `now`. Raises KeyError for an unknown key or value."""
-    filled = {name: _written(value, language, now) for name, value in one.values.items()}
+    filled = {
+        name: end(value, now) if name in ENDS and isinstance(value, datetime) else _written(value, language, now)
+        for name, value in one.values.items()
+    }
     sentence = sentences(language)[one.key]
     return COUNTING.vformat(sentence, (), filled) if "|" in sentence else sentence.format(**filled)
 
