@@ -12,7 +12,7 @@ from agreement.lifecycle import UNRESOLVED
 from agreement.words import Act, Promise, PromiseState, Relation, State
 from conversations.buttons import CardTap, Signer
 from conversations.engine.messages import Button
-from desk.due_words import due_said
+from desk.due_words import due_said, promise_said
 from desk.showing import TicketView
 from texts.say import Say, from_json, render, say
 
@@ -201,7 +201,7 @@ def _clocks(view: TicketView) -> list[Say]:
     return [
         say(
             "card.clock",
-            promise=say(f"promise.{one.promise.value}"),
+            promise=promise_said(one.promise.value, one.step),
             due_at=due_said(one.due_at, provisional=one.is_provisional),
             state=say(f"promise_state.{one.state.value}") if one.state in SAID else "",
         )

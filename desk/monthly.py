@@ -197,14 +197,13 @@ def _open(sitting: Sitting, school_id: int, span: Span) -> list[Say]:
     ).all()
     if not rows:
         return [say("digest.nothing_open")]
-    zone = span.from_at.tzinfo
     lines = [
         say(
             "digest.open_ticket",
             number=ordinal,
             state=say(f"state.{state}"),
             text=text[:20],
-            until=say("digest.until_day", day=f"{at.astimezone(zone):%m-%d %H:%M}") if at is not None else "",
+            until=say("digest.until_day", day=say("due.plain", due_at=at)) if at is not None else "",
         )
         for ordinal, state, text, at in rows[:MOST]
     ]

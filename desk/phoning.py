@@ -14,6 +14,7 @@ from agreement.lifecycle import ENDED
 from agreement.words import Act, Promise, PromiseState, Role, State
 from desk import clock_rows, expiring
 from desk.access import locked, open_acts
+from desk.due_words import promise_said
 from desk.events import append
 from desk.rungs import Ring
 from desk.sitting import Actor, Sitting
@@ -116,7 +117,7 @@ def _text(ticket: Ticket, clock: PromiseRow, row: VoiceCall) -> Say:
     return say(
         "voice.text",
         number=ticket.ordinal,
-        promise=say(f"promise.{Promise(clock.promise).value}"),
+        promise=promise_said(Promise(clock.promise).value, clock.step),
         stage=say(f"stage.{row.stage}", due_at=clock.due_at),
     )
 

@@ -18,7 +18,7 @@ from agreement.segments import Segment, segments_from_json
 from agreement.words import Promise
 from desk import clock_rows
 from desk.access import locked
-from desk.due_words import due_said
+from desk.due_words import due_said, promise_said
 from desk.events import append
 from desk.planning import below
 from desk.sitting import Sitting
@@ -127,7 +127,7 @@ def _as_data(one: Moved) -> list[object]:
 def _change(one: Moved) -> Say:
     return say(
         "calendar.change",
-        promise=say(f"promise.{one.row.promise}"),
+        promise=promise_said(one.row.promise, one.row.step),
         old_at=one.told.due_at,
         new_at=due_said(one.right.due_at, provisional=one.right.provisional),
     )

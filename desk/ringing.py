@@ -14,7 +14,7 @@ from agreement.escalation import ROLE_OF, Audience
 from agreement.words import Relation, Role
 from desk import calls, phoning
 from desk.beating import GAP, Outage, outages
-from desk.due_words import due_said
+from desk.due_words import due_said, promise_said
 from desk.duty import UPWARDS, Staff, both, staff
 from desk.notices import notices_of
 from desk.routing import OF_THE_CLOCK, Matter, Routes
@@ -192,7 +192,7 @@ def _values(rings: Sequence[Ring], known: Sequence[Outage]) -> dict[str, object]
     due_at = due_said(last.due_at, provisional=last.is_provisional)
     said: dict[str, Say | datetime] = {
         "stage": say(f"stage.{_kind_of(last.stage)}", due_at=due_at),
-        "promise": say(f"promise.{last.clock.promise}"),
+        "promise": promise_said(last.clock.promise, last.clock.step),
         "due_at": due_at,
         "folded": say("alarm.folded", count=len(rings)) if len(rings) > 1 else say("alarm.single"),
         "outage": _named(_outage(rings, known)),
