@@ -113,6 +113,11 @@ def leave(exchange: Exchange) -> None:
     _of_menu(exchange, "leave")
 
 
+def leave_back(exchange: Exchange) -> None:
+    """销假."""
+    _of_menu(exchange, "leave_back")
+
+
 def calls(exchange: Exchange) -> None:
     """回访: the calls that wait for this person."""
     if not lists.is_vendor(exchange.sitting.actor):
@@ -189,6 +194,7 @@ RULES: Final[Mapping[str, Callable[[Exchange], None]]] = MappingProxyType(
         "sign_in": sign_in,
         "swap": swap,
         "leave": leave,
+        "leave_back": leave_back,
         "calls": calls,
         "undisturbed": leave_alone,
         "keep_in_touch": keep_in_touch,

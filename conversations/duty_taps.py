@@ -35,6 +35,7 @@ MENU: Final[Mapping[str, frozenset[Role]]] = {
     "sign_in": frozenset({Role.ENGINEER}),
     "swap": frozenset({Role.ENGINEER, Role.LEAD, Role.DESK}),
     "leave": frozenset({Role.ENGINEER, Role.LEAD, Role.DESK}),
+    "leave_back": frozenset({Role.ENGINEER, Role.LEAD, Role.DESK}),
 }
 assert all(roles <= VENDOR_ROLES for roles in MENU.values())
 

@@ -79,6 +79,18 @@ class OnDuty(Duty):
         leave = leaving.ask(self._sitting, since=since, until=until)
         return say("duty.leave_asked", days=leaving.said(leave))
 
+    def coming_leave(self) -> Sequence[Option]:
+        found = leaving.coming(self._sitting)
+        names = {one.person_id: roster_showing.name(self._sitting, one.person_id) for one in found}
+        return [
+            Option(str(one.id), say("duty.leave_of", name=names[one.person_id], days=leaving.said(one)))
+            for one in found
+        ]
+
+    def take_back(self, leave: str) -> Say:
+        taken = leaving.take_back(self._sitting, int(leave))
+        return say("duty.leave_taken_back", name=roster_showing.name(self._sitting, taken.person_id))
+
     def sign_in(self, residence: str) -> int:
         return signing_in.sign_in(self._sitting, resident_id=int(residence) if residence else None)
 

@@ -49,9 +49,18 @@ _ENGLISH_HOUR = re.compile(r"(?P<h>\d{1,2})\s*(?P<p>am|pm)\b")
 _SPAN = re.compile(
     r"(?:in\s*)?(?P<n>\d{1,3}|半)\s*个?(?P<half>半)?\s*"
     r"(?P<unit>小时|钟头|分钟|分|天|周|星期|hours?|minutes?|mins?|days?|weeks?)"
-    r"(?P<half_after>半)?\s*[之以]?[后内]?"
+    r"(?P<half_after>半)?\s*(?:(?P<ago>[之以]?前|ago)|[之以]?[后内])?"
 )
-_REST = re.compile(r"(?:[之以]?前|完成|内|左右|的|到|at|by|before|on|,|t|\s)*")
+# Until when, by a part of the day alone: its end.
+_UNTIL_PART = {
+    **dict.fromkeys(("早上", "上午", "中午"), timedelta(hours=12)),
+    **dict.fromkeys(("下午", "午后", "傍晚", "下班"), timedelta(hours=18)),
+    **dict.fromkeys(("晚上", "夜里", "晚"), timedelta(hours=24)),
+}
+_END_OF_MONTH = re.compile(r"(?P<which>下个?|本|这个?|当)?月[底末]")
+_END_OF_YEAR = re.compile(r"(?P<which>今|本|明)?年[底末]")
+_NEXT_YEAR = re.compile(r"(?P<which>今|明)年(?=\s*\d)")
+_REST = re.compile(r"(?:下班|[之以]?前|完成|内|左右|的|到|at|by|before|on|,|t|\s)*")
 
 
 class Side(StrEnum):
@@ -76,12 +85,15 @@ class Said:
 
 def read_moment(text: str, now: datetime, side: Side, zone: ZoneInfo = SHANGHAI) -> Said | None:
     """The day and time that the whole text names, seen from `now`; None when it names none or says more."""
-    words = _NUMBER.sub(_as_digits, commands.fold(text))
     local = now.astimezone(zone)
+    words = _NUMBER.sub(_as_digits, commands.fold(text))
+    words = _NEXT_YEAR.sub(lambda found: f"{local.year + (found['which'] == '明')}年", words)
     if (span := _SPAN.fullmatch(words)) and (after := _after(span, local, side)):
         return after
     day, words = _day_in(words, local.date(), side)
     clock, words = _clock_in(words)
+    if clock is None and side is Side.FUTURE:
+        clock, words = _until_part(words)
     if not _REST.fullmatch(words) or (day is None and clock is None):
         return None
     if day is None and clock is not None:
@@ -101,13 +113,14 @@ def _as_digits(found: "re.Match[str]") -> str:
 
 
 def _after(span: "re.Match[str]", local: datetime, side: Side) -> Said | None:
-    """两小时后, 半天内, in 3 days: only ahead, so never where the past is asked for."""
-    if side is Side.PAST:
+    """两小时后, 半天内, in 3 days: ahead, so never where the past is asked for; 半小时前 lies behind."""
+    if side is Side.PAST and not span["ago"]:
         return None
     unit = span["unit"]
     amount = (0.5 if span["n"] == "半" else int(span["n"])) + (
         0.5 if span["half"] or span["half_after"] else 0
     )
+    amount = -amount if span["ago"] else amount
     if unit.startswith(("天", "day", "周", "星期", "week")):
         days = int(amount * (7 if unit.startswith(("周", "星期", "week")) else 1))
         return Said(local.date() + timedelta(days=days), None)
@@ -124,6 +137,8 @@ def _day_in(words: str, today: date, side: Side) -> tuple[date | None, str]:
             part = name[-1] if name[-1] in "晚早" else ""
             return today + timedelta(days=_RELATIVE[name]), words.replace(name, part, 1)
     for pattern, dated in (
+        (_END_OF_MONTH, _end_of_month),
+        (_END_OF_YEAR, _end_of_year),
         (_FULL, _full),
         (_MONTH, _in_year),
         (_DAY, _in_month),
@@ -137,6 +152,16 @@ def _day_in(words: str, today: date, side: Side) -> tuple[date | None, str]:
                 return None, words
             return day, words[: found.start()] + words[found.end() :]
     return None, words
+
+
+def _end_of_month(found: "re.Match[str]", today: date, side: Side) -> date:
+    months = today.year * 12 + today.month - 1 + ((found["which"] or "").startswith("下"))
+    year, month = divmod(months + 1, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
+def _end_of_year(found: "re.Match[str]", today: date, side: Side) -> date:
+    return date(today.year + (found["which"] == "明"), 12, 31)
 
 
 def _full(found: "re.Match[str]", today: date, side: Side) -> date:
@@ -183,6 +208,14 @@ def _clock_in(words: str) -> tuple[_Clock | None, str]:
         if found := pattern.search(words):
             clock = _clock(found.groupdict(), is_written=pattern is _CLOCK)
             return clock, (words[: found.start()] + words[found.end() :]) if clock else words
+    return None, words
+
+
+def _until_part(words: str) -> tuple[_Clock | None, str]:
+    """明天下午, 周五下班前: until when, so to the end of that part of the day."""
+    for part in sorted(_UNTIL_PART, key=len, reverse=True):
+        if part in words:
+            return _Clock(_UNTIL_PART[part], is_open=False), words.replace(part, "", 1)
     return None, words
 
 

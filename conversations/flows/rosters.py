@@ -10,6 +10,7 @@ COLLEAGUE = Choice("colleague", single=Single.SHOWN)
 PERSON = Choice("person", single=Single.SHOWN)
 SHIFT = Choice("shift")
 WHICH = Choice("which", single=Single.SHOWN)
+LEAVE = Choice("leave", single=Single.SHOWN)
 RESIDENCE = Choice("residence")
 SINCE = Day("since")
 UNTIL = Day("until")
@@ -51,6 +52,15 @@ async def leave(ask: Ask, me: Me) -> Say | None:
     return await ask.act("asked", me.duty.ask_leave, person, since, until)
 
 
+async def leave_back(ask: Ask, me: Me) -> Say | None:
+    """At once where it is one only; lead and desk may take back anybody's."""
+    found = me.duty.coming_leave()
+    if not found:
+        return say("duty.no_leave")
+    which = await ask(LEAVE, say("ask.which_leave"), among=found)
+    return await ask.act("taken_back", me.duty.take_back, which)
+
+
 async def sign_in(ask: Ask, me: Me) -> Say | None:
     """At once; the place is asked for once and may be left out."""
     places = me.duty.residences()
@@ -66,5 +76,6 @@ async def sign_in(ask: Ask, me: Me) -> Say | None:
 FLOWS = (
     Flow(name="swap", run=swap, title=say("label.swap")),
     Flow(name="leave", run=leave, title=say("label.leave")),
+    Flow(name="leave_back", run=leave_back, title=say("label.leave_back")),
     Flow(name="sign_in", run=sign_in, title=say("label.sign_in"), silence=Silence.ENDS),
 )

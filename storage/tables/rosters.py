@@ -58,7 +58,7 @@ class Leave(Table):
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    answer: Mapped[str] = mapped_column(default="")  # "", agreed, refused
+    answer: Mapped[str] = mapped_column(default="")  # "", agreed, refused, taken_back
     __table_args__ = (Index(None, "person_id", "ends_at"),)
 
 

@@ -71,7 +71,16 @@ MOMENTS = [
     ("后天上午10点一刻", "11-25 10:15"),
     ("大后天", "11-27 00:00"),
     ("周五", "11-28 00:00"),
-    ("周五下班前17:30", None),
+    ("周五下班前17:30", "11-27 17:30"),
+    ("周五下班前", "11-27 18:00"),
+    ("明天中午", "11-24 12:00"),
+    ("本周五下午", "11-27 18:00"),
+    ("明晚", "11-25 00:00"),
+    ("月底", "12-01 00:00"),
+    ("月底前", "12-01 00:00"),
+    ("下个月底", "01-01 00:00"),
+    ("年底", "01-01 00:00"),
+    ("3天前", None),
     ("周五下午5点前", "11-27 17:00"),
     ("星期五 18:00", "11-27 18:00"),
     ("礼拜天", "11-30 00:00"),
@@ -114,6 +123,7 @@ def test_moments(text: str, expected: str | None) -> None:
         assert isinstance(reading, Unread | Unfit)
         return
     at = datetime.strptime(f"2026-{expected}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+    at = at.replace(year=2027) if at.month < START.month else at
     assert reading == Answer(at.astimezone(UTC))
 
 
@@ -135,6 +145,9 @@ def test_past_moments_are_asked_again(text: str) -> None:
         ("周五 10:00", "11-20 10:00"),
         ("22号8:00", "11-22 08:00"),
         ("30号8:00", "10-30 08:00"),
+        ("半小时前", "11-23 13:30"),
+        ("10分钟前", "11-23 13:50"),
+        ("两个小时之前", "11-23 12:00"),
         ("现在", "11-23 14:00"),
         ("刚才", "11-23 14:00"),
     ],
@@ -163,6 +176,13 @@ def test_the_turn_of_the_year() -> None:
     assert said is not None
     assert said.day == date(2026, 12, 30)
     said = read_moment("5号", december, Side.FUTURE)
+    assert said is not None
+    assert said.day == date(2027, 1, 5)
+
+
+def test_next_year_by_its_word() -> None:
+    """明年1月5日, and the end of a month that is the year's last."""
+    said = read_moment("明年1月5日", START, Side.FUTURE)
     assert said is not None
     assert said.day == date(2027, 1, 5)
 
