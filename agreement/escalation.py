@@ -133,24 +133,25 @@ def stage_after_move(
     return stays, frozenset([*again, *days])
 
 
-def known(alarm: Alarm, aware_at: datetime | None) -> Alarm | None:
-    """What is left of an alarm once the manager has said 已知悉: the daily calls are the manager's no more.
-
-    Each promise is a clock: said before this one had reached its last rung, it was said of others.
-    """
-    if aware_at is None or not alarm.stage.startswith(DAY):
-        return alarm
-    if aware_at < alarm.at - _day_of(alarm.stage) * DAILY:
+def known(alarm: Alarm) -> Alarm | None:
+    """What is left of an alarm of a clock of which the manager has said 已知悉: the daily calls are theirs no more."""
+    if not alarm.stage.startswith(DAY):
         return alarm
     others = tuple(one for one in alarm.tells if one is not Audience.MANAGER)
     return replace(alarm, tells=others) if others else None
+
+
+def calls_manager(stage: str, ladder: Ladder) -> bool:
+    """Whether this stage calls the manager as the manager: a lead who is one too was called before as the lead."""
+    rung = next((one for one in ladder.in_order if one.stage == stage), None)
+    return stage.startswith(DAY) or (rung is not None and Audience.MANAGER in rung.tells)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """What has become of the round of the ticket that a clock belongs to, as far as its ladder asks."""
 
-    aware_at: datetime | None  # when the manager last said 已知悉
+    is_known: bool  # the manager said 已知悉 of this clock
     is_over: bool  # the ticket has ended, or another round has begun
     is_owed: bool  # over or not: somebody can still fulfil it
 
@@ -162,7 +163,7 @@ def heard(alarm: Alarm, due_at: datetime, standing: Standing) -> Alarm | None:
     same: a rung before that tells nobody and lets the clock go on.
     """
     if not standing.is_over:
-        return known(alarm, standing.aware_at)
+        return known(alarm) if standing.is_known else alarm
     if standing.is_owed and alarm.at <= due_at:
         return alarm
     return replace(alarm, tells=()) if alarm.at <= due_at or alarm.stage == BROKEN else None

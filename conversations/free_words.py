@@ -6,7 +6,6 @@ from typing import Final
 from agreement.words import Role
 from conversations import lists
 from conversations.engine import commands
-from conversations.engine.conversation import keep_in_pocket
 from conversations.exchange import Exchange
 from conversations.taking import open_flow
 from conversations.understanding import IsReport, Surroundings, understand
@@ -48,22 +47,14 @@ def of_vendor(exchange: Exchange) -> bool:
     actor = exchange.sitting.actor
     if not lists.is_vendor(actor) or actor.schools():
         return False
-    _keep_for_later(exchange)
-    if not exchange.heard.words:
+    if exchange.incoming.media:
+        exchange.replies.say("list.vendor_photos" if Role.ENGINEER in actor.roles else "list.vendor_files")
         return True
     if Role.ENGINEER in actor.roles:
         exchange.replies.say("list.vendor_words")
     else:
         exchange.replies.say("list.vendor_menu", menu=lists.menu_line(actor), acts=lists.typed_acts(actor))
     return True
-
-
-def _keep_for_later(exchange: Exchange) -> None:
-    """What was sent along waits for the question that takes it: an answer, 完成, 签回."""
-    if exchange.incoming.media:
-        turnout, now = exchange.turnout, exchange.sitting.now
-        turnout.dialog, without_room = keep_in_pocket(exchange.dialog, exchange.incoming.media, now)
-        exchange.replies.say("list.vendor_photos" if not without_room else "list.vendor_photos_full")
 
 
 def while_open(exchange: Exchange) -> bool:

@@ -1,17 +1,24 @@
 """The talk between a person and the desk's human: its words are relayed, 接入 takes it over, 结束 ends it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from conversations import commanding, labels
+from conversations import commanding, labels, shown_cards
 from conversations.engine import commands
 from conversations.engine.heard import Heard
+from conversations.engine.kept import Bubble, How, Kept
 from conversations.exchange import Exchange
+from conversations.flows.reporting import WHAT
 from conversations.following import named
-from conversations.sent_along import sent_along
+from conversations.sent_along import media_of, sent_along
 from conversations.taking import open_flow
 from desk import knowing, talking
 from desk.talk_unheard import is_unheard
+from desk.talking import Line
 from texts.refused import Refused
+
+MOST_WORDS: Final = WHAT.most  # of a matter; all that was said reached the desk
 
 
 def relayed(exchange: Exchange) -> bool:
@@ -28,16 +35,24 @@ def relayed(exchange: Exchange) -> bool:
         return True
     if talk.account_id != sitting.actor.account_id and _is_command(exchange):
         return False
-    if talk.desk_id is None and commands.fold(exchange.typed) in labels.REPORT:
-        report_instead(exchange, talk.id)
+    if talk.desk_id is None and _is_for_the_desk(exchange, talk.id):
         return True
     top = exchange.dialog.top
     if top is not None and talking.was_opened_in(sitting, talk, top.opened_at):
         return False
     said = _said(exchange.heard)
     if said:
-        talking.relay(sitting, talk, said, sent_along(sitting.actor.channel, exchange.incoming.media))
+        media = sent_along(sitting.actor.channel, exchange.incoming.media)
+        talking.relay(sitting, talk, said, media, typed=exchange.heard.words)
     return bool(said)
+
+
+def _is_for_the_desk(exchange: Exchange, talk_id: int) -> bool:
+    """While nobody has taken it over: 报修, or the number of a button under the newest message, is for us."""
+    if commands.fold(exchange.typed) in labels.REPORT:
+        report_instead(exchange, talk_id)
+        return True
+    return shown_cards.number_of_card(exchange)
 
 
 def _is_command(exchange: Exchange) -> bool:
@@ -61,16 +76,29 @@ def end(exchange: Exchange, talk_id: int = 0) -> None:
 
 
 def report_instead(exchange: Exchange, talk_id: int) -> None:
-    """报修 of whoever waits for a human: what they wrote is the matter, and the clock counts from its first words."""
-    talk = talking.to_end(exchange.sitting, talk_id)
+    """报修 of whoever waits for a human: what they wrote and sent is the report, and the clock counts from its first
+    words. Whoever has no school to report for reads so, and waits on.
+    """
+    sitting = exchange.sitting
+    talk = talking.to_end(sitting, talk_id)
     if talk is None:
         raise Refused("refused.talk_over")
-    what, since = talking.words_of(talk), talking.began_at(talk)
-    talking.end_for_report(exchange.sitting, talk)
-    if what and knowing.schools(exchange.sitting):
-        open_flow(exchange, "report", "", replace(exchange.heard.emptied, at=since), {"what": what})
-    else:
+    if not knowing.schools(sitting):
         commanding.report(exchange)
+        return
+    said, sent = talking.lines_of_asker(talk), media_of(talking.sent_by_asker(sitting, talk))
+    talking.end_for_report(sitting, talk)
+    typed = [one for one in said if one.words]
+    heard = replace(exchange.heard.emptied, at=typed[0].at if typed else sitting.at, media=sent)
+    # A frame of its own: a report that lay open before the talk is another matter.
+    open_flow(exchange, "report", f"t{talk.id}", heard, {"what": _matter(typed)} if typed else {})
+
+
+def _matter(said: Sequence[Line]) -> Kept:
+    """As if it had been written to the report's question, each message at its time."""
+    bubbles = tuple(Bubble(message="", words=one.words, at=one.at) for one in said) if len(said) > 1 else ()
+    words = "\n".join(one.words for one in said)
+    return Kept(value=words[:MOST_WORDS], how=How.SAID, at=said[0].at, bubbles=bubbles)
 
 
 def take_over(exchange: Exchange, talk_id: int) -> None:

@@ -57,6 +57,8 @@ def joined_last_ticket(exchange: Exchange, media: tuple[Media, ...]) -> bool:
     if last is None or lists.is_vendor(sitting.actor):
         return False
     ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=last)
+    while ticket is not None and ticket.merged_into_id is not None:
+        ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=ticket.merged_into_id)
     if ticket is None or ticket.state not in lists.OPEN:
         return False
     exchange.add_to(ticket.id, "", media)

@@ -66,14 +66,14 @@ def label_alone(exchange: Exchange) -> bool:
 
 
 def _which_of(exchange: Exchange, acts: Sequence[str], own: Sequence[int]) -> None:
-    """Of several that are open: the only one on which this is possible, else they are listed by their numbers."""
+    """Of several that are open those on which it is possible, by their numbers. Also one alone is not taken for
+    granted: much is done at once, and 撤销 would be of a ticket that nobody named.
+    """
     seen = [one for one in (show(exchange.sitting, ticket) for ticket in own[:LOOKED_AT]) if one is not None]
-    fitting = [one for one in seen if set(acts) & set(one.offered)]
-    if len(fitting) == 1 and len(own) <= LOOKED_AT:
-        _tap_for(exchange, acts, fitting[0])
-        return
-    lines = [f"#{one.ordinal} {one.text[:OPENING]}" for one in (fitting or seen)[:LISTED]]
-    exchange.replies.say("list.which_ticket", label=exchange.typed, tickets="\n".join(lines))
+    listed = [one for one in seen if set(acts) & set(one.offered)] or seen
+    lines = [f"#{one.ordinal} {one.text[:OPENING]}" for one in listed[:LISTED]]
+    number = listed[0].ordinal if listed else 1
+    exchange.replies.say("list.which_ticket", label=exchange.typed, number=number, tickets="\n".join(lines))
 
 
 def _of_what_was(exchange: Exchange, acts: Sequence[str]) -> bool:

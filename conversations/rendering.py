@@ -1,6 +1,6 @@
 """An outbox row as the message that leaves: rendered in its reader's language with the ticket as it is now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,12 @@ CARE = frozenset({"follow_up", "call", "digest"})  # what a message about no tic
 IN_A_TALK = frozenset(
     {"talk_wanted", "talk_begun", "talk_words", "talk_unheard", "talk_untaken", "talk_untaken_silent"}
 )
-WAITS_IN_A_TALK = frozenset({"talk_waits", "talk_waits_long"})
+WAITS_IN_A_TALK: Mapping[str, tuple[str, ...]] = {
+    "talk_waits": ("report_instead", "end"),
+    "talk_waits_long": ("report_instead", "end"),
+    "talk_waits_only": ("end",),
+    "talk_waits_long_only": ("end",),
+}
 # Where nothing can be edited a card that is shown anew is one of the few messages of the person's window.
 WITHOUT_EDITS = frozenset({"wechat"})
 
@@ -146,7 +151,7 @@ def _plain(session: Session, row: Claimed, signer: Signer, now: datetime) -> Out
     if name in IN_A_TALK:
         buttons = (_of_a_talk(session, row, signer),)
     if name in WAITS_IN_A_TALK:
-        buttons = tuple(_talk_button(act, row, signer) for act in ("report_instead", "end"))
+        buttons = tuple(_talk_button(act, row, signer) for act in WAITS_IN_A_TALK[name])
     live = (
         live_message(session, row.account_id, question=row.question) if row.body.get("edits") else None
     )

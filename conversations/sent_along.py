@@ -21,6 +21,23 @@ def sent_along(channel: str, media: Sequence[Media]) -> tuple[Sent, ...]:
     )
 
 
+def media_of(sent: Sequence[Sent]) -> tuple[Media, ...]:
+    """The same the other way round: what was sent before, for a question that takes it."""
+    return tuple(
+        Media(
+            kind=MediaKind(one.kind),
+            reference=one.reference,
+            name=one.name,
+            media_type=one.media_type,
+            **{name: one.facts[name] for name in KEPT if name in one.facts},  # type: ignore[arg-type]
+        )
+        for one in sent
+    )
+
+
+KEPT = ("unique", "seconds", "recognised", "latitude", "longitude")
+
+
 def _facts(one: Media) -> dict[str, object]:
     facts: dict[str, object] = {"seconds": one.seconds, "recognised": one.recognised, "unique": one.unique}
     if one.kind is MediaKind.LOCATION:

@@ -69,7 +69,7 @@ def _matter(draft: PhoneDraft) -> Matter:
         harm=Harm(draft.harm),
         kind=Kind(draft.kind),
         said_kind=Kind(draft.said_kind) if draft.said_kind != draft.kind else None,
-        says_urgent=draft.says_urgent,
+        urgency_said_at=draft.received_at if draft.says_urgent else None,
     )
 
 

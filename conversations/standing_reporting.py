@@ -114,7 +114,7 @@ class ReportingStanding(AtTheTicket):
             sent=self._sent(draft.photos),
             urgent_at=draft.urgent_at,
             is_unconfirmed=not draft.confirmed,
-            says_urgent=draft.says_urgent,
+            urgency_said_at=draft.urgency_said_at,
             follows_id=self._ticket or None,
         )
 

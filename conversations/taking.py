@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from conversations.engine.conversation import keep_in_pocket, open_frame
 from conversations.engine.heard import Heard
+from conversations.engine.kept import Kept
 from conversations.engine.turn import Ended, Turn
 from conversations.exchange import Exchange
 from conversations.following import follow
@@ -18,7 +19,7 @@ def open_flow(
     flow: str,
     subject: str,
     heard: Heard,
-    prefilled: Mapping[str, Json] | None = None,
+    prefilled: Mapping[str, Json | Kept] | None = None,
 ) -> None:
     """Start this flow about that subject, on top of what is open."""
     take(exchange, open_frame(exchange.dialog, flow, subject, heard, exchange.stage, prefilled))

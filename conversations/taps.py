@@ -1,10 +1,11 @@
 """What a tap means: an answer to a prompt, a word of the menu, or an act on the ticket whose card was tapped."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from agreement.words import State
 from conversations import care_taps, commanding, duty_taps, human_talk
 from conversations.buttons import CardTap
 from conversations.engine.conversation import converse
@@ -21,8 +22,14 @@ from texts.say import Say, say
 
 # What somebody says of a report that was merged is said of the one that goes on.
 GOES_ON: Final = frozenset({"add", "nudge", "urgent", "solved", "not_solved"})
-# A tap → the flow that it ends: the other answer, or the same question asked by a button of its own.
-INSTEAD_OF: Final = {"not_solved": "solved", "state_urgency": "urgent"}
+# A tap → the flows that it ends: the other answer, or the same question asked by a button of its own.
+INSTEAD_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "solved": ("not_solved",),
+    "not_solved": ("solved",),
+    "state_urgency": ("urgent",),
+}
+# What can be said anew in these states, though the dialog still waits for the words after the last time.
+ANEW: Final = {"not_solved": frozenset({State.RESOLVED.value, State.ACCEPTED.value, State.CLOSED.value})}
 
 
 def tapped(exchange: Exchange, data: str) -> None:
@@ -55,7 +62,8 @@ def on_ticket(exchange: Exchange, tap: CardTap) -> None:
         return
     exchange.turnout.ticket_id = ticket.id
     subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
-    _put_away(exchange, INSTEAD_OF.get(tap.act, ""), subject)
+    over = (*INSTEAD_OF.get(tap.act, ()), *((tap.act,) if ticket.state in ANEW.get(tap.act, ()) else ()))
+    _put_away(exchange, over, subject)
     open_flow(exchange, tap.act, subject, exchange.heard.emptied)
 
 
@@ -65,14 +73,14 @@ def _report_again(exchange: Exchange, ticket_id: int, what: Say) -> None:
     open_flow(exchange, "report", str(ticket_id), exchange.heard.emptied, prefilled)
 
 
-def _put_away(exchange: Exchange, flow: str, subject: str) -> None:
+def _put_away(exchange: Exchange, flows: Collection[str], subject: str) -> None:
     """已解决 waits for words long after it was said; 没解决 ends that, so that the next 已解决 is a new one.
 
     紧急 goes on asking for cause and harm after it was said; 紧急原因 asks for them in its place.
     """
     for frame in exchange.dialog.frames:
         said = any(one.how is How.ACTED for one in frame.answers.values())
-        if (frame.flow, frame.subject) == (flow, subject) and said:
+        if frame.flow in flows and frame.subject == subject and said:
             exchange.turnout.dialog = exchange.dialog.without(frame, None)
 
 

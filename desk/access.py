@@ -115,6 +115,14 @@ def locked(sitting: Sitting, ticket_id: int) -> Ticket:
     return ticket
 
 
+def locked_matter(sitting: Sitting, ticket_id: int) -> Ticket:
+    """The same, or the one that it was merged into: what a customer says of a merged report is said of that."""
+    ticket = locked(sitting, ticket_id)
+    while ticket.merged_into_id is not None:
+        ticket = locked(sitting, ticket.merged_into_id)
+    return ticket
+
+
 TICKET = Entities(Ticket, lambda rows: rows.where(Ticket.id == bindparam("ticket")))
 # With the id of the event that most acts then write, so that it need not be asked for. Given in the order of the locks,
 # not of who began to wait for one: it is asked for a row of `held`, which is there once it is locked.

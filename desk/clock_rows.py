@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam
 
 from agreement.calendar import Workdays
 from agreement.clocks import Life, derive
-from agreement.escalation import DAY, known, next_alarm
+from agreement.escalation import known, next_alarm
 from agreement.segments import Segment, segments_from_json, segments_to_json
 from agreement.words import Promise, PromiseState
 from desk import breaching
@@ -112,6 +112,10 @@ class OnLadder(Clock, breaching.Booked, Protocol):
     def stage(self) -> str:
         """The last rung that was told; empty before the first."""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the manager has said 已知悉 since it called them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewClock:
@@ -127,6 +131,7 @@ class NewClock:
     segments: str
     stage: str = ""
     failures: int = 0
+    is_known: bool = False
     booked_at: datetime | None = None
 
 
@@ -174,6 +179,6 @@ def _next_alarm_at(sitting: Sitting, row: OnLadder, life: Life) -> datetime | No
         return None
     policy = sitting.rulebook.policy(sitting.session, row.policy_id)
     alarm = next_alarm(life.runs_from, life.due_at, row.stage or None, policy.ladder)
-    if alarm is not None and alarm.stage.startswith(DAY):
-        alarm = known(alarm, sitting.session.get_one(Ticket, row.ticket_id).aware_at)
+    if alarm is not None and row.is_known:
+        alarm = known(alarm)
     return alarm.at if alarm else None

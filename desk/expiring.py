@@ -9,6 +9,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
+from agreement.escalation import calls_manager
+from agreement.policy import Policy
 from agreement.promises import Keeping
 from agreement.words import Act, Promise, PromiseState, State
 from desk import clock_rows, watching
@@ -18,7 +20,7 @@ from desk.routing import ring_next
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage.prepared import Prepared
-from storage.tables import Event, Reminder, Ticket
+from storage.tables import Alarm, Event, PromiseRow, Reminder, Ticket
 from storage.talk import insert
 from storage.work import wake
 
@@ -113,13 +115,34 @@ MOVED = Prepared(
 )
 
 
+# What has called this manager: each promise is a clock, and of another they know nothing yet.
+CALLED = (
+    select(Alarm.promise_id, Alarm.stage)
+    .join(PromiseRow, PromiseRow.id == Alarm.promise_id)
+    .where(
+        PromiseRow.ticket_id == bindparam("ticket"),
+        Alarm.person_id == bindparam("manager"),
+        Alarm.told_at <= bindparam("at", type_=Alarm.told_at.type),
+    )
+)
+
+
+def _policy(sitting: Sitting, row: PromiseRow) -> Policy:
+    return sitting.rulebook.policy(sitting.session, row.policy_id)
+
+
 def aware(sitting: Sitting, ticket_id: int) -> Ticket:
     """已知悉: of what has called the manager so far there are no daily calls any more; every rung is told as before."""
     ticket = locked(sitting, ticket_id)
     require(sitting, Act.AWARE, ticket)
-    ticket.aware_round, ticket.aware_at = ticket.round, sitting.at
+    ticket.aware_round = ticket.round
     event = append(sitting, ticket, "aware", visibility="internal")
+    heard = {"ticket": ticket.id, "manager": sitting.actor.person_id, "at": sitting.at}
+    called = {(clock, stage) for clock, stage in sitting.session.execute(CALLED, heard)}
     for row in clock_rows.of_round(sitting, ticket, set(Promise)):
+        row.is_known = row.is_known or any(
+            clock == row.id and calls_manager(stage, _policy(sitting, row).ladder) for clock, stage in called
+        )
         clock_rows.refresh(sitting, row)
     tell(sitting, ticket, event)
     return ticket

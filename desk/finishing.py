@@ -64,8 +64,7 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0, sent: t
     if finished is not None and len(open_steps) > 1:
         _step_done(sitting, ticket, finished, left=len(open_steps) - 1, sent=sent)
         return ticket
-    if ticket.state == State.PROPOSED.value:
-        planning.supersede(sitting, ticket)
+    was_proposed = ticket.state == State.PROPOSED.value
     ticket.state = allowed.to.value
     ticket.opinion = ""
     event = append(sitting, ticket, "done", _said(sitting, ticket, words, finished))
@@ -75,6 +74,9 @@ def done(sitting: Sitting, ticket_id: int, *, words: str, step: int = 0, sent: t
     _sign_work(sitting, ticket, event)
     reminding.ask_opinion(sitting, ticket, event)
     tell(sitting, ticket, event, values={"words": words, "engineer": sitting.actor.name})
+    if was_proposed:
+        planning.supersede(sitting, ticket)
+        tell(sitting, ticket, append(sitting, ticket, "plan_superseded", visibility="internal"))
     if ticket.is_deep:
         _ask_acceptance(sitting, ticket, words)
     return ticket

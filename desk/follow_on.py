@@ -40,6 +40,11 @@ def known(sitting: Sitting, account_id: int) -> None:
     sitting.session.execute(delete(FollowingStranger).where(mine))
 
 
+def is_followed(sitting: Sitting, ticket: Ticket) -> bool:
+    """Whether somebody else reported the same, which was merged into it."""
+    return bool(_followers(sitting, ticket.id) or _strangers(sitting, ticket.id))
+
+
 def _stranger(ticket: Ticket) -> int | None:
     """The account that reported it, while that is all that is known of its reporter."""
     return ticket.reporter_account_id if ticket.reporter_id is None else None

@@ -172,6 +172,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("step_done", A.REPORTER, "step_done", H.QUIET),
     Notice("done", A.ACTOR, "you_are_done", H.RING, W.REPLY),
     Notice("done", A.REPORTER, "is_it_solved", H.RING, W.CARD),
+    Notice("plan_superseded", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("acceptance_due", A.LEAD, "acceptance_due", H.RING, W.CARD),
     Notice("acceptance_due_manager", A.MANAGER, "acceptance_due", H.RING, W.CARD),
     Notice("decline", A.ACTOR, "you_declined", H.RING, W.REPLY),

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from agreement.promises import PROMISES_OF_KIND, Undoing
 from agreement.words import Act, Kind, Record, State
 from desk import calls, expiring, reminding, watching
-from desk.access import locked, require
+from desk.access import locked_matter, require
 from desk.confirming import confirm
 from desk.events import append
 from desk.numbers import issue
@@ -21,7 +21,7 @@ from texts.refused import Refused
 
 def solved(sitting: Sitting, ticket_id: int) -> Ticket:
     """已解决: the opinion is given; the desk may confirm once acceptance, where due, has passed."""
-    ticket = locked(sitting, ticket_id)
+    ticket = locked_matter(sitting, ticket_id)
     require(sitting, Act.SOLVED, ticket)
     was_given = ticket.opinion == "solved"  # by somebody else who reported the same
     ticket.opinion = "solved"
@@ -48,6 +48,7 @@ def _opinion(sitting: Sitting, ticket: Ticket, answer: str) -> Opinion:
         ticket_id=ticket.id,
         round=ticket.round,
         person_id=sitting.actor.person_id,
+        account_id=sitting.actor.account_id,
         answer=answer,
         words="",
         channel=sitting.actor.channel,
@@ -59,7 +60,7 @@ def _opinion(sitting: Sitting, ticket: Ticket, answer: str) -> Opinion:
 
 def rate(sitting: Sitting, ticket_id: int, *, mark: int) -> Ticket:
     """A mark of 2 or less alarms the lead and asks for a call; it sends nothing back."""
-    ticket = locked(sitting, ticket_id)
+    ticket = locked_matter(sitting, ticket_id)
     require(sitting, Act.RATE, ticket)
     row = _own(sitting, ticket) or _opinion(sitting, ticket, "solved")
     row.mark = mark
@@ -82,7 +83,7 @@ def rate(sitting: Sitting, ticket_id: int, *, mark: int) -> Ticket:
 
 def add_words(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     """Words after the mark: kept verbatim with the opinion."""
-    ticket = locked(sitting, ticket_id)
+    ticket = locked_matter(sitting, ticket_id)
     require(sitting, Act.RATE, ticket)
     row = _own(sitting, ticket) or _opinion(sitting, ticket, "solved")
     row.words = f"{row.words}\n{words}".strip()
@@ -93,7 +94,9 @@ def add_words(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
 
 def _own(sitting: Sitting, ticket: Ticket) -> Opinion | None:
     """The newest of theirs in this round, or the silence that stood for it: nobody's mark goes over another's."""
-    theirs = or_(Opinion.person_id == sitting.actor.person_id, Opinion.person_id.is_(None))
+    actor = sitting.actor
+    mine = Opinion.person_id == actor.person_id if actor.person_id else Opinion.account_id == actor.account_id
+    theirs = or_(mine, Opinion.answer == "silence")
     return sitting.session.scalar(
         select(Opinion)
         .where(Opinion.ticket_id == ticket.id, Opinion.round == ticket.round, theirs)
@@ -112,7 +115,7 @@ def is_past_reopening(sitting: Sitting, ticket: Ticket) -> bool:
 
 def not_solved(sitting: Sitting, ticket_id: int) -> Ticket:
     """没解决: back to work. Before 已办结 what kept the promises is undone; after it a new round begins."""
-    ticket = locked(sitting, ticket_id)
+    ticket = locked_matter(sitting, ticket_id)
     allowed = require(sitting, Act.NOT_SOLVED, ticket)
     if is_past_reopening(sitting, ticket):
         raise Refused("refused.too_late_to_reopen", number=ticket.ordinal)

@@ -86,7 +86,7 @@ def _claim(sitting: Sitting, row: VoiceCall) -> Placing | None:
     clock = sitting.session.get_one(PromiseRow, row.promise_id, populate_existing=True)
     voice = sitting.rulebook.policy(sitting.session, clock.policy_id).voice
     person = sitting.session.get_one(Person, row.person_id)
-    if not _still_rings(sitting, ticket, clock, row):
+    if not _still_rings(sitting, ticket, clock):
         row.state, row.next_at = "over", None
         return None
     if row.tries >= voice.tries or not person.phone:
@@ -105,12 +105,11 @@ def _next_reference(row: VoiceCall) -> str:
     return f"{row.id}-{int(last) + 1}"
 
 
-def _still_rings(sitting: Sitting, ticket: Ticket, clock: PromiseRow, call: VoiceCall) -> bool:
+def _still_rings(sitting: Sitting, ticket: Ticket, clock: PromiseRow) -> bool:
     life = clock_rows.life_of(sitting, clock)
     is_unmet = life.fulfilled_at is None and life.state in {PromiseState.RUNNING, PromiseState.BROKEN}
     is_over = clock.round != ticket.round or State(ticket.state) in ENDED
-    is_known = ticket.aware_at is not None and ticket.aware_at >= call.created_at
-    return is_unmet and not is_over and not is_known
+    return is_unmet and not is_over and not clock.is_known
 
 
 def _text(ticket: Ticket, clock: PromiseRow, row: VoiceCall) -> Say:

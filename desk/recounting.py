@@ -110,6 +110,7 @@ def _set_ladder(sitting: Sitting, row: PromiseRow, right: Life) -> None:
     ladder = sitting.rulebook.policy(sitting.session, row.policy_id).ladder
     stage, again = stage_after_move(right.runs_from, right.due_at, row.stage, ladder, sitting.now)
     row.stage = stage
+    row.is_known = row.is_known and not again  # what calls anew is known anew
     if again:
         sitting.session.execute(delete(Alarm).where(Alarm.promise_id == row.id, Alarm.stage.in_(again)))
 

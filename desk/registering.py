@@ -20,7 +20,7 @@ def register(sitting: Sitting, matter: Matter, *, reporter_id: int, way: str, an
 
     `way` is phone, paper or visit; `answered` is yes or no. 已当场答复 on the phone is the acknowledgement as of
     the time received, with the clerk as its author; a paper request never is one (acts, 登记).
-    `said_kind` and `says_urgent` are what the customer's own words say: where the desk sorts against them, a later
+    `said_kind` and `urgency_said_at` are what the customer's own words say: where the desk sorts against them, a later
     re-sorting counts from the report.
     """
     if Role.DESK not in sitting.actor.roles:

@@ -53,7 +53,7 @@ class Matter:
     cause: Cause = Cause.UNSTATED
     harm: Harm = Harm.UNSTATED
     is_unconfirmed: bool = False
-    says_urgent: bool = False  # the words said so; until the customer's own tap or consent it waits
+    urgency_said_at: datetime | None = None  # the words said so; until the customer's own tap or consent it waits
     said_kind: Kind | None = None  # what the customer's words say, where the desk sorted it otherwise
     follows_id: int | None = None
     is_answered: bool = False  # 已当场答复: what it still waits for is not a first response
@@ -149,9 +149,9 @@ def _ticket(
         "is_unconfirmed": matter.is_unconfirmed,
         "is_urgent": matter.urgent_at is not None,
         "urgent_at": matter.urgent_at,
-        "urgency_said_at": matter.reported_at if matter.says_urgent and matter.urgent_at is None else None,
+        "urgency_said_at": matter.urgency_said_at if matter.urgent_at is None else None,
         "said_kind": matter.said_kind.value if matter.said_kind else "",
-        "cause": matter.cause.value if matter.urgent_at or matter.says_urgent else "",
+        "cause": matter.cause.value if matter.urgent_at or matter.urgency_said_at else "",
         "harm": matter.harm.value if matter.urgent_at else "",
         "round": 1,
         "round_acknowledged": False,

@@ -74,7 +74,7 @@ def _standing(clock: DueClock) -> Standing:
     promise = Promise(clock.promise)
     state, is_present = State(clock.ticket_state), clock.round == clock.ticket_round
     return Standing(
-        aware_at=clock.aware_at,
+        is_known=clock.is_known,
         is_over=state in ENDED or not is_present,
         is_owed=can_be_fulfilled(promise, state) and (is_present or promise in OWED_BY_ROUNDS_BEFORE),
     )

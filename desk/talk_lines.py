@@ -16,11 +16,16 @@ def tell_desk(sitting: Sitting, talk: Talk, notice: str, by: str, words: str = "
 
 
 def desk_lines(session: Session) -> list[Line]:
-    """The preferred line of each of the desk."""
-    desk = session.scalars(
-        select(Membership.person_id).where(Membership.role == Role.DESK.value, Membership.until_at.is_(None))
-    ).all()
-    return [line for person in sorted(set(desk)) for line in lines_of(session, person)]
+    """The preferred line of each of the desk; without a desk, of whoever is above it: never nobody."""
+    for roles in UPWARDS:
+        held = select(Membership.person_id).where(Membership.role.in_(roles), Membership.until_at.is_(None))
+        lines = [line for person in sorted(set(session.scalars(held))) for line in lines_of(session, person)]
+        if lines:
+            return lines
+    return []
+
+
+UPWARDS = ([Role.DESK.value], [Role.LEAD.value, Role.MANAGER.value])
 
 
 def tell(sitting: Sitting, talk: Talk, lines: list[Line], notice: str, values: dict[str, object]) -> None:

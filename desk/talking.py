@@ -1,6 +1,7 @@
 """转人工: a chat is handed to a human; until either side ends it, words are kept and relayed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, union_all
@@ -11,7 +12,7 @@ from desk.sitting import Sitting
 from desk.talk_lines import line_of, lines_across, lines_of, tell, tell_desk
 from desk.talk_unheard import is_unheard, tell_what_was_said
 from desk.talk_untaken import watch
-from storage.tables import Person, Talk
+from storage.tables import Attachment, Person, Talk
 from texts.refused import Refused
 from texts.say import say
 
@@ -129,11 +130,21 @@ def _hold(sitting: Sitting, talk: Talk) -> None:
         raise Refused("refused.talk_over")
 
 
-def relay(sitting: Sitting, talk: Talk, words: str, sent: Sequence[Sent] = ()) -> None:
-    """Words of one side reach the other, what was sent along once it is fetched (desk/relaying.py)."""
+def relay(sitting: Sitting, talk: Talk, words: str, sent: Sequence[Sent] = (), *, typed: str | None = None) -> None:
+    """Words of one side reach the other, what was sent along once it is fetched (desk/relaying.py).
+
+    `typed` is what of `words` was really said, where they also name what was sent.
+    """
     _hold(sitting, talk)
     keep_sent(sitting, sent, facts={"talk": talk.id, "from_account": sitting.actor.account_id})
-    talk.words = [*talk.words, {"at": sitting.at.isoformat(), "by": sitting.actor.person_id, "words": words}]
+    line = {
+        "at": sitting.at.isoformat(),
+        "by": sitting.actor.person_id,
+        "account": sitting.actor.account_id,
+        "words": words,
+        "typed": words if typed is None else typed,
+    }
+    talk.words = [*talk.words, line]
     values: dict[str, object] = {"by": sitting.actor.name, "words": words}
     tell(sitting, talk, lines_across(sitting.session, talk, sitting.actor.account_id), "talk_words", values)
 
@@ -147,16 +158,47 @@ def end(sitting: Sitting, talk: Talk) -> None:
 
 
 def end_for_report(sitting: Sitting, talk: Talk) -> None:
-    """Whoever asked for a human reports a fault instead: what they said becomes the report, not a call."""
+    """Whoever asked for a human and was not heard reports a fault instead: what they said becomes the report."""
     _hold(sitting, talk)
+    if talk.desk_id is not None:
+        raise Refused("refused.talk_taken")
     _over(sitting, talk)
-    if talk.desk_id is None:
-        tell_desk(sitting, talk, "talk_reported", sitting.actor.name)
+    tell_desk(sitting, talk, "talk_reported", sitting.actor.name)
 
 
-def words_of(talk: Talk) -> str:
-    """What whoever asked for the human said, a line for each message."""
-    return "\n".join(str(one["words"]) for one in talk.words if one["by"] == talk.person_id)
+@dataclass(frozen=True)
+class Line:
+    """One message of whoever asked for the human, and when it was sent."""
+
+    words: str
+    at: datetime
+
+
+def lines_of_asker(talk: Talk) -> list[Line]:
+    """What whoever asked for the human wrote, on the account they asked from, whoever they turned out to be."""
+    return [
+        Line(str(one.get("typed", one["words"])), datetime.fromisoformat(one["at"]))
+        for one in talk.words
+        if one.get("account", talk.account_id if one["by"] == talk.person_id else None) == talk.account_id
+    ]
+
+
+def sent_by_asker(sitting: Sitting, talk: Talk) -> list[Sent]:
+    """What they sent along in it: it goes with the report as well."""
+    of_no_case = select(Attachment).where(Attachment.ticket_id.is_(None), Attachment.created_at >= talk.opened_at)
+    theirs = {"talk": talk.id, "from_account": talk.account_id}
+    return [
+        Sent(
+            channel=one.channel,
+            kind=one.kind,
+            reference=one.reference,
+            name=one.name,
+            media_type=one.media_type,
+            facts={key: value for key, value in one.facts.items() if key not in theirs},
+        )
+        for one in sitting.session.scalars(of_no_case.order_by(Attachment.id))
+        if theirs.items() <= one.facts.items()
+    ]
 
 
 def _over(sitting: Sitting, talk: Talk) -> None:

@@ -39,9 +39,10 @@ SOLVED = {"solved": "yes", "not_solved": "no"}
 
 
 def cells(case: CaseFile, attempt: int, _head: Letterhead) -> dict[str, Cell]:
-    """The opinion of that round: the last word counts."""
+    """The opinion of that round: the reporter's last word, else that of whoever reported the same besides."""
     given = [one for one in case.opinions if one.round == attempt]
-    opinion = given[-1] if given else None
+    own = [one for one in given if case.reporter is not None and one.by is not None and one.by.id == case.reporter.id]
+    opinion = (own or given)[-1] if given else None
     done = [one for one in case.happened("done") if one.round == attempt]
     served = done[-1] if done else None
     return {

@@ -70,10 +70,10 @@ class DueClock:
     stage: str
     failures: int
     booked_at: datetime | None
+    is_known: bool
     assignee_id: int | None
     school_id: int | None
     aware_round: int
-    aware_at: datetime | None
     ticket_state: str
     ticket_round: int
 
@@ -83,7 +83,6 @@ CLOCK = (
     Ticket.assignee_id,
     Ticket.school_id,
     Ticket.aware_round,
-    Ticket.aware_at,
     Ticket.state,
     Ticket.round,
 )

@@ -124,6 +124,8 @@ ON_THE_WAY = select(Attachment.id).where(Attachment.ticket_id == Ticket.id, Atta
 RECORDS = Due(Ticket.records_due_at, Ticket.records_due_at.is_not(None) & ~ON_THE_WAY)
 GAPS = Due(RosterGap.next_at, RosterGap.next_at.is_not(None))
 SWAPS = Due(Swap.next_at, Swap.next_at.is_not(None))
-TALKS = Due(Talk.next_at, Talk.next_at.is_not(None))
+# The release before knows nothing of the moment: what it takes over or ends keeps it.
+UNHEARD = and_(Talk.next_at.is_not(None), Talk.ended_at.is_(None), Talk.desk_id.is_(None))
+TALKS = Due(Talk.next_at, UNHEARD)
 VOICE = Due(VoiceCall.next_at, VoiceCall.next_at.is_not(None))
 SHIFTS = Due(Shift.ends_at, Shift.handed_over_at.is_(None))

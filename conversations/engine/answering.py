@@ -48,7 +48,7 @@ def joined(frame: Frame, step: Step, words: Heard) -> tuple[Frame, Answer | Unfi
         at=before.at if before else None,
         message=before.message if before else "",
         earlier=before.earlier if before else (),
-        bubbles=(*_bubbles(before, step), Bubble(message=words.message, words=words.words)),
+        bubbles=(*_bubbles(before, step), Bubble(message=words.message, words=words.words, at=words.at)),
     )
     return with_kept(frame, step.name, kept), reading
 
@@ -110,4 +110,6 @@ def _bubbles(kept: Kept | None, step: Step) -> tuple[Bubble, ...]:
     """The messages a text came in; what was never joined came in one."""
     if kept and kept.bubbles:
         return kept.bubbles
-    return (Bubble(message=kept.message if kept else "", words=str(step.value)),)
+    if kept is None:
+        return (Bubble(message="", words=str(step.value)),)
+    return (Bubble(message=kept.message, words=str(step.value), at=kept.at),)

@@ -68,12 +68,14 @@ class ToTrace(Wish):
 class Origin:
     """When the first words of an answer were sent, by which message, and what had stood there before.
 
-    `earlier` holds the replaced values with their times, oldest first. A guess has no origin of its own.
+    `earlier` holds the replaced values with their times, oldest first. A guess has no origin of its own. `bubbles` are
+    the messages a text came in, each with its own time; none where it came in one.
     """
 
     at: datetime
     message: str
     earlier: tuple[tuple[object, datetime | None], ...] = ()
+    bubbles: tuple[tuple[str, datetime | None], ...] = ()
 
 
 class Ask:

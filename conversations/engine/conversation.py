@@ -46,11 +46,12 @@ def open_frame(
     subject: str,
     heard: Heard,
     stage: Stage,
-    prefilled: Mapping[str, Json] | None = None,
+    prefilled: Mapping[str, Json | Kept] | None = None,
 ) -> Turn:
     """Start a flow about `subject`. The same one already open is brought up and hears the message (rule 1).
 
-    `prefilled` are answers by name that this message already gave; photos of the message wait in the pocket
+    `prefilled` are answers by name that this message already gave, or that were kept elsewhere with their own
+    times; photos of the message wait in the pocket
     for the flow's photo question, or come back as `unused`. KeyError for a flow that does not exist.
     """
     row = stage.flows[flow]
@@ -68,7 +69,9 @@ def open_frame(
         opened_at=stage.now,
         touched_at=stage.now,
         answers={
-            name: Kept(value=value, how=How.SAID, at=heard.at, message=heard.message)
+            name: value
+            if isinstance(value, Kept)
+            else Kept(value=value, how=How.SAID, at=heard.at, message=heard.message)
             for name, value in (prefilled or {}).items()
         },
     )

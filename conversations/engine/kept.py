@@ -41,6 +41,7 @@ class Bubble:
 
     message: str
     words: str
+    at: datetime | None = None  # when it was sent
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -285,7 +285,8 @@ class _Run:
         kept = self.answers.get(wish.name)
         if kept is None or kept.at is None:
             return None
-        return Origin(kept.at, kept.message, tuple((one.value, one.at) for one in kept.earlier))
+        earlier = tuple((one.value, one.at) for one in kept.earlier)
+        return Origin(kept.at, kept.message, earlier, tuple((one.words, one.at) for one in kept.bubbles))
 
 
 def _function(source: Callable[..., object]) -> Callable[..., object]:

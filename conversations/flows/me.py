@@ -29,7 +29,7 @@ class Draft:
     photos: tuple[Media, ...]
     reported_at: datetime
     urgent_at: datetime | None
-    says_urgent: bool  # the words said so, whether or not anybody confirmed it
+    urgency_said_at: datetime | None  # when the words said so, whether or not anybody confirmed it
     confirmed: bool
 
 

@@ -88,7 +88,8 @@ async def _rest(ask: Ask, me: Me, what: str, origin: Origin | None, before: str 
     reported_at = first_words_at(what, origin)
     shown = (school, what, place, system, kind, photos)
     sure = await ask(_sure(me), _summary(me, shown, guess, reported_at), about=shown)
-    draft = _draft(shown, guess, reported_at, sure)
+    urgent_at = _urgent_from(me, origin, school, reported_at) if guess.urgent else None
+    draft = _draft(shown, guess, reported_at, urgent_at, sure)
     number = await ask.act("filed", me.report, draft)
     return None if me.is_bound or number is None else await _bind(ask, me, number)
 
@@ -98,13 +99,28 @@ def _sure(me: Me) -> Summary:
 
 
 def _draft(
-    shown: tuple[str, str, str, str, str, tuple[Media, ...]], guess: Guess, reported_at: datetime, sure: str
+    shown: tuple[str, str, str, str, str, tuple[Media, ...]],
+    guess: Guess,
+    reported_at: datetime,
+    urgent_at: datetime | None,
+    sure: str,
 ) -> Draft:
     school, what, place, system, kind, photos = shown
     confirmed = sure == Sure.CONFIRMED
-    # Filed by silence it is not urgent until 紧急 is tapped, then from the first words.
-    urgent_at = reported_at if guess.urgent and confirmed else None
-    return Draft(school, what, place, system, kind, photos, reported_at, urgent_at, guess.urgent, confirmed)
+    # Filed by silence it is not urgent until 紧急 is tapped, then from the words that said so.
+    return Draft(
+        school, what, place, system, kind, photos, reported_at, urgent_at if confirmed else None, urgent_at, confirmed
+    )
+
+
+def _urgent_from(me: Me, origin: Origin | None, school: str, reported_at: datetime) -> datetime:
+    """When the message was sent by which the words say so: urgency counts from there (agreement §3, Start)."""
+    said = ""
+    for words, at in origin.bubbles if origin is not None else ():
+        said = f"{said}\n{words}".strip()
+        if at is not None and me.understand(said, school).urgent:
+            return max(at, reported_at)
+    return reported_at
 
 
 def first_words_at(what: str, origin: Origin | None) -> datetime:

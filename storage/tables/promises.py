@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Table
@@ -28,6 +28,7 @@ class PromiseRow(Table):
     stage: Mapped[str] = mapped_column(default="")  # the last rung that was told
     next_alarm_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)  # a poison row is set aside after some
+    is_known: Mapped[bool] = mapped_column(default=False, server_default=false())  # called, and 已知悉 was said since
     booked_at: Mapped[datetime | None]  # when its breach was booked; empty: none, or news overturned it
     __table_args__ = (
         UniqueConstraint("ticket_id", "promise", "round", "plan", "step"),

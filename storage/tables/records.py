@@ -139,6 +139,7 @@ class Opinion(Table):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
     round: Mapped[int]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    account_id: Mapped[int | None]  # of a stranger too
     answer: Mapped[str]  # solved, not_solved, silence
     mark: Mapped[int | None]
     words: Mapped[str] = mapped_column(default="")

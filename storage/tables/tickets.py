@@ -55,7 +55,6 @@ class Ticket(Table):
     objection_settled: Mapped[bool] = mapped_column(default=False)
     rung_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # whose phone rang last, this round
     aware_round: Mapped[int] = mapped_column(default=0, server_default="0")  # of the manager's 已知悉; 0: called since
-    aware_at: Mapped[datetime | None]  # when that was: what has reached its last rung by then calls daily no more
     nudged_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))

@@ -13,6 +13,7 @@ from agreement.escalation import (
     Ladder,
     Rung,
     Standing,
+    calls_manager,
     heard,
     known,
     next_alarm,
@@ -102,18 +103,19 @@ def test_a_clock_that_its_calendar_moved_goes_on_where_it_stands(
 
 
 def test_a_manager_who_knows_is_left_out_of_the_daily_calls_only() -> None:
-    """已知悉 ends the manager's daily call; others whom the policy calls daily, and every rung, stay. Said before the
-    last rung was reached, three days before the third daily call, it was said of other clocks.
-    """
-    last_rung_at = DUE - timedelta(days=3)
+    """已知悉 ends the manager's daily call; others whom the policy calls daily, and every rung, stay."""
     daily = Alarm("day-3", DUE, (A.MANAGER,))
     both = Alarm("day-3", DUE, (A.LEAD, A.MANAGER))
     twice = Alarm("twice", DUE, (A.MANAGER,))
-    assert known(daily, last_rung_at) is None
-    assert known(both, last_rung_at) == Alarm("day-3", DUE, (A.LEAD,))
-    assert known(twice, DUE) is twice
-    assert known(daily, last_rung_at - timedelta(microseconds=1)) is daily
-    assert known(daily, None) is daily
+    assert known(daily) is None
+    assert known(both) == Alarm("day-3", DUE, (A.LEAD,))
+    assert known(twice) is twice
+
+
+def test_the_manager_is_called_at_twice_the_term_and_daily() -> None:
+    """By the shipped ladder; what calls the lead calls a lead who is the manager too as the lead."""
+    stages = [*DEFAULT.ladder.stages, "day-1"]
+    assert [one for one in stages if calls_manager(one, DEFAULT.ladder)] == ["twice", "day-1"]
 
 
 def heard_by(standing: Standing) -> list[tuple[str, bool]]:
@@ -124,17 +126,17 @@ def heard_by(standing: Standing) -> list[tuple[str, bool]]:
 
 def test_what_is_over_rings_nobody_and_is_booked_all_the_same() -> None:
     """Nobody can fulfil it any more: the ladder goes silently up to the booking of the breach and ends."""
-    over = Standing(aware_at=None, is_over=True, is_owed=False)
+    over = Standing(is_known=False, is_over=True, is_owed=False)
     assert heard_by(over) == [("half", False), ("eighty", False), ("due", False), ("broken", False)]
 
 
 def test_what_is_over_and_still_owed_warns_until_it_is_due() -> None:
     """A plan may be handed over after 办结 too; nobody is called daily for it."""
-    owed = Standing(aware_at=None, is_over=True, is_owed=True)
+    owed = Standing(is_known=False, is_over=True, is_owed=True)
     assert heard_by(owed) == [("half", True), ("eighty", True), ("due", True), ("broken", False)]
 
 
 def test_what_is_under_way_climbs_the_whole_ladder() -> None:
     """已知悉 takes the manager's daily calls away and nothing else."""
-    assert len(heard_by(Standing(aware_at=None, is_over=False, is_owed=False))) == 6
-    assert len(heard_by(Standing(aware_at=DUE + timedelta(days=30), is_over=False, is_owed=False))) == 5
+    assert len(heard_by(Standing(is_known=False, is_over=False, is_owed=False))) == 6
+    assert len(heard_by(Standing(is_known=True, is_over=False, is_owed=False))) == 5

@@ -95,7 +95,7 @@ async def test_what_refuses_before_it_writes_takes_nothing_back(work: Work) -> N
 async def test_what_is_wrong_after_a_question_put_to_somebody_else_is_not_filed(work: Work) -> None:
     """有问题 of a follow-up that is not this person's: said before anything is written."""
     people = await work.run(cast)
-    draft = Draft(str(people.school), "打印机卡纸", "", "", "fault", (), NOW, None, says_urgent=False, confirmed=True)
+    draft = Draft(str(people.school), "打印机卡纸", "", "", "fault", (), NOW, None, None, confirmed=True)
 
     def body(session: Session) -> None:
         with refusing_first(session):

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from sqlalchemy import delete
+
 from agreement.words import Act, Cause, Harm, Kind
 from desk import (
     acceptance,
@@ -26,7 +28,7 @@ from desk import (
     urgent_plans,
 )
 from desk.sitting import Sitting
-from storage.tables import Ticket
+from storage.tables import Follower, Ticket
 from tests.lifecycle.cast import NOW, Cast
 
 Deed = Callable[[Cast, Sitting, int], object]
@@ -44,6 +46,12 @@ def _done(cast: Cast, sitting: Sitting, ticket: int) -> object:
     return finishing.done(sitting, ticket, step=steps[0].step if steps else 0, words="已修好")
 
 
+def _withdraw(cast: Cast, sitting: Sitting, ticket: int) -> object:
+    """Of what nobody else has reported."""
+    cast.session.execute(delete(Follower).where(Follower.ticket_id == ticket))
+    return customers.withdraw(sitting, ticket)
+
+
 def _merge(cast: Cast, sitting: Sitting, ticket: int) -> object:
     """Into another ticket of the same school."""
     other = report(cast, "同一件事")
@@ -59,7 +67,7 @@ DEEDS: Mapping[str, Deed] = {
     "state_urgency": lambda _, sitting, ticket: customers.state_urgency(
         sitting, ticket, cause=Cause.DEFECT, harm=Harm.LOSS
     ),
-    "withdraw": lambda _, sitting, ticket: customers.withdraw(sitting, ticket),
+    "withdraw": _withdraw,
     "acknowledge": lambda _, sitting, ticket: handling.acknowledge(sitting, ticket),
     "hand_over": lambda cast, sitting, ticket: handling.hand_over(
         sitting, ticket, to_id=cast.id_of("engineer"), reason="下班"

@@ -58,9 +58,10 @@ RESORTING = (
 
 # act → rows of (people, cases, state it leads to)
 EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "add": (("reporter follower representative", OPEN, "="),),
-    "nudge": (("reporter follower", f"{UNRESOLVED} {RESOLVED}", "="),),
-    "urgent": (("reporter follower representative", f"{FRESH} {CALM} {PLANNED} {WORK}", "="),),
+    # What is said of a merged report is said of the one that goes on.
+    "add": (("reporter follower representative", f"{OPEN} merged", "="),),
+    "nudge": (("reporter follower", f"{UNRESOLVED} {RESOLVED} merged", "="),),
+    "urgent": (("reporter follower representative", f"{FRESH} {CALM} {PLANNED} {WORK} merged", "="),),
     "not_urgent": (("reporter representative", "urgent", "="),),
     "state_urgency": (("reporter follower representative", "urgent urgent_done", "="),),
     "withdraw": (("reporter", f"{FRESH} {BEFORE_PLAN} proposed", "cancelled"),),
