@@ -51,19 +51,25 @@ class Reached:
 
 
 def reached(sitting: Sitting, clock: DueClock) -> Reached:
-    """Every rung of this clock up to now that was not reached before."""
+    """Every rung of this clock up to now that was not reached before.
+
+    What was fulfilled too late rings for what it had reached by then: after an outage the word that fulfils it is read
+    before the rungs that were missed, and a breach must not be told to nobody.
+    """
     life = clock_rows.life_of(sitting, clock)
-    if life.fulfilled_at is not None or life.state not in LIVE:
+    if life.state not in LIVE:
         return Reached(clock, life, (), None)
+    until = sitting.now if life.fulfilled_at is None else min(life.fulfilled_at, sitting.now)
     ladder = sitting.rulebook.policy(sitting.session, clock.policy_id).ladder
     rings: list[Ring] = []
     stage = clock.stage or None
     while (alarm := _heard(clock, life, next_alarm(life.runs_from, life.due_at, stage, ladder))) is not None:
-        if alarm.at > sitting.now:
+        if alarm.at > until:
             break
         rings.append(Ring(clock, alarm.stage, alarm.at, alarm.tells, life.due_at, life.provisional))
         stage = alarm.stage
-    return Reached(clock, life, tuple(rings), alarm.at if alarm else None)
+    next_at = alarm.at if alarm is not None and life.fulfilled_at is None else None
+    return Reached(clock, life, tuple(rings), next_at)
 
 
 def _heard(clock: DueClock, life: Life, alarm: Alarm | None) -> Alarm | None:

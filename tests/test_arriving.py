@@ -83,7 +83,7 @@ async def test_with_a_message_comes_what_its_writer_would_find_by_asking(on_post
     for name, actor in actors.items():
         asked = await on_postgres.read(partial(around, viewer=viewer(actor), states=OPEN))
         assert seen[name] == (asked if actor.person_id is not None else None), name  # strangers are looked at again
-    assert {name for name, one in seen.items() if one and one.own} == {"reporter"}
+    assert {name for name, one in seen.items() if one and one.own} == {"reporter", "follower"}
     assert {name for name, one in seen.items() if one and one.talk_id} == {"reporter", "colleague"}
 
 
