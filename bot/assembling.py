@@ -89,7 +89,7 @@ def pages(house: House, settings: Settings, clock: Clock) -> list[web.RouteDef]:
     paper_links = PaperLinks(settings.secret_key, settings.public_url)
     visits = Visits(house.work, house.rulebook, clock.now)
     return [
-        *page_routes(Links(settings.secret_key), clock.now, files),
+        *page_routes(Links(settings.secret_key), clock.now, files, settings.embed_origins),
         *PaperPages(house.work, house.papers, paper_links, clock.now).routes(),
         *health_routes(house.work, clock.now, longest_silence(house.runner.names)),
         *evidence_routes(visits),

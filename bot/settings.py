@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.telegram import settings as telegram
 from bot.telegram.settings import TelegramSettings
-from bot.variables import Environment, SettingsError, required, text, url, whole, yes
+from bot.variables import Environment, SettingsError, origins, required, text, url, whole, yes
 from bot.voice import settings as voice
 from bot.voice.settings import VoiceSettings
 from bot.wechat import settings as wechat
@@ -33,6 +33,7 @@ OWN = frozenset(
         "YINGNUO_HOST",
         "YINGNUO_PORT",
         "YINGNUO_PUBLIC_URL",
+        "YINGNUO_EMBED_ORIGINS",
         "YINGNUO_SECRET_KEY",
         "YINGNUO_DEMO",
         "YINGNUO_MEDIA_DIR",
@@ -56,6 +57,7 @@ class Settings:
     host: str
     port: int
     public_url: str  # how people and platforms reach the desk, without a slash at the end
+    embed_origins: tuple[str, ...]  # sites whose pages may hold the chat in a frame, besides our own
     secret_key: str = field(repr=False)  # signs buttons, links and sessions
     demo: bool
     media_dir: Path
@@ -87,6 +89,7 @@ def read(variables: Environment) -> Settings:
         host=host,
         port=port,
         public_url=url(variables, "YINGNUO_PUBLIC_URL", f"http://{host}:{port}"),
+        embed_origins=origins(variables, "YINGNUO_EMBED_ORIGINS"),
         secret_key=_secret(variables, demo),
         demo=demo,
         media_dir=Path(text(variables, "YINGNUO_MEDIA_DIR", "data/media")),

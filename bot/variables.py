@@ -3,11 +3,13 @@
 An empty variable counts as absent, so a copied `.env.example` may keep the lines that nobody needs.
 """
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 Environment = Mapping[str, str]
 
+ORIGIN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?")
 YES_AND_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -66,3 +68,12 @@ def url(environment: Environment, name: str, default: str = "", *, scheme: str =
     if parts.scheme not in schemes or not parts.hostname or parts.fragment:
         raise SettingsError(name, "an address that starts with " + ":// or ".join(schemes) + "://")
     return value
+
+
+def origins(environment: Environment, name: str) -> tuple[str, ...]:
+    """Sites as a browser names them, with blanks between: https://www.school.example. Raises SettingsError."""
+    given = tuple(text(environment, name).split())
+    for one in given:  # they stand in a header: nothing else may
+        if ORIGIN.fullmatch(one) is None:
+            raise SettingsError(name, "addresses of sites alone, with blanks between: https://www.school.example")
+    return given

@@ -3,7 +3,7 @@
 A GET never acts: a link preview must not report, join or confirm anything. No script or style stands in a page.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,9 +33,11 @@ def page(name: str, ancestors: str = "'none'") -> web.Response:
     return web.Response(text=text, content_type="text/html", headers=headers)
 
 
-def page_routes(links: Links, clock: Callable[[], datetime], files: Files) -> list[web.RouteDef]:
-    """Routes of the pages."""
-    pages = _Pages(links, clock, files)
+def page_routes(
+    links: Links, clock: Callable[[], datetime], files: Files, embed_origins: Sequence[str] = ()
+) -> list[web.RouteDef]:
+    """Routes of the pages. `embed_origins` are the sites whose pages may hold the chat in a frame, besides our own."""
+    pages = _Pages(links, clock, files, " ".join(("'self'", *embed_origins)))
     return [
         web.get("/web/chat", pages.chat),
         web.get("/web/embed", pages.embed),
@@ -58,6 +60,7 @@ class _Pages:
     links: Links
     clock: Callable[[], datetime]
     files: Files
+    ancestors: str
 
     def account(self, request: web.Request) -> str | None:
         """Whose link it was: by its token, or by the cookie that the link left."""
@@ -79,9 +82,11 @@ class _Pages:
         )
         return response
 
-    async def embed(self, request: web.Request) -> web.Response:
-        """The chat inside a page of the same site."""
-        return page("chat.html" if self.account(request) else "welcome.html", ancestors="'self'")
+    async def embed(self, _request: web.Request) -> web.Response:
+        """The chat inside another page. The token comes behind the # of its address: there no server and no cookie
+        of another site is needed, and the page itself says where the link has ended.
+        """
+        return page("chat.html", ancestors=self.ancestors)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """What this account was shown; nothing else is there for it."""

@@ -46,5 +46,8 @@ if ((place === "room" || place === "invite") && code) {
   card.append(title, hint, start);
   root.append(card);
 } else {
-  open();
+  // In a frame the token comes behind the #, which no server reads; it leaves the address at once.
+  const token = place === "embed" ? new URLSearchParams(location.hash.slice(1)).get("k") ?? "" : "";
+  if (token) history.replaceState(null, "", location.pathname);
+  open(token);
 }
