@@ -15,6 +15,7 @@ from bot.telegram.reading import KINDS
 log = logging.getLogger(__name__)
 
 BACK_OFF_SECONDS = 3.0
+NOTHING_CAME_SECONDS = 0.5  # a server that answers at once instead of waiting is not asked without end
 LONGER_SECONDS: Mapping[type[Exception], float] = {Conflict: 30.0, InvalidToken: 60.0}
 
 Take = Callable[[Mapping[str, object]], Awaitable[None]]
@@ -52,6 +53,7 @@ class Polling:
         if not updates:
             # All is confirmed. After a silent week numbers may begin anew, lower: hold on to none.
             self._offset = 0
+            await self._sleep(NOTHING_CAME_SECONDS)
 
     async def _ask(self) -> Sequence[Mapping[str, object]]:
         answer = await self._bot.do_api_request(

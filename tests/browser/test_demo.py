@@ -21,6 +21,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from tests.tools import CHROMEDRIVER, CHROMIUM, program
 
 PICTURES = Path("build/pictures")
+NARROWEST_WINDOW = 500  # Chromium opens none below: a phone is emulated
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
@@ -76,6 +77,9 @@ def page(request: pytest.FixtureRequest, demo: str) -> Iterator["Page"]:
     with tempfile.TemporaryDirectory() as profile:
         for flag in (*FLAGS, f"--window-size={width},{height}", f"--user-data-dir={profile}"):
             options.add_argument(flag)
+        if width < NARROWEST_WINDOW:
+            metrics = {"width": width, "height": height, "pixelRatio": 2.0, "touch": True}
+            options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
         browser = webdriver.Chrome(options=options, service=Service(driver))
         try:
             browser.get(demo)
@@ -238,7 +242,7 @@ def test_what_came_is_read_from_its_first_line(page: Page) -> None:
     page.tap("right", "接单")
     page.reads("right", "已接单")
     page.picture("4-first-line")
-    assert page.above("right") <= 0
+    assert page.above("right") < 1  # a phone has halves of a pixel
 
 
 def test_a_rooms_qr_is_one_tap_from_the_first_sentence(page: Page) -> None:
