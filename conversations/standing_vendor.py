@@ -13,15 +13,25 @@ from desk.access import locked
 from desk.showing import viewer
 from storage import sight
 from texts.refused import Refused
+from texts.say import say
 
 
 class VendorStanding(AtTheTicket):
     """An engineer, the lead, the desk or the archivist."""
 
     def colleagues(self) -> Sequence[Option]:
-        """Whoever would be rung next stands first: 转交 1 passes the ticket on as the clock would."""
+        """Whoever would be rung next stands first: 转交 1 passes the ticket on as the clock would. Who is on leave
+        stands last and is said to be: to choose them is a mistake more often than not.
+        """
         first = routing.in_turn(self._sitting, locked(self._sitting, self._ticket))
-        return [Option(str(one.id), one.name) for one in knowing.colleagues(self._sitting, first)]
+        found, away = knowing.colleagues(self._sitting, first), knowing.on_leave(self._sitting)
+        there = [Option(str(one.id), one.name) for one in found if one.id not in away]
+        absent = [
+            Option(str(one.id), say("label.away", name=one.name, until_at=away[one.id]), also=(one.name,))
+            for one in found
+            if one.id in away
+        ]
+        return [*there, *absent]
 
     def open_steps(self) -> Sequence[Option]:
         steps = knowing.open_steps(self._sitting, self._ticket)

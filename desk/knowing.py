@@ -1,6 +1,7 @@
 """What questions offer and guesses rest on: schools, people, rooms, systems, steps, the fee. Ids with names."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
@@ -9,6 +10,7 @@ from agreement.words import SCHOOL_ROLES, Kind, Role
 from desk.schedule import steps_open
 from desk.sitting import Sitting
 from desk.vocabulary import Known, Names
+from storage.rosters import leaves
 from storage.tables import (
     Account,
     Contract,
@@ -103,6 +105,11 @@ def colleagues(sitting: Sitting, first: Sequence[int]) -> list[Known]:
     rank = {person: place for place, person in enumerate(first)}
     known = [Known(person, name) for person, name in rows]
     return sorted(known, key=lambda one: (rank.get(one.id, len(rank)), one.id))
+
+
+def on_leave(sitting: Sitting) -> dict[int, datetime]:
+    """Who is away now, and until when."""
+    return {one.person_id: one.ends_at for one in leaves(sitting.session, sitting.now, sitting.now)}
 
 
 def names_of(sitting: Sitting, school_id: int) -> Names:

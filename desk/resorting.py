@@ -11,7 +11,7 @@ from agreement.lifecycle import UNRESOLVED
 from agreement.promises import PROMISES_OF_AGREED_PLAN, PROMISES_OF_KIND, ROWS, Starting
 from agreement.words import Act, Kind, Promise, Relation, State
 from desk import breaching, catching_up, customers, planning, requests, watching
-from desk.access import locked, relations, require
+from desk.access import locked, name_of, relations, require
 from desk.before_filing import contract_of
 from desk.confirming import confirm
 from desk.events import append
@@ -206,12 +206,21 @@ def settle_school(sitting: Sitting, ticket_id: int, *, school_id: int) -> Ticket
     return ticket
 
 
+def _nothing_asked(sitting: Sitting, ticket: Ticket) -> Refused:
+    """Of two who were asked the second reads who was first."""
+    last = _last(sitting, ticket, QUESTION)
+    if last is None or last.name == "ask_resort":
+        return Refused("refused.nothing_asked", number=ticket.ordinal)
+    by = name_of(sitting, last.actor_id)
+    return Refused("refused.resort_answered", number=ticket.ordinal, by=by, at=last.at)
+
+
 def _answered(sitting: Sitting, ticket_id: int, question: int) -> tuple[Ticket, Asked]:
     """The ticket, locked, with the question that is answered. Raises Refused where none is open to this person."""
     ticket = locked(sitting, ticket_id)
     asked = open_question(sitting, ticket)
     if asked is None or not relations(sitting.actor, ticket) & CUSTOMERS:
-        raise Refused("refused.nothing_asked", number=ticket.ordinal)
+        raise _nothing_asked(sitting, ticket)
     if question not in {0, asked.id}:
         raise Refused("refused.asked_anew", number=ticket.ordinal, kind=asked.wanted)
     return ticket, asked
