@@ -86,9 +86,9 @@ def report_instead(exchange: Exchange, talk_id: int) -> None:
     if not knowing.schools(sitting):
         commanding.report(exchange)
         return
-    said, sent = talking.lines_of_asker(talk), media_of(talking.sent_by_asker(sitting, talk))
     talking.end_for_report(sitting, talk)
-    typed = [one for one in said if one.words]
+    sent = media_of(talking.sent_by_asker(sitting, talk))
+    typed = [one for one in talking.lines_of_asker(talk) if one.words]
     heard = replace(exchange.heard.emptied, at=typed[0].at if typed else sitting.at, media=sent)
     # A frame of its own: a report that lay open before the talk is another matter.
     open_flow(exchange, "report", f"t{talk.id}", heard, {"what": _matter(typed)} if typed else {})

@@ -188,10 +188,8 @@ PHOTOS = Prepared(
 
 
 def _routed(sitting: Sitting, ticket: Ticket) -> Say | None:
-    """Only while nobody has answered yet and it is nobody else's: afterwards it is of no use."""
+    """Only while nobody has answered yet: afterwards it is of no use."""
     found = why(sitting, ticket) if not ticket.round_acknowledged else None
-    if found is not None and ticket.assignee_id not in {None, found[0]}:
-        return None
     return say("card.routed", engineer=name_of(sitting, found[0]), reason=found[1]) if found else None
 
 
