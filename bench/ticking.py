@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from time import perf_counter
+from typing import cast
 
-from sqlalchemy import text
+from sqlalchemy import Select, text
 from sqlalchemy.orm import Session
 
 from bench.laying import FIRST, copy, copy_tickets
 from desk.alarming import ring_what_is_due
 from desk.alerting import sitting
 from scheduler.runner import Runner
+from storage.falling_due import PROMISES
 from storage.tables import PromiseRow
 from storage.work import PostgresWork
 from tests.databases import PostgresServer
@@ -26,6 +28,7 @@ from tests.scheduler.desk import Desk, open_desk
 DUE = 1000
 ROUNDS = 5  # of the floor, and as many of the tick: each has a thousand of its own
 EMPTY_TICKS = 50
+BATCH = 250  # tickets that one claim asks for
 OF_A_TICKET = 10  # open promises of one ticket, where they are not due
 HALF = NOW + timedelta(minutes=5)  # the first rung of a fault's first clock
 LATER = NOW + timedelta(days=30)
@@ -34,13 +37,6 @@ BARE = text(
     "UPDATE promises SET stage = 'half', next_alarm_at = :later WHERE id IN (SELECT id FROM promises"
     " WHERE next_alarm_at <= :now ORDER BY next_alarm_at LIMIT 1000 FOR UPDATE SKIP LOCKED) RETURNING id"
 )
-CLAIM = text(
-    "EXPLAIN SELECT tickets.id FROM tickets JOIN promises ON promises.ticket_id = tickets.id"
-    " WHERE promises.failures < 5 AND promises.next_alarm_at <= :now ORDER BY promises.next_alarm_at"
-    " LIMIT 250 FOR NO KEY UPDATE OF tickets SKIP LOCKED"
-)
-
-
 @dataclass(frozen=True)
 class Tick:
     """Milliseconds, medians over the rounds; `index` is what the claim reads the promises by."""
@@ -106,9 +102,18 @@ async def _timed(work: PostgresWork, body: Callable[[Session], None]) -> float:
     return (perf_counter() - began) * 1000
 
 
+def _claim(session: Session) -> str:
+    """The statement itself by which a tick finds and locks what is due."""
+    if PROMISES.tickets is None:
+        raise ValueError("promises are of tickets")
+    claim = cast("Select[int]", PROMISES.tickets.spelled("postgresql"))
+    due = claim.params(now=HALF, few=BATCH)
+    return str(due.compile(dialect=session.get_bind().dialect, compile_kwargs={"literal_binds": True}))
+
+
 def _index(session: Session) -> str:
     """The line of the plan that finds the promises."""
-    lines = [str(line).strip() for line in session.scalars(CLAIM, {"now": HALF})]
+    lines = [str(line).strip() for line in session.scalars(text(f"EXPLAIN {_claim(session)}"))]
     return next((line.partition("  (")[0] for line in lines if "promises" in line and "Scan" in line), lines[0])
 
 

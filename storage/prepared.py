@@ -100,6 +100,10 @@ class Prepared:
         self._plans: dict[tuple[object, ...], Plan] = {}
         self._several: dict[tuple[object, ...], Prepared] = {}
 
+    def spelled(self, dialect: str) -> Statement:
+        """The statement as this dialect is sent it."""
+        return self._of[dialect]
+
     @cached_property
     def _lists(self) -> tuple[str, ...]:
         """Names of the parameters that are lists and have no value of their own."""
