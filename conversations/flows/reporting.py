@@ -120,7 +120,9 @@ def _urgent_from(me: Me, origin: Origin | None, school: str, reported_at: dateti
         said = f"{said}\n{words}".strip()
         if at is not None and me.understand(said, school).urgent:
             return max(at, reported_at)
-    return reported_at
+    if origin is None or origin.bubbles or any(me.understand(str(one), school).urgent for one, _ in origin.earlier):
+        return reported_at
+    return max(origin.at, reported_at)
 
 
 def first_words_at(what: str, origin: Origin | None) -> datetime:

@@ -53,7 +53,7 @@ async def leave(ask: Ask, me: Me) -> Say | None:
 
 
 async def leave_back(ask: Ask, me: Me) -> Say | None:
-    """At once where it is one only; lead and desk may take back anybody's."""
+    """Chosen also where it is one only; lead and desk may take back anybody's."""
     found = me.duty.coming_leave()
     if not found:
         return say("duty.no_leave")
