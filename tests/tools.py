@@ -12,6 +12,7 @@ import pytest
 NODE = ("node",)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMEDRIVER = ("chromedriver",)
+LIBREOFFICE = ("soffice", "libreoffice")
 
 
 def program(names: tuple[str, ...]) -> str:
