@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from agreement.words import Role
 from conversations import (
     archive_words,
     contract_words,
@@ -22,7 +21,7 @@ from conversations.exchange import Exchange
 from conversations.labels import labels_of
 from conversations.replies import Reply
 from conversations.taking import open_flow, take
-from desk import followed_up, knowing, speaking, talking
+from desk import followed_up, knowing, registering, speaking, talking
 from texts.refused import Refused
 from texts.say import say
 
@@ -92,9 +91,8 @@ def end(exchange: Exchange) -> None:
 
 
 def register(exchange: Exchange) -> None:
-    """登记: the desk files what came by phone or on paper."""
-    if Role.DESK not in exchange.sitting.actor.roles:
-        raise Refused("refused.desk_only")
+    """登记: the desk files what came by phone or on paper, or was said in the talk at hand."""
+    registering.may_begin(exchange.sitting)
     open_flow(exchange, "register", "", exchange.heard.emptied)
 
 

@@ -9,6 +9,7 @@ from desk.events import append
 from desk.numbers import number_now
 from desk.reporting import Matter, report
 from desk.sitting import Sitting
+from desk.talking import TAKERS, in_hand
 from storage.tables import Ticket
 from texts.refused import Refused
 
@@ -23,7 +24,7 @@ def register(sitting: Sitting, matter: Matter, *, reporter_id: int, way: str, an
     `said_kind` and `urgency_said_at` are what the customer's own words say: where the desk sorts against them, a later
     re-sorting counts from the report.
     """
-    if Role.DESK not in sitting.actor.roles:
+    if not TAKERS & sitting.actor.roles:
         raise Refused("refused.desk_only")
     if matter.reported_at > sitting.now:
         raise Refused("refused.received_in_future", again="received")
@@ -34,6 +35,14 @@ def register(sitting: Sitting, matter: Matter, *, reporter_id: int, way: str, an
     if matter.is_answered:
         _answered_at_once(received, ticket)
     return ticket
+
+
+def may_begin(sitting: Sitting) -> None:
+    """The desk registers, and whoever stands in for it in a talk that they have taken over: what they began they may
+    end, though the talk be over meanwhile. Raises Refused for anybody else.
+    """
+    if Role.DESK not in sitting.actor.roles and in_hand(sitting) is None:
+        raise Refused("refused.desk_only")
 
 
 def _answered_at_once(received: Sitting, ticket: Ticket) -> None:

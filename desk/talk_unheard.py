@@ -6,7 +6,7 @@ a stranger, and whoever is known is in the desk's list of calls until somebody h
 
 from sqlalchemy import bindparam, select
 
-from desk.calls import listed
+from desk.calls import listed, open_call, withdraw
 from desk.sitting import Sitting
 from desk.talk_lines import tell_desk
 from storage.tables import Membership, Talk
@@ -16,8 +16,11 @@ REASON = "talk_unheard"
 
 
 def is_unheard(talk: Talk) -> bool:
-    """Whether something was said and nobody of the desk had taken it over; who said nothing asked for nothing."""
-    return talk.desk_id is None and bool(talk.words)
+    """Whether something was said and nobody of the desk had taken it over; who said nothing asked for nothing.
+
+    What became a report is heard in the report.
+    """
+    return talk.desk_id is None and bool(talk.words) and talk.reported_at is None
 
 
 def tell_what_was_said(sitting: Sitting, talk: Talk) -> None:
@@ -34,6 +37,13 @@ def listed_to_call(sitting: Sitting, talk: Talk) -> None:
     school = sitting.session.scalar(SCHOOL, {"person": talk.person_id})
     if school is not None:
         listed(sitting, person_id=talk.person_id, reason=REASON, ticket_id=None, school_id=school)
+
+
+def unlisted(sitting: Sitting, talk: Talk) -> None:
+    """It was answered, or it became a report: nobody needs to call for it any more."""
+    call = open_call(sitting, talk.person_id, None) if talk.person_id is not None else None
+    if call is not None and call.reason == REASON:
+        withdraw(sitting, call)
 
 
 SCHOOL = (

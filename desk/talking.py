@@ -10,7 +10,7 @@ from agreement.words import Role
 from desk.reporting import Sent, keep_sent
 from desk.sitting import Sitting
 from desk.talk_lines import line_of, lines_across, lines_of, tell, tell_desk
-from desk.talk_unheard import is_unheard, tell_what_was_said
+from desk.talk_unheard import is_unheard, tell_what_was_said, unlisted
 from desk.talk_untaken import watch
 from storage.tables import Attachment, Person, Talk
 from texts.refused import Refused
@@ -145,6 +145,8 @@ def relay(sitting: Sitting, talk: Talk, words: str, sent: Sequence[Sent] = (), *
         "typed": words if typed is None else typed,
     }
     talk.words = [*talk.words, line]
+    if not _asked(sitting, talk):
+        unlisted(sitting, talk)
     values: dict[str, object] = {"by": sitting.actor.name, "words": words}
     tell(sitting, talk, lines_across(sitting.session, talk, sitting.actor.account_id), "talk_words", values)
 
@@ -163,6 +165,8 @@ def end_for_report(sitting: Sitting, talk: Talk) -> None:
     if talk.desk_id is not None:
         raise Refused("refused.talk_taken")
     _over(sitting, talk)
+    talk.reported_at = sitting.at
+    unlisted(sitting, talk)
     tell_desk(sitting, talk, "talk_reported", sitting.actor.name)
 
 

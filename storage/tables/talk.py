@@ -193,6 +193,7 @@ class Talk(Table):
     opened_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    reported_at: Mapped[datetime | None]  # it ended by 报修: its words are in the report
     words: Mapped[list[Any]] = mapped_column(default=list)
     next_at: Mapped[datetime | None]  # nobody has taken it: when they are told again
     told: Mapped[int] = mapped_column(default=0, server_default="0")  # how often they were
