@@ -5,7 +5,7 @@ way is answered here: kept answers are judged again, facts are looked up once, a
 they used.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, cast
@@ -18,8 +18,9 @@ from conversations.engine.heard import Heard
 from conversations.engine.judging import Found, as_asked, standing, unsaid
 from conversations.engine.kept import Frame, How, Kept
 from conversations.engine.messages import Media
+from conversations.engine.wording import Text
 from texts.refused import Refused
-from texts.say import Say
+from texts.say import Say, say
 
 
 class Answering(StrEnum):
@@ -52,8 +53,7 @@ class Played:
     @property
     def after_act(self) -> tuple[Step, ...]:
         """The steps that can still be changed: those after the last act."""
-        acts = [place for place, step in enumerate(self.path) if step.asked is None]
-        return self.path[acts[-1] + 1 :] if acts else self.path
+        return tuple(_after_act(self.path))
 
     @property
     def has_act(self) -> bool:
@@ -265,7 +265,7 @@ class _Run:
         """The act said no: end with its sentence, or ask that question and then the confirmation anew."""
         self.acted = True
         if no.again is None:
-            return no.said
+            return self._with_words(no.said)
         names = [step.name for step in self.path if step.asked]
         name = next((one for one in (self.part + no.again, no.again) if one in names), None)
         if name is None:
@@ -281,12 +281,26 @@ class _Run:
         self.again = True
         return None
 
+    def _with_words(self, said: Say) -> Say:
+        """What was typed and is done nothing with stands below the sentence: nobody writes it again from memory."""
+        typed = [
+            str(step.value)
+            for step in _after_act(self.path)
+            if step.asked and isinstance(step.asked.question, Text) and step.how is How.SAID and step.value
+        ]
+        return say("dialog.refused_with_words", said=said, words="\n".join(typed)) if typed else said
+
     def _origin(self, wish: ToTrace) -> Origin | None:
         kept = self.answers.get(wish.name)
         if kept is None or kept.at is None:
             return None
         earlier = tuple((one.value, one.at) for one in kept.earlier)
         return Origin(kept.at, kept.message, earlier, tuple((one.words, one.at) for one in kept.bubbles))
+
+
+def _after_act(path: Sequence[Step]) -> Sequence[Step]:
+    acts = [place for place, step in enumerate(path) if step.asked is None]
+    return path[acts[-1] + 1 :] if acts else path
 
 
 def _function(source: Callable[..., object]) -> Callable[..., object]:

@@ -95,10 +95,13 @@ def test_refused_by_the_act(summary: Player) -> None:
 
 
 def test_refused_without_a_way_on(summary: Player) -> None:
-    """A refusal that names no question ends the flow with its sentence."""
+    """A refusal that names no question ends the flow with its sentence, and gives back what was typed."""
     summary.desk.refuses = [Refused("refused.not_now", number=1)]
     summary.tap("确认提交")
-    assert summary.results == ["refused.not_now"]
+    assert summary.results == ["dialog.refused_with_words"]
+    (ended,) = summary.last.ended
+    assert ended.result is not None
+    assert ended.result.values["words"] == MATTER
     assert summary.dialog.top is None
 
 
