@@ -188,8 +188,7 @@ OWED_BEYOND: Mapping[Promise, Act] = {
     Promise.URGENT_CONTINGENCY: Act.CONTINGENCY,
     Promise.URGENT_FIX_PLAN: Act.FIX_PLAN,
 }
-# Those that it still fulfils in a later round; setting out in that one is for that one.
-OWED_BY_ROUNDS_BEFORE = frozenset({Promise.URGENT_CONTINGENCY, Promise.URGENT_FIX_PLAN})
+# And in a later round: whoever sets out then, or hands a plan over, does it for the whole matter.
 # The same by states, for the tick asks it of every clock.
 OWED_IN: Mapping[Promise, frozenset[State]] = {
     promise: frozenset(state for step in STEPS if step.act is act for state in step.sources)

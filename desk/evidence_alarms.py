@@ -48,7 +48,7 @@ def alarms_of(sitting: Sitting, ticket: Ticket, row: PromiseRow) -> tuple[AlarmL
     """Every alarm that concerns this clock, in order of time."""
     session = sitting.session
     sendings = _sendings(session, ticket.id)
-    # A plan that an earlier round still owes is rung with the alarms of a later one.
+    # What an earlier round still owes is rung with the alarms of a later one.
     concerned = or_(Event.round == row.round, Event.name == ALARM)
     events = session.scalars(select(Event).where(Event.ticket_id == ticket.id, concerned).order_by(Event.id))
     return tuple(line for one in events for line in _lines(session, one, row, sendings.get(one.id, {})))

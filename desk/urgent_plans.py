@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from agreement.lifecycle import OWED_BY_ROUNDS_BEFORE
 from agreement.promises import Keeping
 from agreement.words import Act, Promise, PromiseState
 from desk import clock_rows, watching
@@ -17,6 +16,7 @@ from storage.entities import Entities
 from storage.tables import Event, PromiseRow, Ticket
 
 WAITING = [one.value for one in (PromiseState.RUNNING, PromiseState.PAUSED, PromiseState.BROKEN)]
+BOTH = (Promise.URGENT_CONTINGENCY, Promise.URGENT_FIX_PLAN)
 KEEPS = {Act.CONTINGENCY: Keeping.CONTINGENCY_HANDED_OVER, Act.FIX_PLAN: Keeping.FIX_PLAN_HANDED_OVER}
 
 
@@ -29,8 +29,6 @@ def hand_in(sitting: Sitting, ticket_id: int, *, act: Act, words: str, sent: tup
     version = _versions(sitting, ticket, act) + 1
     event = append(sitting, ticket, act.value, {"words": words, "version": version, "sent": len(sent)})
     attach(sitting, ticket, event, sent)
-    if ticket.round > 1:
-        watching.keep_of_before(sitting, ticket, KEEPS[act], event)
     watching.keep(sitting, ticket, KEEPS[act], event)
     tell(
         sitting,
@@ -52,7 +50,7 @@ def owed(sitting: Sitting, ticket: Ticket) -> frozenset[Promise]:
 
 
 def _still_owed(rows: Select[Any]) -> Select[Any]:
-    both = PromiseRow.promise.in_([one.value for one in OWED_BY_ROUNDS_BEFORE])
+    both = PromiseRow.promise.in_([one.value for one in BOTH])
     return rows.where(PromiseRow.ticket_id == bindparam("ticket"), both, PromiseRow.state.in_(WAITING))
 
 

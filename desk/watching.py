@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from agreement.clocks import Life
+from agreement.lifecycle import OWED_BEYOND
 from agreement.promises import KEPT_BY, UNDONE_BY, Keeping, Undoing
 from agreement.segments import Segment, SegmentKind, segments_to_json
 from agreement.words import Promise, PromiseState
@@ -80,24 +81,23 @@ def begin(sitting: Sitting, ticket: Ticket, beginnings: Sequence[Beginning]) -> 
 
 
 def keep(sitting: Sitting, ticket: Ticket, keeping: Keeping, event: Event) -> None:
-    """What happened keeps every promise of this round that asks for it."""
+    """What happened keeps every promise of this round that asks for it, and what an earlier one still owes."""
     kept = {promise for promise, keepings in KEPT_BY.items() if keeping in keepings}
-    for row in of_round(sitting, ticket, kept):
+    for row in [*_of_before(sitting, ticket, kept & OWED_BEYOND.keys()), *of_round(sitting, ticket, kept)]:
         if row.state != PromiseState.WITHDRAWN.value:
             note(sitting, row, Segment(SegmentKind.KEPT, sitting.at, by=keeping.value, event=event.id))
 
 
-def keep_of_before(sitting: Sitting, ticket: Ticket, keeping: Keeping, event: Event) -> None:
-    """What an earlier round still owes asks for the same: it is fulfilled as well."""
-    kept = [promise.value for promise, keepings in KEPT_BY.items() if keeping in keepings]
+def _of_before(sitting: Sitting, ticket: Ticket, promises: set[Promise]) -> Sequence[PromiseRow]:
+    """These clocks of the rounds before, locked."""
+    if ticket.round == 1 or not promises:
+        return ()
     rows = select(PromiseRow).where(
         PromiseRow.ticket_id == ticket.id,
         PromiseRow.round < ticket.round,
-        PromiseRow.promise.in_(kept),
-        PromiseRow.state != PromiseState.WITHDRAWN.value,
+        PromiseRow.promise.in_([promise.value for promise in promises]),
     )
-    for row in sitting.session.scalars(rows.order_by(PromiseRow.id).with_for_update()):
-        note(sitting, row, Segment(SegmentKind.KEPT, sitting.at, by=keeping.value, event=event.id))
+    return sitting.session.scalars(rows.order_by(PromiseRow.id).with_for_update()).all()
 
 
 def ring_again(sitting: Sitting, ticket: Ticket) -> None:

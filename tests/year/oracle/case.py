@@ -28,9 +28,9 @@ WORK = {
 }
 BY_ENGINEERS = {"engineer", "assignee"}
 STANDING = {"acknowledged", "plan"}
-HANDED_OVER = {"contingency plan", "fix plan"}
+OWED_BEYOND = {"sent", "contingency plan", "fix plan"}
 # A plan of a merged ticket can be agreed to no more, and work on it was not done on the one that goes on.
-PASSED_ON = {"acknowledged", "answer", "sent", *HANDED_OVER}
+PASSED_ON = {"acknowledged", "answer", *OWED_BEYOND}
 OF_A_PLAN = {"plan-step", "custom-start"}
 
 Key = tuple[str, int, int, int]  # promise, round, version of the plan, step
@@ -102,9 +102,9 @@ class Case:
     def keep(self, event: "Event", cause: str, *, step: Key | None = None) -> None:
         """Every promise of this round that asks for it is kept by it."""
         self.heard.append(Happening(event.at, event.recorded_at, "keep", causes=frozenset({cause})))
-        # > urgent-contingency, urgent-fix-plan: kept by that plan handed over. No clause ends them with 已办结: what an
-        # earlier round still owes is owed until then.
-        before = [one for one in self.clocks if one[1] < self.round] if cause in HANDED_OVER else []
+        # > urgent-dispatch: a technician has been sent; urgent-contingency, urgent-fix-plan: kept by that plan handed
+        # over. No clause ends them with 已办结: what an earlier round still owes is owed until then.
+        before = [one for one in self.clocks if one[1] < self.round] if cause in OWED_BEYOND else []
         for key in [*before, *self.of_round(promised.KEPT_BY)]:
             if cause in promised.KEPT_BY[key[0]] and step in {None, key}:
                 self.tell(key, event, "keep", causes=frozenset({cause}))
