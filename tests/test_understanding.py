@@ -20,31 +20,36 @@ def _shares(sentences: str, school: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("sentences", "school"),
+    ("sentences", "school", "least"),
     [
-        ("tuned.jsonl", "school.json"),
-        ("other_tuned.jsonl", "other_school.json"),
-        ("third_tuned.jsonl", "third_school.json"),
-        ("fourth_tuned.jsonl", "fourth_school.json"),
+        ("tuned.jsonl", "school.json", 0.95),
+        ("other_tuned.jsonl", "other_school.json", 0.95),
+        ("third_tuned.jsonl", "third_school.json", 0.95),
+        ("fourth_tuned.jsonl", "fourth_school.json", 0.95),
+        # Long stories, hints and gossip; no rule for their kinds was made.
+        ("fifth_tuned.jsonl", "fifth_school.json", 0.90),
+        ("sixth_tuned.jsonl", "sixth_school.json", 0.87),
     ],
 )
-def test_sentences_that_rules_were_made_with_are_read_right(sentences: str, school: str) -> None:
-    """At least 95 in 100 per field, of four schools that name things differently."""
-    assert min(_shares(sentences, school).values()) >= 0.95
+def test_sentences_that_rules_were_made_with_are_read_right(sentences: str, school: str, least: float) -> None:
+    """The share per field, of six schools that name things differently."""
+    assert min(_shares(sentences, school).values()) >= least
 
 
 @pytest.mark.parametrize(
-    ("sentences", "school"),
+    ("sentences", "school", "least"),
     [
-        ("held_out.jsonl", "school.json"),
-        ("other_held_out.jsonl", "other_school.json"),
-        ("third_held_out.jsonl", "third_school.json"),
-        ("fourth_held_out.jsonl", "fourth_school.json"),
+        ("held_out.jsonl", "school.json", 0.85),
+        ("other_held_out.jsonl", "other_school.json", 0.85),
+        ("third_held_out.jsonl", "third_school.json", 0.85),
+        ("fourth_held_out.jsonl", "fourth_school.json", 0.85),
+        # Written to be hard: what only hints at a matter reported before is read as a new one.
+        ("sixth_held_out.jsonl", "sixth_school.json", 0.80),
     ],
 )
-def test_sentences_that_no_rule_was_made_with_are_read_right(sentences: str, school: str) -> None:
-    """At least 85 in 100 per field. A sentence whose miss was looked at moves to tuned."""
-    assert min(_shares(sentences, school).values()) >= 0.85
+def test_sentences_that_no_rule_was_made_with_are_read_right(sentences: str, school: str, least: float) -> None:
+    """The share per field. A sentence whose miss was looked at moves to tuned."""
+    assert min(_shares(sentences, school).values()) >= least
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ class Cue(StrEnum):
     CHAT = auto()  # manners
     TOPIC = auto()  # small talk
     NOTICE = auto()
+    AMONG = auto()  # said among colleagues: praise, favours, news
     THING = auto()  # names something that a matter can be about
     COMPLAINT = auto()  # a flag on any kind
     CALM = auto()
@@ -96,7 +97,7 @@ def _by_first_character(turned: Mapping[str, frozenset[Cue]]) -> dict[str, tuple
 @lru_cache(maxsize=RECENT)
 def cues_of(text: str) -> frozenset[Cue]:
     """All cues that a plain text gives."""
-    masked = any_of("masks.away").sub("□", _denied().sub("□", text))
+    masked = any_of("masks.away").sub("□", denied().sub("□", text))
     found = _given(masked)
     asking = any_of("masks.asking").sub("□", masked)
     if found & _SEEMING and asking != masked:
@@ -161,7 +162,8 @@ def any_of(entry: str) -> re.Pattern[str]:
 
 
 @cache
-def _denied() -> re.Pattern[str]:
+def denied() -> re.Pattern[str]:
+    """What the speaker rules out to make room for what is meant."""
     return re.compile("|".join(rows("masks.denied")))
 
 

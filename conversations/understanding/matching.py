@@ -7,10 +7,11 @@ from functools import cache
 
 from conversations.understanding.folding import Folded, fold, plain
 from conversations.understanding.shapes import Named
-from conversations.understanding.table import words
+from conversations.understanding.table import rows, words
 
 Span = tuple[int, int]  # from, to (exclusive) in the plain text
 NOWHERE: Span = (0, 0)
+_FINE_WITHIN = 8  # characters after a name
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,12 @@ def outside(found: Sequence[Found], taken: Span) -> list[Found]:
         for one in found
         if not (start <= one.start and one.end <= end and one.end - one.start < end - start)
     ]
+
+
+def not_fine(found: Sequence[Found], text: str) -> Sequence[Found]:
+    """Without what is said to be all right, unless nothing else is left: 校园网正常，就教务系统打不开."""
+    fine = rows("systems.fine")
+    return [one for one in found if not any(word in text[one.end : one.end + _FINE_WITHIN] for word in fine)] or found
 
 
 def hide(text: str, taken: Span) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from conversations.understanding.cues import any_of, english_of
+from conversations.understanding.cues import any_of, denied, english_of
 from conversations.understanding.folding import plain
 from conversations.understanding.matching import NOWHERE, Span, hide
 from conversations.understanding.shapes import Named
@@ -53,7 +53,7 @@ def _holds(text: str, listed: tuple[str, ...]) -> bool:
 
 def system_of_matter(text: str, systems: tuple[Named, ...], *, taken: Span = NOWHERE) -> Named | None:
     """网断了 where the school has a 校园网; but another name that is said in full stands for itself."""
-    hidden = any_of("subjects.none").sub("□", hide(text, taken))
+    hidden = any_of("subjects.none").sub("□", denied().sub("□", hide(text, taken)))
     span = _full_name(hidden)
     about = hidden[slice(*span)] if span else hidden
     return next((system for concept, system in _serving(systems) if _holds(about, concept.said)), None)

@@ -56,6 +56,7 @@ _REPORTS: tuple[tuple[IsReport, _Row], ...] = (
     (IsReport.FOLLOWUP, _row(Cue.SOLVED, without=_WRONG)),
     (IsReport.FOLLOWUP, _row(Cue.STILL, Cue.BARE)),
     (IsReport.NO, _row(Cue.NOTICE, without=(Cue.HARD, Cue.SOFT, Cue.WISH))),
+    (IsReport.NO, _row(Cue.AMONG, without=(*_WRONG, Cue.CLUMSY, Cue.IMPROVE, Cue.WISH, Cue.REPORT))),
     (IsReport.NO, _row(Cue.TOPIC, without=(*_WRONG, Cue.CLUMSY, Cue.IMPROVE, Cue.WISH, Cue.THING, Cue.NAMED))),
     (IsReport.YES, _row(any_of=(*_MATTER, Cue.REPORT, Cue.NAMED, Cue.COMPLAINT))),
     (IsReport.YES, _row(Cue.THING, without=(Cue.TOPIC,))),

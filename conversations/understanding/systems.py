@@ -13,15 +13,15 @@ from conversations.understanding.matching import (
     clear,
     cuts_a_word,
     forms_of,
+    not_fine,
     outside,
     spots,
 )
 from conversations.understanding.shapes import Named
 from conversations.understanding.spelling import is_another_word, near, sound, tail
-from conversations.understanding.table import rows, words
+from conversations.understanding.table import words
 
 _WORD = 2  # characters of most Chinese words
-_FINE_WITHIN = 8  # characters after a name: 校园网正常，就教务系统打不开
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def find_system(
     for look in (_named, _misspelt, _mistyped, _in_part):
         found = outside(clear(list(look(said, text, prepared)), text), taken)
         if found:
-            return best(_not_fine(found, text))
+            return best(not_fine(found, text))
     return None
 
 
@@ -115,10 +115,3 @@ def _in_part(said: Folded, text: str, systems: tuple[_System, ...]) -> Iterator[
 def _is_office(one: Found, text: str) -> bool:
     """教务处 is no 教务系统, 成绩单 no 成绩系统."""
     return one.end - one.start <= _WORD and text[one.end : one.end + 1] in words("systems.not_before")
-
-
-def _not_fine(found: list[Found], text: str) -> list[Found]:
-    """Without what is said to be all right, unless nothing else is left."""
-    fine = rows("systems.fine")
-    left = [one for one in found if not any(word in text[one.end : one.end + _FINE_WITHIN] for word in fine)]
-    return left or found
