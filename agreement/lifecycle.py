@@ -6,6 +6,7 @@ refusal of an illegal step names what is possible instead, and the diagram in th
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from agreement.words import Act, Promise, Record, Relation, State
 
@@ -73,7 +74,6 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
     "cause or harm unstated": ("is_unstated", True),
     "urgent in any round": ("is_or_was_urgent", True),
     "deep": ("is_deep", True),
-    "settled at once": ("is_deep", False),
     "no plan agreed": ("is_deep", False),
     "opinion given": ("has_opinion", True),
     "no school yet": ("has_school", False),
@@ -152,7 +152,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.SOLVED, REPORTERS, [S.RESOLVED, S.ACCEPTED], record=Record.OPINION),
     _step(Act.NOT_SOLVED, REPORTERS, [S.RESOLVED, S.ACCEPTED, S.CLOSED], S.IN_PROGRESS, Record.OPINION),
     _step(Act.RATE, REPORTERS, [S.RESOLVED, S.ACCEPTED, S.CLOSED], record=Record.OPINION),
-    _step(Act.CLOSE, [R.DESK, R.SYSTEM], [S.RESOLVED], S.CLOSED, only="settled at once"),
+    _step(Act.CLOSE, [R.DESK, R.SYSTEM], [S.RESOLVED], S.CLOSED, only="no plan agreed"),
     _step(Act.CLOSE, [R.DESK, R.SYSTEM], [S.ACCEPTED], S.CLOSED),
     _step(Act.AWARE, [R.MANAGER], OPEN, only="manager not aware"),
     _step(Act.ARCHIVE, [R.ARCHIVIST], [S.CLOSED], S.ARCHIVED, Record.ARCHIVE),
@@ -199,6 +199,12 @@ OWED_IN: Mapping[Promise, frozenset[State]] = {
 def can_be_fulfilled(promise: Promise, state: State) -> bool:
     """Whether somebody may still do what keeps this promise, on a ticket that has ended in this state."""
     return state in OWED_IN.get(promise, ())
+
+
+# What somebody says of a report that was merged is said of the one that goes on.
+SAID_OF_THE_MATTER: Final = frozenset(
+    {Act.ADD, Act.NUDGE, Act.URGENT, Act.STATE_URGENCY, Act.SOLVED, Act.NOT_SOLVED, Act.RATE}
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from agreement.lifecycle import SAID_OF_THE_MATTER
 from agreement.words import State
 from conversations import care_taps, commanding, duty_taps, human_talk
 from conversations.buttons import CardTap
@@ -20,8 +21,6 @@ from storage import sight
 from texts.refused import Refused
 from texts.say import Say, say
 
-# What somebody says of a report that was merged is said of the one that goes on.
-GOES_ON: Final = frozenset({"add", "nudge", "urgent", "solved", "not_solved"})
 # A tap → the flows that it ends: the other answer, or the same question asked by a button of its own.
 INSTEAD_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "solved": ("not_solved",),
@@ -50,7 +49,7 @@ def on_ticket(exchange: Exchange, tap: CardTap) -> None:
     ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=tap.ticket_id)
     if ticket is None:
         raise Refused("refused.no_ticket")
-    if ticket.merged_into_id is not None and tap.act in GOES_ON:
+    if ticket.merged_into_id is not None and tap.act in SAID_OF_THE_MATTER:
         on_ticket(exchange, CardTap(tap.act, ticket.merged_into_id, 0))
         return
     if tap.round and tap.round != ticket.round:

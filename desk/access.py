@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import bindparam, null, select, union_all
 
-from agreement.lifecycle import Allowed, Facts, NotAllowed, decide, possible
+from agreement.lifecycle import SAID_OF_THE_MATTER, Allowed, Facts, NotAllowed, decide, possible
 from agreement.words import Act, Cause, Harm, Kind, Relation, Role, State
 from desk.sitting import Actor, Sitting
 from storage.born import EVENTS, reserve
@@ -115,10 +115,10 @@ def locked(sitting: Sitting, ticket_id: int) -> Ticket:
     return ticket
 
 
-def locked_matter(sitting: Sitting, ticket_id: int) -> Ticket:
-    """The same, or the one that it was merged into: what a customer says of a merged report is said of that."""
+def locked_for(sitting: Sitting, ticket_id: int, act: Act) -> Ticket:
+    """The same, or the one that it was merged into, where that is what this act is said of."""
     ticket = locked(sitting, ticket_id)
-    while ticket.merged_into_id is not None:
+    while ticket.merged_into_id is not None and act in SAID_OF_THE_MATTER:
         ticket = locked(sitting, ticket.merged_into_id)
     return ticket
 

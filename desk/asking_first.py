@@ -1,7 +1,7 @@
 """Whether an act is possible now, asked before its words are: nobody types for nothing. Changes nothing."""
 
 from agreement.words import Act
-from desk.access import locked, locked_matter, require
+from desk.access import locked_for, require
 from desk.agreeing import standing_in
 from desk.handling import may_work
 from desk.planning import latest
@@ -26,15 +26,12 @@ WORK = frozenset(
 )
 
 
-OF_THE_MATTER = frozenset({Act.ADD, Act.STATE_URGENCY})
-
-
 def may(sitting: Sitting, ticket_id: int, act: Act) -> None:
     """Raise Refused, with what is possible instead, where the act itself would be refused now."""
     if act in WORK:
         may_work(sitting, ticket_id, act)
         return
-    ticket = locked_matter(sitting, ticket_id) if act in OF_THE_MATTER else locked(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, act)
     extra = standing_in(sitting, ticket, latest(sitting, ticket)) if act is Act.DISCUSS else ()
     if act is Act.DISCUSS_REQUEST:
         extra = reporter_stands_in(sitting, ticket)

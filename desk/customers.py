@@ -6,7 +6,7 @@ from datetime import timedelta
 from agreement.promises import PROMISES_OF_URGENCY, Undoing
 from agreement.words import Act, Cause, Harm, Promise
 from desk import catching_up, expiring, pausing, reminding, reviewing, watching
-from desk.access import locked, locked_matter, require
+from desk.access import locked, locked_for, require
 from desk.confirming import confirm, given
 from desk.events import append
 from desk.follow_on import is_followed
@@ -19,7 +19,7 @@ from texts.refused import Refused
 
 def add(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] = ()) -> Ticket:
     """补充: relayed to the assignee, else to the desk. An unanswered 提问 is answered by it."""
-    ticket = locked_matter(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, Act.ADD)
     require(sitting, Act.ADD, ticket)
     answered = ticket.waiting
     event = append(sitting, ticket, "add", {"words": words, "answers": answered, "sent": len(sent)})
@@ -31,7 +31,7 @@ def add(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] 
 
 def correct(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     """The person edited the message that a ticket was made of: the history gains a line, nothing is rewritten."""
-    ticket = locked_matter(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, Act.ADD)
     require(sitting, Act.ADD, ticket)
     event = append(sitting, ticket, "edited", {"words": words})
     tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words})
@@ -40,7 +40,7 @@ def correct(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
 
 def nudge(sitting: Sitting, ticket_id: int) -> Ticket:
     """催办: at most once in the policy's minutes, else the person reads when."""
-    ticket = locked_matter(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, Act.NUDGE)
     require(sitting, Act.NUDGE, ticket)
     policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
     again_at = ticket.nudged_at + timedelta(minutes=policy.nudge_minutes) if ticket.nudged_at else None
@@ -57,7 +57,7 @@ def declare_urgent(sitting: Sitting, ticket_id: int, *, named: Sequence[int] = (
 
     Words that said so and waited (a draft filed by silence, a call registered as not urgent) count from then.
     """
-    ticket = locked_matter(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, Act.URGENT)
     require(sitting, Act.URGENT, ticket)
     ticket.is_urgent = True
     ticket.urgent_at = ticket.urgency_said_at or sitting.at
@@ -73,7 +73,7 @@ def declare_urgent(sitting: Sitting, ticket_id: int, *, named: Sequence[int] = (
 
 def state_urgency(sitting: Sitting, ticket_id: int, *, cause: Cause, harm: Harm) -> Ticket:
     """Cause and harm, given after the word: with the tap on 紧急, or later by a button of its own."""
-    ticket = locked_matter(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, Act.STATE_URGENCY)
     if not ticket.is_urgent:
         raise Refused("refused.not_urgent_any_more", number=ticket.ordinal)
     require(sitting, Act.STATE_URGENCY, ticket)

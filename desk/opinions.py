@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from agreement.promises import PROMISES_OF_KIND, Undoing
 from agreement.words import Act, Kind, Record, State
 from desk import calls, expiring, reminding, watching
-from desk.access import locked_matter, require
+from desk.access import locked_for, require
 from desk.confirming import confirm
 from desk.events import append
 from desk.numbers import issue
@@ -21,7 +21,7 @@ from texts.refused import Refused
 
 def solved(sitting: Sitting, ticket_id: int) -> Ticket:
     """已解决: the opinion is given; the desk may confirm once acceptance, where due, has passed."""
-    ticket = locked_matter(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, Act.SOLVED)
     require(sitting, Act.SOLVED, ticket)
     was_given = ticket.opinion == "solved"  # by somebody else who reported the same
     ticket.opinion = "solved"
@@ -60,7 +60,7 @@ def _opinion(sitting: Sitting, ticket: Ticket, answer: str) -> Opinion:
 
 def rate(sitting: Sitting, ticket_id: int, *, mark: int) -> Ticket:
     """A mark of 2 or less alarms the lead and asks for a call; it sends nothing back."""
-    ticket = locked_matter(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, Act.RATE)
     require(sitting, Act.RATE, ticket)
     row = _own(sitting, ticket) or _opinion(sitting, ticket, "solved")
     row.mark = mark
@@ -83,7 +83,7 @@ def rate(sitting: Sitting, ticket_id: int, *, mark: int) -> Ticket:
 
 def add_words(sitting: Sitting, ticket_id: int, *, words: str) -> Ticket:
     """Words after the mark: kept verbatim with the opinion."""
-    ticket = locked_matter(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, Act.RATE)
     require(sitting, Act.RATE, ticket)
     row = _own(sitting, ticket) or _opinion(sitting, ticket, "solved")
     row.words = f"{row.words}\n{words}".strip()
@@ -115,7 +115,7 @@ def is_past_reopening(sitting: Sitting, ticket: Ticket) -> bool:
 
 def not_solved(sitting: Sitting, ticket_id: int) -> Ticket:
     """没解决: back to work. Before 已办结 what kept the promises is undone; after it a new round begins."""
-    ticket = locked_matter(sitting, ticket_id)
+    ticket = locked_for(sitting, ticket_id, Act.NOT_SOLVED)
     allowed = require(sitting, Act.NOT_SOLVED, ticket)
     if is_past_reopening(sitting, ticket):
         raise Refused("refused.too_late_to_reopen", number=ticket.ordinal)
