@@ -52,16 +52,11 @@ class Fetching:
             await self._work.run(lambda session: self._failed(session, one, permanent=permanent))
             return
         now = self._clock.now()
+        found = type_of(head) if head else ""
+        media_type = found or one.media_type or ("application/octet-stream" if head else "")
 
         def keep(session: Session) -> None:
-            media.keep(
-                session,
-                one.id,
-                path=path,
-                digest=digest,
-                size=size,
-                media_type=type_of(head) or one.media_type or "application/octet-stream",
-            )
+            media.keep(session, one.id, path=path, digest=digest, size=size, media_type=media_type)
             relay(session, now, one.id)
 
         await self._work.run(keep)
@@ -73,7 +68,9 @@ class Fetching:
             media.postpone(session, one, at=self._clock.now() + AGAIN)
 
     async def _store(self, one: Wanted) -> tuple[str, str, int, bytes]:
-        """(path, SHA-256, bytes, first bytes). Raises FetchError."""
+        """(path, SHA-256, bytes, first bytes); a location has none of them. Raises FetchError."""
+        if not one.reference:
+            return "", "", 0, b""
         channel = self._channels.get(one.channel)
         if channel is None:
             raise FetchError("channel is not configured", permanent=True)

@@ -2,17 +2,18 @@
 
 from typing import Final
 
+from agreement.words import Kind
 from conversations import labels, late_media
 from conversations.engine import commands
 from conversations.engine.conversation import converse
 from conversations.engine.flow import Silence
 from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
-from conversations.free_words import reads_as
+from conversations.free_words import NOWHERE
 from conversations.half_report import is_plainly_a_place
 from conversations.playing import FLOWS
 from conversations.taking import take
-from conversations.understanding import IsReport
+from conversations.understanding import IsReport, understand
 
 WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 
@@ -24,7 +25,8 @@ def answered(exchange: Exchange) -> bool:
     if top is None:
         return False
     done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
-    if _means_its_card(top, exchange.typed) or (done and _sounds_new(top.flow, exchange.heard.words)):
+    is_label = done and bool(labels.acts_of(exchange.typed))  # what is done asks only whether there is more to say
+    if is_label or _means_its_card(top, exchange.typed) or (done and _sounds_new(top.flow, exchange.heard.words)):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
     if not turn.understood and (done or _is_asked(exchange) or late_media.is_place(exchange)):
@@ -51,8 +53,14 @@ def _is_asked(exchange: Exchange) -> bool:
 
 
 def _sounds_new(flow: str, words: str) -> bool:
-    """Words after a mark that state another fault, or where it is, are a report, not an opinion."""
-    return flow == "solved" and bool(words) and (reads_as(words) is IsReport.YES or is_plainly_a_place(words))
+    """Words after a mark that state a fault, or another matter by its name, or only where it is, are a report; without
+    a name they are the opinion that was asked for: 来得太慢了 is of the service.
+    """
+    if flow != "solved" or not words:
+        return False
+    read = understand(words, NOWHERE)
+    states_one = read.is_report is IsReport.YES and (read.kind is Kind.FAULT or bool(read.place or read.system))
+    return states_one or is_plainly_a_place(words)
 
 
 def nothing_to_leave(exchange: Exchange) -> bool:

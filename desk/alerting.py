@@ -46,7 +46,14 @@ def alarm_desk(
         sitting.session,
         sitting.now,
         [
-            Telling(line=line, key=f"{key}:{line.account_id}", weight="alarm", body=body, ticket_id=ticket_id)
+            Telling(
+                line=line,
+                key=f"{key}:{line.account_id}",
+                weight="alarm",
+                body=body,
+                ticket_id=ticket_id,
+                question=f"alarm {key}",  # it is no card of the ticket
+            )
             for line in lines.values()
         ],
     )

@@ -14,6 +14,7 @@ from desk.crew import Line
 from desk.notices import How, Weight
 from desk.queueing import Telling, lines_of_people, put
 from desk.sitting import Sitting
+from desk.telling import file_question
 from storage.tables import Account, Attachment, Event, Outbox, Person, Ticket
 
 MOST = 10  # of each, the newest: a case that is longer is read on its page
@@ -64,6 +65,7 @@ def _file(ticket: Ticket, line: Line, attachment: int) -> Telling:
         key=f"m{attachment}:{line.account_id}",
         weight=Weight.COURTESY.value,
         ticket_id=ticket.id,
+        question=file_question(attachment),
         body={"file": attachment, "how": How.QUIET.value},
     )
 

@@ -15,6 +15,7 @@ from desk.sitting import Sitting
 from desk.telling import tell
 from storage.tables import Review, Ticket
 from texts.refused import Refused
+from texts.say import say
 
 
 def add(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] = ()) -> Ticket:
@@ -25,7 +26,8 @@ def add(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] 
     event = append(sitting, ticket, "add", {"words": words, "answers": answered, "sent": len(sent)})
     pausing.waits_no_more(sitting, ticket, event)
     attach(sitting, ticket, event, sent)
-    tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": words, "sent": len(sent)})
+    said = words or say("card.attached")
+    tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": said, "sent": len(sent)})
     return ticket
 
 

@@ -9,7 +9,7 @@ from agreement.words import State
 from desk.briefing import WITH_FILES
 from desk.events import RECORDS
 from desk.talk_lines import lines_across
-from desk.telling import Line, Telling, put
+from desk.telling import Line, Telling, file_question, put
 from storage import media
 from storage.tables import Attachment, Talk, Ticket
 from storage.work import wake
@@ -43,6 +43,7 @@ def _telling(attachment_id: int, viewer: media.Viewer) -> Telling:
         weight="courtesy",
         body={"file": attachment_id, "how": "quiet"},
         ticket_id=viewer.ticket_id,
+        question=file_question(attachment_id),
     )
 
 

@@ -172,6 +172,13 @@ def attach(sitting: Sitting, ticket: Ticket, event: Event, sent: Sequence[Sent])
     keep_sent(sitting, sent, ticket_id=ticket.id, event_id=event.id)
 
 
+LOCATION = "location"  # a kind of what is sent
+
+
+def _is_fetched(one: Sent) -> bool:
+    return bool(one.reference) or one.kind == LOCATION
+
+
 def keep_sent(
     sitting: Sitting,
     sent: Sequence[Sent],
@@ -180,7 +187,10 @@ def keep_sent(
     event_id: int | None = None,
     facts: Mapping[str, object] | None = None,
 ) -> None:
-    """Keep what was sent along; the bytes are fetched outside the transaction. `facts`: what else is known."""
+    """Keep what was sent along; the bytes are fetched outside the transaction. `facts`: what else is known.
+
+    A location has none: it waits for its turn all the same, to be shown to whom it concerns.
+    """
     if not sent:
         return
     sitting.session.execute(
@@ -196,9 +206,9 @@ def keep_sent(
                 "media_type": one.media_type,
                 "reference": one.reference,
                 "facts": {**one.facts, **(facts or {})},
-                "state": "wanted" if one.reference else "stored",
+                "state": "wanted" if _is_fetched(one) else "stored",
                 "attempts": 0,
-                "next_at": sitting.now if one.reference else None,
+                "next_at": sitting.now if _is_fetched(one) else None,
                 "created_at": sitting.now,
                 "path": "",
                 "digest": "",

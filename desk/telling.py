@@ -83,6 +83,11 @@ def entry_question(entry: object) -> str:
     return f"entry{entry}" if entry else ""
 
 
+def file_question(attachment_id: int) -> str:
+    """The same of a photo or file of a ticket."""
+    return f"file{attachment_id}"
+
+
 def as_json(values: Mapping[str, object]) -> dict[str, object]:
     """What fills the sentence. Whoever came by a room's QR has done something before they have a name."""
     named = {**values, "by": say("join.nameless")} if values.get("by") == "" else values

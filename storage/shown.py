@@ -17,7 +17,7 @@ def live_message(
     question: str = "",
 ) -> tuple[str, dict[str, Any]] | None:
     """(platform's message id, what was shown) of the newest card of a ticket, or of the prompt, in that chat."""
-    # A message about an entry of the ledger has a question of its own: it is no card of the ticket.
+    # What is about a ticket and no card of it (a photo, an entry of the ledger) has a question of its own.
     if question:
         key = and_(Outbox.question == question, is_given(Outbox.question))
     else:
