@@ -3,7 +3,7 @@
 from typing import Final
 
 from agreement.words import Kind
-from conversations import labels, late_media
+from conversations import labels, late_media, shown_cards
 from conversations.engine import commands
 from conversations.engine.conversation import converse
 from conversations.engine.flow import Silence
@@ -25,6 +25,8 @@ def answered(exchange: Exchange) -> bool:
     if top is None:
         return False
     done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
+    if shown_cards.is_number_of_a_newer_card(exchange, top):
+        return False
     is_label = done and bool(labels.acts_of(exchange.typed))  # what is done asks only whether there is more to say
     if is_label or _means_its_card(top, exchange.typed) or (done and _sounds_new(top.flow, exchange.heard.words)):
         return False

@@ -9,6 +9,7 @@ from conversations import labels, lists, still_waiting, taps
 from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import converse
+from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
 from conversations.free_words import reads_as
 from conversations.taking import open_flow, take
@@ -60,6 +61,18 @@ def number_of_card(exchange: Exchange) -> bool:
         return False
     taps.tapped(exchange, str(buttons[number - 1][1]))
     return True
+
+
+def is_number_of_a_newer_card(exchange: Exchange, top: Frame) -> bool:
+    """Whether a bare number is of the card below the open question: nobody says 1 when asked what was done.
+
+    What has numbers of its own keeps them, and so does what is answered by a number.
+    """
+    shown, number = top.shown, commands.number(exchange.typed)
+    buttons = _newest_buttons(exchange) if number and shown is not None and shown.takes_words else ()
+    if number is None or shown is None or not 1 <= number <= len(buttons) or str(number) in dict(shown.numbers):
+        return False
+    return isinstance(exchange.signer.read(str(buttons[number - 1][1]), exchange.account_id), CardTap)
 
 
 def number_and_label(exchange: Exchange) -> bool:
