@@ -49,6 +49,10 @@ class Span:
         """Whether that moment lies in the span."""
         return (column >= self.from_at) & (column < self.to_at)
 
+    def holds_end(self, column: Moment) -> ColumnElement[bool]:
+        """Whether a term that ends at that moment ends in the span: 24:00 is of the day that it ends."""
+        return (column > self.from_at) & (column <= self.to_at)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Of:
@@ -100,7 +104,7 @@ def promises(sitting: Sitting, span: Span, of: Of = EVERYBODYS) -> Sequence[Prom
     rows = sitting.session.execute(
         select(PromiseRow.promise, PromiseRow.state, PromiseRow.policy_id, func.count())
         .join(Ticket, Ticket.id == PromiseRow.ticket_id)
-        .where(span.holds(PromiseRow.due_at), PromiseRow.state.in_(DECIDED), of.tickets)
+        .where(span.holds_end(PromiseRow.due_at), PromiseRow.state.in_(DECIDED), of.tickets)
         .group_by(PromiseRow.promise, PromiseRow.state, PromiseRow.policy_id)
     )
     counts: Counter[tuple[Promise, bool, str]] = Counter()

@@ -116,7 +116,8 @@ def _by_when(sitting: Sitting, ticket: Ticket, matter: Matter, event: Event) -> 
         return say("by_when.none")
     life, soonest = min(ahead, key=lambda pair: pair[0].due_at)
     due_at = due_said(life.due_at, provisional=life.provisional)
-    return say(f"by_when.{soonest.promise.value}", due_at=due_at)
+    promised = say(f"by_when.{soonest.promise.value}", due_at=due_at)
+    return promised if life.due_at >= sitting.now else say("by_when.passed", promised=promised)
 
 
 def _ticket(

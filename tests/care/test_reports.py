@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from agreement.words import Role
-from desk import archiving, finishing, handling, monthly, opinions, registering, seeding, weekly
+from desk import archiving, finishing, handling, measuring, monthly, opinions, registering, seeding, weekly
 from desk.measuring import Span
 from desk.reporting import Matter
-from storage.tables import Project, Resident, SignIn, Ticket
+from storage.tables import Project, PromiseRow, Resident, SignIn, Ticket
 from tests.lifecycle.cast import NOW, Cast
 from tests.lifecycle.deeds import report
 from tests.lifecycle.undone import on
@@ -241,3 +242,20 @@ async def test_the_representative_reads_whether_their_school_was_visited(
 
     lines = await told(database_url, lambda people: sign_in(people, at), read)
     assert [line for line in lines if line.startswith("🏫")] == [f"🏫 {said}"]
+
+
+async def test_a_term_that_ends_at_midnight_ends_on_the_day_before(database_url: str) -> None:
+    """24:00 on the last day of a span is of that span, not of the next one."""
+
+    def live(people: Cast) -> None:
+        handling.acknowledge(people.sitting("engineer"), report(people))
+        people.session.flush()
+        row = people.session.scalars(select(PromiseRow).where(PromiseRow.state == "kept")).one()
+        row.due_at = WEEK.to_at
+
+    def read(people: Cast) -> list[str]:
+        after = Span(from_at=WEEK.to_at, to_at=WEEK.to_at + timedelta(days=7))
+        sitting = people.sitting("desk")
+        return [str(sum(one.kept for one in measuring.promises(sitting, span))) for span in (WEEK, after)]
+
+    assert await told(database_url, live, read) == ["1", "0"]
