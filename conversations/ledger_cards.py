@@ -4,7 +4,7 @@ The buttons are ticket cards' taps with the entry's id beside them. They carry n
 round is claimed in the second one too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from agreement.penalties import PenaltyAct
@@ -87,8 +87,19 @@ def _words(step: Step) -> Say:
 def buttons(entry: EntryView, language: str, signer: Signer, account_id: int) -> tuple[Button, ...]:
     """What this person can do with the entry now; 证据 and 为什么 for whoever may read it."""
     acts = [(act.value, str(entry.id), STYLES.get(act, "")) for act in ORDER if act in entry.acts]
-    if entry.promise_id is not None:
-        acts += [("evidence", str(entry.promise_id), ""), (WHY, str(entry.promise_id), "")]
+    return (*_made(acts, entry, language, signer, account_id), *to_read(entry, language, signer, account_id))
+
+
+def to_read(entry: EntryView, language: str, signer: Signer, account_id: int) -> tuple[Button, ...]:
+    """证据 and 为什么."""
+    about = str(entry.promise_id)
+    acts = [("evidence", about, ""), (WHY, about, "")] if entry.promise_id is not None else []
+    return _made(acts, entry, language, signer, account_id)
+
+
+def _made(
+    acts: Sequence[tuple[str, str, str]], entry: EntryView, language: str, signer: Signer, account_id: int
+) -> tuple[Button, ...]:
     return tuple(
         Button(
             label=render(say(f"label.{name}"), language),

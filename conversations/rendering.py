@@ -10,7 +10,7 @@ from conversations import cards, care_cards, duty_taps, ledger_cards
 from conversations.buttons import CardTap, Signer
 from conversations.engine.messages import Button, File, MediaKind, Outgoing
 from desk.joining import actor_of
-from desk.ledger_view import entry_seen
+from desk.ledger_view import EntryView, entry_seen
 from desk.rulebook import Rulebook
 from desk.showing import show
 from desk.sitting import Sitting
@@ -78,6 +78,8 @@ def _notice(
         entry = entry_seen(sitting, entry_id)
         if entry is None:
             return Nothing("not theirs to see")
+        if row.body["how"] == "card":
+            return _of_an_entry(session, row, entry, signer)
         card = ledger_cards.notice(row.body, entry, row.language, now, signer, row.account_id, again=again)
         return _out(row, card.text, card.buttons, quiet=row.body["how"] == "quiet")
     view = show(sitting, row.ticket_id or 0)
@@ -95,6 +97,15 @@ def _notice(
     if not _is_worth_showing(live[1].get("buttons", []), card.buttons, row):
         return Nothing("nothing new to show")
     return _out(row, card.text, card.buttons, edits=live[0], quiet=True)
+
+
+def _of_an_entry(session: Session, row: Claimed, entry: EntryView, signer: Signer) -> Outgoing | Nothing:
+    """What was told of it last, without the acts that are out of date."""
+    live = live_message(session, row.account_id, question=row.question)
+    if live is None or row.channel in WITHOUT_EDITS:
+        return Nothing("nothing new to show")
+    left = ledger_cards.to_read(entry, row.language, signer, row.account_id)
+    return _out(row, str(live[1].get("text", "")), left, edits=live[0], quiet=True)
 
 
 def _reader(session: Session, row: Claimed, rulebook: Rulebook, now: datetime) -> Sitting:

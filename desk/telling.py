@@ -5,6 +5,7 @@ reader's language. The unique `telling` key lets nobody be told the same thing t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from desk import calls
 from desk.crew import Line, crew_of
@@ -47,22 +48,28 @@ def tell(
                 _ask_to_call(sitting, ticket, lines, row)
             else:
                 messages.append((line, row))
-    put(
-        sitting.session,
-        sitting.now,
-        [
-            Telling(
-                line=line,
-                key=f"e{event.id}:{line.account_id}",
-                weight=row.weight.value,
-                ticket_id=ticket.id,
-                event_id=event.id,
-                question=entry_question((values or {}).get("entry")),
-                body=_body(ticket, row, _how(row, line, first), values or {}),
-            )
-            for line, row in messages
-        ],
-    )
+    tellings = [
+        Telling(
+            line=line,
+            key=f"e{event.id}:{line.account_id}",
+            weight=row.weight.value,
+            ticket_id=ticket.id,
+            event_id=event.id,
+            question=entry_question((values or {}).get("entry")),
+            body=_body(ticket, row, _how(row, line, first), values or {}),
+        )
+        for line, row in messages
+    ]
+    put(sitting.session, sitting.now, [*_taking_back(tellings), *tellings])
+
+
+def _taking_back(tellings: Sequence[Telling]) -> list[Telling]:
+    """What was told last of an entry of the ledger loses its acts: they stand below what is told of it now."""
+    return [
+        replace(one, key=f"{one.key}:before", body={**one.body, "how": How.CARD.value})
+        for one in tellings
+        if one.question
+    ]
 
 
 def _how(row: Notice, line: Line, first: int | None) -> str:
