@@ -23,6 +23,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agreement.words import Role
 from bot import settings as reading
@@ -33,6 +34,10 @@ from bot.variables import SettingsError
 from bot.waking import Waking
 from storage.at_start import bring_up_to_date
 from storage.database import DatabaseError
+
+if TYPE_CHECKING:
+    from bot.entering_schools import AddressOf
+    from bot.house import House
 
 QUIET = ("httpx", "httpcore", "apscheduler")  # httpx writes a bot's token at INFO
 
@@ -63,6 +68,7 @@ async def _migrate(settings: reading.Settings, wanted: argparse.Namespace) -> in
 
 
 async def _invite(settings: reading.Settings, wanted: argparse.Namespace) -> int:
+    from bot.assembling import assemble
     from bot.inviting import InviteError, make_invite
 
     await bring_up_to_date(settings.database_url)
@@ -74,8 +80,20 @@ async def _invite(settings: reading.Settings, wanted: argparse.Namespace) -> int
         return 1
     print(f"code   {code}")
     print(f"web    {settings.public_url}/web/invite/{code}")
-    print("telegram: open https://t.me/<bot>?start=" + code)
+    house = assemble(settings, RealClock())
+    telegram = _telegram_address(house)
+    if telegram is not None:
+        print(f"telegram {await telegram(code)}")
+    await house.stop()
     return 0
+
+
+def _telegram_address(house: "House") -> "AddressOf | None":
+    """What tells the address of a code at Telegram; None where no bot is configured."""
+    from bot.telegram.channel import TelegramChannel
+
+    channel = house.channels.get("telegram")
+    return channel.start_link if isinstance(channel, TelegramChannel) else None
 
 
 async def _calendar(settings: reading.Settings, wanted: argparse.Namespace) -> int:
@@ -123,7 +141,7 @@ async def _school(settings: reading.Settings, wanted: argparse.Namespace) -> int
     channel = house.channels.get("wechat")
     wechat = channel.scan_address if isinstance(channel, WechatChannel) else None
     try:
-        await print_codes(codes, settings.public_url, wechat, print)
+        await print_codes(codes, settings.public_url, print, telegram=_telegram_address(house), wechat=wechat)
     except CallError as error:
         print(f"yingnuo: the rooms are entered, but WeChat gives no codes: {error}", file=sys.stderr)
         return 1

@@ -12,6 +12,7 @@ from desk.alerting import sitting
 from desk.rulebook import Rulebook
 from desk.schools import RoomCode
 
+AddressOf = Callable[[str], Awaitable[str]]
 CODE_BYTES = 9  # twelve letters: nobody guesses another room's
 
 
@@ -30,12 +31,18 @@ async def enter_schools(database_url: str, now: datetime, text: str, source: str
 
 
 async def print_codes(
-    codes: list[RoomCode], public_url: str, wechat: Callable[[str], Awaitable[str]] | None, say: Callable[[str], None]
+    codes: list[RoomCode],
+    public_url: str,
+    say: Callable[[str], None],
+    *,
+    telegram: AddressOf | None = None,
+    wechat: AddressOf | None = None,
 ) -> None:
-    """Where each code leads, by channel. `wechat` asks the platform for a lasting code of its own."""
+    """Where each code leads, by channel; the platforms that are connected tell their own addresses."""
     for one in codes:
         say(f"{one.school} {one.room}")
         say(f"  web       {public_url}/web/room/{one.code}")
-        say(f"  telegram  https://t.me/<bot>?start={one.code}")
+        if telegram is not None:
+            say(f"  telegram  {await telegram(one.code)}")
         if wechat is not None:
             say(f"  wechat    {await wechat(one.code)}")

@@ -36,6 +36,15 @@ async def show_commands(bot: Bot) -> None:
     await bot.set_my_commands([BotCommand(name, words) for name, words in ENGLISH.items()])
 
 
+async def start_link(bot: Bot, code: str) -> str:
+    """The address that opens the bot with this code. Where Telegram is silent the name is left to fill in."""
+    try:
+        name = (await bot.get_me()).username
+    except TelegramError:
+        name = "(the bot's name; Telegram does not answer now)"
+    return f"https://t.me/{name}?start={code}"
+
+
 async def check(bot: Bot, settings: TelegramSettings, public_url: str) -> list[str]:
     """What is wrong, tried against Telegram; one sentence each."""
     try:

@@ -155,6 +155,10 @@ class TelegramChannel:
             raise FetchError(type(error).__name__, permanent=False) from error
         yield bytes(content)
 
+    async def start_link(self, code: str) -> str:
+        """The address by which an invite or a room is opened here."""
+        return await account.start_link(self._bot, code)
+
     async def check(self) -> list[str]:
         """Ask who we are, and how the webhook does."""
         return await account.check(self._bot, self._settings, self._public_url)

@@ -66,16 +66,23 @@ async def test_an_invite_may_be_typed_after_a_room_was_scanned(database_url: str
 
 
 async def test_each_channel_has_its_address() -> None:
-    """WeChat's own is asked of the platform."""
+    """The platforms are asked for their own; what is not connected has none."""
     lines: list[str] = []
+
+    async def telegram(code: str) -> str:
+        return f"https://t.me/desk_bot?start={code}"
 
     async def wechat(code: str) -> str:
         return f"http://weixin.qq.com/q/{code}"
 
-    await print_codes([RoomCode("第一中学", "机房", "abc")], "https://desk", wechat, lines.append)
+    rooms = [RoomCode("第一中学", "机房", "abc")]
+    await print_codes(rooms, "https://desk", lines.append, telegram=telegram, wechat=wechat)
     assert [one.split()[-1] for one in lines[1:]] == [
-        "https://desk/web/room/abc", "https://t.me/<bot>?start=abc", "http://weixin.qq.com/q/abc",
+        "https://desk/web/room/abc", "https://t.me/desk_bot?start=abc", "http://weixin.qq.com/q/abc",
     ]  # fmt: skip
+    lines.clear()
+    await print_codes(rooms, "https://desk", lines.append)
+    assert [one.split()[-1] for one in lines[1:]] == ["https://desk/web/room/abc"]
 
 
 @pytest.mark.parametrize(

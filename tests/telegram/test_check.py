@@ -8,6 +8,7 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.settings import read
 from bot.variables import SettingsError
 from tests.doubles.telegram import TelegramPlatform
+from tests.doubles.telegram.people import BOT
 from tests.doubles.telegram.pushing import Webhook
 from tests.doubles.telegram.wire import ApiError
 from tests.telegram.conftest import PUBLIC_URL
@@ -27,6 +28,13 @@ async def test_a_wrong_token_is_named(channel: TelegramChannel, platform: Telegr
     (said,) = await channel.check()
     assert "YINGNUO_TELEGRAM_TOKEN" in said
     assert GOOD["YINGNUO_TELEGRAM_TOKEN"] not in said
+
+
+async def test_a_code_has_the_address_of_this_bot(channel: TelegramChannel, platform: TelegramPlatform) -> None:
+    """Its name is Telegram's to tell; an invite is printed also while Telegram is away."""
+    assert await channel.start_link("abc") == f"https://t.me/{BOT['username']}?start=abc"
+    platform.api.order("getMe", ApiError(401))
+    assert "Telegram does not answer" in await channel.start_link("abc")
 
 
 async def test_a_webhook_that_points_elsewhere(channel: TelegramChannel, platform: TelegramPlatform) -> None:
