@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
+from typing import Final
 
 from agreement.words import Kind, Role
 from conversations import complaints
@@ -9,8 +10,8 @@ from conversations.at_the_ticket import AtTheTicket
 from conversations.caring import Caring
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess
-from conversations.understanding import Named, Surroundings, likelier_place, understand
-from desk import knowing, reporting, talking
+from conversations.understanding import IsReport, Named, Surroundings, likelier_place, understand
+from desk import knowing, opinions, reporting, talking
 from desk.numbers import number_now
 from desk.reporting import Matter
 from desk.representing import is_represented
@@ -18,6 +19,8 @@ from desk.sitting import Sitting
 from desk.vocabulary import Known, Names
 from storage.around import OwnTicket
 from texts.say import say
+
+NOWHERE: Final = Surroundings((), ())
 
 
 class ReportingStanding(AtTheTicket):
@@ -45,7 +48,7 @@ class ReportingStanding(AtTheTicket):
 
     def _surroundings(self, school: str) -> Surroundings:
         if not school.isdigit():
-            return Surroundings((), ())
+            return NOWHERE
         return _surroundings_by(knowing.names_of(self._sitting, int(school)))
 
     def schools(self) -> Sequence[Option]:
@@ -79,6 +82,15 @@ class ReportingStanding(AtTheTicket):
         if len(found) == 1:
             return [Option(str(found[0].id), say("label.add"), "primary")]
         return [Option(str(one.id), say("ask.add_to", number=one.ordinal, text=one.opening)) for one in found[:8]]
+
+    def newest_open(self) -> str:
+        return next((one.key for one in self.open_tickets()), "")
+
+    def is_no_report(self, words: str) -> bool:
+        return understand(words, NOWHERE).is_report is IsReport.NO
+
+    def say_last(self, ticket: str, words: str) -> None:
+        opinions.add_words(self._sitting, int(ticket), words=words)
 
     def ask_human(self) -> None:
         talking.ask_human(self._sitting)

@@ -23,7 +23,6 @@ STORIES = {file.name: file for place in reversed(PLACES) for file in sorted(plac
 # WeChat's service account gives five free messages in 48 hours, or three in a minute, and edits nothing: these
 # stories say more than that, days later, or look at a card that was changed in place. Web and Telegram play them.
 BEYOND_WECHAT = frozenset({22, 23, 28, 30, 42, 43, 45, 46, 49, 52, 53, 61})
-OF_A_MONTH = 105  # one clock is waited for through a whole month: its ticks alone take PostgreSQL a minute
 WEB_ONLY_FROM = 70  # stories of one act, promise, rung or record each: the first seventy show what a channel does
 ALL_PAIRS_BELOW = 40
 
@@ -43,13 +42,11 @@ def channels_of(name: str) -> tuple[str, ...]:
 
 
 def databases_of(name: str, channel: str) -> tuple[Kind, ...]:
-    """All on the web and both databases, but for the one story of a month.
+    """All on the web and both databases.
 
     What is a channel's own is the same on both: on PostgreSQL the others play the first forty. By hand all go on all.
     """
-    number = number_of(name)
-    is_short = number != OF_A_MONTH and (channel == "web" or number < ALL_PAIRS_BELOW)
-    return KINDS if is_short else ("sqlite",)
+    return KINDS if channel == "web" or number_of(name) < ALL_PAIRS_BELOW else ("sqlite",)
 
 
 PLAYED = [

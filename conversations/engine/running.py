@@ -213,7 +213,11 @@ class _Run:
         value = unsaid(asked, kept)
         if value is None:
             return None
-        self.answers[asked.name] = Kept(value=asked.question.freeze(value), how=How.SILENT, kind=asked.kind)
+        # What stood before a change was said once: when, and in which words, still holds.
+        said = kept or Kept(value=None, how=How.SILENT)
+        self.answers[asked.name] = replace(
+            said, value=asked.question.freeze(value), how=How.SILENT, kind=asked.kind, was=None, why=None
+        )
         return Found(value, How.SILENT)
 
     # --- facts and acts

@@ -44,8 +44,12 @@ async def report(ask: Ask, me: Me) -> Say | None:
 async def free_words(ask: Ask, me: Me) -> Say | None:
     """Words while tickets are open: 补充 to one of them, or 新报修."""
     what = await ask(WHAT, say("ask.what"))
+    about = await ask.once("about", me.newest_open)
     tickets = me.open_tickets()
     newest = tickets[0].key if tickets else NEW
+    if about and not tickets and me.is_no_report(what):
+        await ask.act("worded", me.say_last, about, what)  # 谢谢 that waited while its ticket was closed
+        return None
     where = await ask(
         WHERE,
         say("ask.where", words=what),
