@@ -1,7 +1,9 @@
 """What words mean while something is asked or begun: by the dialog of this chat, or by an engineer who waits."""
 
+import re
 from typing import Final
 
+from agreement.lifecycle import SAID_OF_THE_MATTER
 from agreement.words import Kind
 from conversations import labels, late_media, shown_cards
 from conversations.engine import commands
@@ -15,6 +17,10 @@ from conversations.playing import FLOWS
 from conversations.taking import take
 from conversations.understanding import IsReport, understand
 
+OF_SERVICE: Final = re.compile(
+    r"来得|来的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",
+    re.IGNORECASE,
+)
 WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 
 
@@ -27,7 +33,7 @@ def answered(exchange: Exchange) -> bool:
     done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
     if shown_cards.is_number_of_a_newer_card(exchange, top):
         return False
-    is_label = done and bool(labels.acts_of(exchange.typed))  # what is done asks only whether there is more to say
+    is_label = done and not SAID_OF_THE_MATTER.isdisjoint(labels.acts_of(exchange.typed))  # 没解决 is no opinion
     if is_label or _means_its_card(top, exchange.typed) or (done and _sounds_new(top.flow, exchange.heard.words)):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
@@ -55,14 +61,15 @@ def _is_asked(exchange: Exchange) -> bool:
 
 
 def _sounds_new(flow: str, words: str) -> bool:
-    """Words after a mark that state a fault, or another matter by its name, or only where it is, are a report; without
-    a name they are the opinion that was asked for: 来得太慢了 is of the service.
+    """Words after a mark that state another matter, or where it is, are a report, not an opinion.
+
+    What was slow and has no name may be the service: 来得太慢了，等了两个小时 is the opinion that was asked for.
     """
     if flow != "solved" or not words:
         return False
     read = understand(words, NOWHERE)
-    states_one = read.is_report is IsReport.YES and (read.kind is Kind.FAULT or bool(read.place or read.system))
-    return states_one or is_plainly_a_place(words)
+    is_of_service = read.kind is Kind.PERFORMANCE and not read.system and bool(OF_SERVICE.search(words))
+    return (read.is_report is IsReport.YES and not is_of_service) or is_plainly_a_place(words)
 
 
 def nothing_to_leave(exchange: Exchange) -> bool:

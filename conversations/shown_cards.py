@@ -15,13 +15,14 @@ from conversations.free_words import reads_as
 from conversations.taking import open_flow, take
 from conversations.understanding import IsReport
 from desk.showing import TicketView, show
-from storage.shown import recently_shown, ticket_of_message
+from storage.shown import lowest_is_edited, recently_shown, ticket_of_message
 from texts.say import say
 
 # What a school decides on a ticket, whoever reported it.
 DECIDES: Final = frozenset(
     {"agree", "discuss", "confirm_request", "discuss_request", "no_objection", "object", "consent", "dissent"}
 )
+NO_NUMBERS: Final = frozenset({"done", "solved", "not_solved"})  # flows whose questions for words take no number
 PRINTED: Final = re.compile(r"(?P<number>\d{1,2})[.、]? ?(?P<label>\D+)")  # of a folded text
 
 
@@ -66,11 +67,15 @@ def number_of_card(exchange: Exchange) -> bool:
 def is_number_of_a_newer_card(exchange: Exchange, top: Frame) -> bool:
     """Whether a bare number is of the card below the open question: nobody says 1 when asked what was done.
 
-    What has numbers of its own keeps them, and so does what is answered by a number.
+    Other questions may be answered by a number (并入哪张单, 测了哪些用例), and so may an engineer who waits for one.
     """
     shown, number = top.shown, commands.number(exchange.typed)
-    buttons = _newest_buttons(exchange) if number and shown is not None and shown.takes_words else ()
-    if number is None or shown is None or not 1 <= number <= len(buttons) or str(number) in dict(shown.numbers):
+    if number is None or shown is None or top.flow not in NO_NUMBERS or str(number) in dict(shown.numbers):
+        return False
+    if not shown.takes_words or any(one.waiting for one in exchange.around.own):
+        return False
+    buttons = _newest_buttons(exchange)
+    if not 1 <= number <= len(buttons) or lowest_is_edited(exchange.sitting.session, exchange.account_id):
         return False
     return isinstance(exchange.signer.read(str(buttons[number - 1][1]), exchange.account_id), CardTap)
 

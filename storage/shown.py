@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from storage.tables import Outbox
@@ -50,6 +50,22 @@ def recently_shown(session: Session, account_id: int) -> list[dict[str, Any]]:
         .limit(10)
     )
     return [row.rendered for row in rows if row.rendered and row.rendered.get("buttons")]
+
+
+def lowest_is_edited(session: Session, account_id: int) -> bool:
+    """Whether the newest thing that was sent changed a message that stands further up in the chat."""
+    newest = session.execute(
+        select(Outbox.id, Outbox.message_id)
+        .where(Outbox.account_id == account_id, Outbox.state == "sent")
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    ).first()
+    if newest is None or not newest.message_id:
+        return False
+    first = select(func.min(Outbox.id)).where(
+        Outbox.account_id == account_id, Outbox.message_id == newest.message_id, is_given(Outbox.message_id)
+    )
+    return session.scalar(first) != newest.id
 
 
 def ticket_of_message(session: Session, account_id: int, message_id: str) -> int | None:

@@ -28,8 +28,8 @@ _FORMS = (
     rf"(?<![\d十周期第])(?P<grade>[{_HAN}1-9])\s?[(、.·\-]\s?{_NUMBER}\s?\)?\s?班",
     # 三2班, 六四班; in 32班 the grade is not told from the class
     rf"(?<![\d{_HAN}十周期第])(?P<grade>[{_HAN}])\s?{_NUMBER}班",
-    # 七4教室, 九3的, 六三, where it stands by itself
-    rf"(?<![\d{_HAN}十周期第星])(?P<grade>[{_HAN}])(?P<number>\d{{1,2}}|[{_HAN}])(?=教室|的|那|这|,| )",
+    # 七4教室, 九3的, 七1 where it stands by itself
+    rf"(?<![\d{_HAN}十周期第星拜高初])(?P<grade>[{_HAN}])(?P<number>\d{{1,2}})(?=教室|的|那|,| )",
     rf"(?<!\w){_STAGE} ?(?P<grade>{_LATIN}),? ?(?:class |c)(?P<number>{_LATIN})(?!\w)",
     rf"(?<!\w)class (?P<number>{_LATIN}),? ?(?:of |in )?{_STAGE} ?(?P<grade>{_LATIN})(?!\w)",
     rf"(?<!\w)class (?P<grade>{_LATIN}) ?[(.\-/] ?(?P<number>{_LATIN})\)?(?!\w)",

@@ -27,6 +27,7 @@ class Cue(StrEnum):
     MISSING = auto()
     PROGRESS = auto()  # asks how a matter stands
     EARLIER = auto()  # refers to what was said or done before
+    ALLUDES = auto()  # may do so, and stands in many a new matter too
     TRIED = auto()  # what the speaker did about it
     STILL = auto()
     SOLVED = auto()
@@ -36,7 +37,7 @@ class Cue(StrEnum):
     CHAT = auto()  # manners
     TOPIC = auto()  # small talk
     NOTICE = auto()
-    AMONG = auto()  # said among colleagues: praise, favours, news
+    AMONG = auto()  # said among colleagues: praise
     THING = auto()  # names something that a matter can be about
     COMPLAINT = auto()  # a flag on any kind
     CALM = auto()

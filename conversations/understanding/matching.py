@@ -11,7 +11,6 @@ from conversations.understanding.table import rows, words
 
 Span = tuple[int, int]  # from, to (exclusive) in the plain text
 NOWHERE: Span = (0, 0)
-_FINE_WITHIN = 8  # characters after a name
 
 
 @dataclass(frozen=True)
@@ -88,10 +87,22 @@ def outside(found: Sequence[Found], taken: Span) -> list[Found]:
     ]
 
 
-def not_fine(found: Sequence[Found], text: str) -> Sequence[Found]:
-    """Without what is said to be all right, unless nothing else is left: 校园网正常，就教务系统打不开."""
-    fine = rows("systems.fine")
-    return [one for one in found if not any(word in text[one.end : one.end + _FINE_WITHIN] for word in fine)] or found
+SOON = r"[^,。!?;不没无]{0,8}?"  # after the name of a system, in the same clause; 不能正常 is not fine
+AT_ONCE = r"[的那这里边都也倒是]{0,3}"  # of a room it is the room that is fine, not a thing in it
+
+
+def not_fine(found: Sequence[Found], text: str, between: str) -> Sequence[Found]:
+    """Without what is said to be all right, unless nothing else is left: 校园网正常，就教务系统打不开.
+
+    `between` is a pattern of what may stand between the name and the word for it.
+    """
+    return [one for one in found if not _fine(between).match(text, one.end)] or found
+
+
+@cache
+def _fine(between: str) -> re.Pattern[str]:
+    fine = "|".join(map(re.escape, sorted(rows("systems.fine"), key=len, reverse=True)))
+    return re.compile(rf"{between}(?:{fine})(?!就|上课|[^,。!?;]{{0,2}}(?:不|没))")
 
 
 def hide(text: str, taken: Span) -> str:

@@ -51,6 +51,7 @@ _REPORTS: tuple[tuple[IsReport, _Row], ...] = (
     (IsReport.YES, _row(Cue.CONTRACT, Cue.MISSING)),
     (IsReport.YES, _row(Cue.ANOTHER, any_of=_MATTER)),
     (IsReport.FOLLOWUP, _row(any_of=(Cue.PROGRESS, Cue.EARLIER))),
+    (IsReport.FOLLOWUP, _row(Cue.ALLUDES, without=(*_MATTER, Cue.REPORT))),
     (IsReport.FOLLOWUP, _row(Cue.TRIED, Cue.BARE)),
     (IsReport.FOLLOWUP, _row(Cue.TRIED, Cue.STILL, without=(Cue.HARD,))),
     (IsReport.FOLLOWUP, _row(Cue.SOLVED, without=_WRONG)),

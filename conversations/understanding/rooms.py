@@ -6,7 +6,17 @@ from functools import cache
 
 from conversations.understanding.classes import classes_in
 from conversations.understanding.folding import Folded
-from conversations.understanding.matching import NOWHERE, Found, Span, best, clear, not_fine, outside, spots
+from conversations.understanding.matching import (
+    AT_ONCE,
+    NOWHERE,
+    Found,
+    Span,
+    best,
+    clear,
+    not_fine,
+    outside,
+    spots,
+)
 from conversations.understanding.room_names import LETTER, TAIL, Room, prepared
 from conversations.understanding.shapes import Named
 from conversations.understanding.spelling import is_another_word, sound
@@ -44,7 +54,7 @@ def find_room(said: Folded, text: str, rooms: tuple[Named, ...], *, taken: Span 
     found.extend(_numbered(said, text, known))
     found.extend(_classes(text, known))
     found = found or list(_misspelt(said, text, known))
-    return best(not_fine(clear(outside(found, taken), text), text))
+    return best(not_fine(clear(outside(found, taken), text), text, AT_ONCE))
 
 
 def _weight(form: str) -> int:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from conversations.understanding.folding import Folded
 from conversations.understanding.matching import (
     NOWHERE,
+    SOON,
     Found,
     Span,
     best,
@@ -75,7 +76,7 @@ def find_system(
     for look in (_named, _misspelt, _mistyped, _in_part):
         found = outside(clear(list(look(said, text, prepared)), text), taken)
         if found:
-            return best(not_fine(found, text))
+            return best(not_fine(found, text, SOON))
     return None
 
 
