@@ -188,7 +188,9 @@ OWED_BEYOND: Mapping[Promise, Act] = {
     Promise.URGENT_CONTINGENCY: Act.CONTINGENCY,
     Promise.URGENT_FIX_PLAN: Act.FIX_PLAN,
 }
-# And in a later round: whoever sets out then, or hands a plan over, does it for the whole matter.
+# And in a later round: whoever sets out then, or hands a plan over, does it for the whole matter. Of these an earlier
+# round is still warned: they can be handed over in whatever state the later one is.
+WARNED_OF_ROUNDS_BEFORE = frozenset({Promise.URGENT_CONTINGENCY, Promise.URGENT_FIX_PLAN})
 # The same by states, for the tick asks it of every clock.
 OWED_IN: Mapping[Promise, frozenset[State]] = {
     promise: frozenset(state for step in STEPS if step.act is act for state in step.sources)

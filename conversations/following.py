@@ -9,6 +9,7 @@ from conversations.engine.kept import Frame
 from conversations.engine.messages import Media
 from conversations.engine.turn import Stranded, Turn
 from conversations.replies import Replies, Reply
+from conversations.sent_along import sent_along
 from desk import talking
 from desk.access import ordinal_of
 from desk.sitting import Sitting
@@ -41,8 +42,10 @@ def hand_to_desk(sitting: Sitting, stranded: Iterable[Stranded]) -> None:
     """What no flow can take any more goes to a human: every word, and by name what was sent beside words."""
     talk = talking.ask_human(sitting)
     for one in stranded:
-        for words in (*one.words, *(named(medium) for medium in one.media)):
+        for words in one.words:
             talking.relay(sitting, talk, words)
+        for medium in one.media:
+            talking.relay(sitting, talk, named(medium), sent_along(sitting.actor.channel, (medium,)), typed="")
 
 
 def named(medium: Media) -> str:

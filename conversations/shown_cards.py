@@ -14,6 +14,7 @@ from conversations.exchange import Exchange
 from conversations.free_words import reads_as
 from conversations.taking import open_flow, take
 from conversations.understanding import IsReport
+from desk.access import ordinal_of
 from desk.showing import TicketView, show
 from storage.shown import lowest_is_edited, recently_shown, ticket_of_message
 from texts.say import say
@@ -22,6 +23,9 @@ from texts.say import say
 DECIDES: Final = frozenset(
     {"agree", "discuss", "confirm_request", "discuss_request", "no_objection", "object", "consent", "dissent"}
 )
+# Where no number stands beside a button 4 may be meant for ticket #4: what cannot be undone asks for its name.
+BY_NAME: Final = frozenset({"withdraw"})
+NUMBERS_PRINTED: Final = frozenset({"wechat"})
 NO_NUMBERS: Final = frozenset({"done", "solved", "not_solved"})  # flows whose questions for words take no number
 PRINTED: Final = re.compile(r"(?P<number>\d{1,2})[.、]? ?(?P<label>\D+)")  # of a folded text
 
@@ -60,7 +64,13 @@ def number_of_card(exchange: Exchange) -> bool:
     buttons = _newest_buttons(exchange) if number else ()
     if number is None or not 1 <= number <= len(buttons):
         return False
-    taps.tapped(exchange, str(buttons[number - 1][1]))
+    data = str(buttons[number - 1][1])
+    tap = exchange.signer.read(data, exchange.account_id)
+    if isinstance(tap, CardTap) and tap.act in BY_NAME and exchange.sitting.actor.channel not in NUMBERS_PRINTED:
+        number = ordinal_of(exchange.sitting, tap.ticket_id)
+        exchange.replies.say("list.by_name", number=number)
+    else:
+        taps.tapped(exchange, data)
     return True
 
 

@@ -34,6 +34,7 @@ class ReportingStanding(AtTheTicket):
         self._filed = filed
         self._own = own
         self.care = Caring(sitting, subject)
+        self._talk = int(subject[1:]) if subject.startswith("t") and subject[1:].isdigit() else 0
 
     def understand(self, words: str, school: str) -> Guess:
         """What the words say, by the school's own rooms and systems."""
@@ -108,6 +109,8 @@ class ReportingStanding(AtTheTicket):
         )
         complaints.note(self._sitting, ticket.id, draft.what)
         self.care.filed(ticket.id)
+        if self._talk:
+            talking.became_report(self._sitting, self._talk)
         self._filed.append(ticket.id)
         if self.is_bound:
             return None

@@ -9,6 +9,7 @@ from desk.events import append
 from desk.numbers import number_now
 from desk.reporting import Matter, report
 from desk.sitting import Sitting
+from desk.talk_unheard import unlisted
 from desk.talking import TAKERS, in_hand
 from storage.tables import Ticket
 from texts.refused import Refused
@@ -32,6 +33,9 @@ def register(sitting: Sitting, matter: Matter, *, reporter_id: int, way: str, an
     matter = replace(matter, is_answered=way == PHONE and answered == "yes")
     ticket = report(received, matter, reporter_id=reporter_id, reporter_account_id=None, channel=way)
     number_now(received, ticket)
+    talk = in_hand(sitting)
+    if talk is not None:
+        unlisted(sitting, talk)
     if matter.is_answered:
         _answered_at_once(received, ticket)
     return ticket

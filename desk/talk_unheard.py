@@ -40,9 +40,11 @@ def listed_to_call(sitting: Sitting, talk: Talk) -> None:
 
 
 def unlisted(sitting: Sitting, talk: Talk) -> None:
-    """It was answered, or it became a report: nobody needs to call for it any more."""
+    """It was answered, or it became a report: nobody needs to call for it any more. A call that stood before it was
+    asked for is owed for another talk.
+    """
     call = open_call(sitting, talk.person_id, None) if talk.person_id is not None else None
-    if call is not None and call.reason == REASON:
+    if call is not None and call.reason == REASON and call.created_at >= talk.opened_at:
         withdraw(sitting, call)
 
 

@@ -10,7 +10,7 @@ from agreement.words import Role
 from desk.reporting import Sent, keep_sent
 from desk.sitting import Sitting
 from desk.talk_lines import line_of, lines_across, lines_of, tell, tell_desk
-from desk.talk_unheard import is_unheard, tell_what_was_said, unlisted
+from desk.talk_unheard import is_unheard, listed_to_call, tell_what_was_said, unlisted
 from desk.talk_untaken import watch
 from storage.tables import Attachment, Person, Talk
 from texts.refused import Refused
@@ -160,14 +160,25 @@ def end(sitting: Sitting, talk: Talk) -> None:
 
 
 def end_for_report(sitting: Sitting, talk: Talk) -> None:
-    """Whoever asked for a human and was not heard reports a fault instead: what they said becomes the report."""
+    """Whoever asked for a human and was not heard reports a fault instead: what they said is to become the report.
+
+    Until it is filed they stand in the list of calls: whoever gives the report up is not forgotten.
+    """
     _hold(sitting, talk)
     if talk.desk_id is not None:
         raise Refused("refused.talk_taken")
     _over(sitting, talk)
-    talk.reported_at = sitting.at
-    unlisted(sitting, talk)
     tell_desk(sitting, talk, "talk_reported", sitting.actor.name)
+    if is_unheard(talk):
+        listed_to_call(sitting, talk)
+
+
+def became_report(sitting: Sitting, talk_id: int) -> None:
+    """It is filed: the talk is heard in the report."""
+    talk = sitting.session.get(Talk, talk_id, with_for_update=True)
+    if talk is not None and talk.account_id == sitting.actor.account_id:
+        talk.reported_at = sitting.at
+        unlisted(sitting, talk)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ way is answered here: kept answers are judged again, facts are looked up once, a
 they used.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, cast
@@ -18,7 +18,7 @@ from conversations.engine.heard import Heard
 from conversations.engine.judging import Found, as_asked, standing, unsaid
 from conversations.engine.kept import Frame, How, Kept
 from conversations.engine.messages import Media
-from conversations.engine.wording import Text
+from conversations.engine.stranding import words_of
 from texts.refused import Refused
 from texts.say import Say, say
 
@@ -53,7 +53,8 @@ class Played:
     @property
     def after_act(self) -> tuple[Step, ...]:
         """The steps that can still be changed: those after the last act."""
-        return tuple(_after_act(self.path))
+        acts = [place for place, step in enumerate(self.path) if step.asked is None]
+        return self.path[acts[-1] + 1 :] if acts else self.path
 
     @property
     def has_act(self) -> bool:
@@ -287,11 +288,7 @@ class _Run:
 
     def _with_words(self, said: Say) -> Say:
         """What was typed and is done nothing with stands below the sentence: nobody writes it again from memory."""
-        typed = [
-            str(step.value)
-            for step in _after_act(self.path)
-            if step.asked and isinstance(step.asked.question, Text) and step.how is How.SAID and step.value
-        ]
+        typed = words_of(kept for kept in self.answers.values() if kept.how is How.SAID and not kept.settled)
         return say("dialog.refused_with_words", said=said, words="\n".join(typed)) if typed else said
 
     def _origin(self, wish: ToTrace) -> Origin | None:
@@ -300,11 +297,6 @@ class _Run:
             return None
         earlier = tuple((one.value, one.at) for one in kept.earlier)
         return Origin(kept.at, kept.message, earlier, tuple((one.words, one.at) for one in kept.bubbles))
-
-
-def _after_act(path: Sequence[Step]) -> Sequence[Step]:
-    acts = [place for place, step in enumerate(path) if step.asked is None]
-    return path[acts[-1] + 1 :] if acts else path
 
 
 def _function(source: Callable[..., object]) -> Callable[..., object]:

@@ -1,10 +1,10 @@
-"""A frame whose flow a deploy removed: what the person typed is gathered for the desk."""
+"""What a person typed in a frame that cannot go on, gathered: for the desk, or to be given back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from conversations.engine.freezing import thaw
 from conversations.engine.heard import Heard
-from conversations.engine.kept import Dialog, Frame, How
+from conversations.engine.kept import Dialog, Frame, How, Kept
 from conversations.engine.messages import Media
 from conversations.engine.turn import Stranded
 
@@ -17,10 +17,7 @@ def stranded(frame: Frame, dialog: Dialog, heard: Heard) -> Stranded:
         (kept for kept in frame.answers.values() if kept.how is not How.LOOKED_UP and kept.value is not None),
         key=lambda kept: kept.at or frame.opened_at,
     )
-    words = [str(kept.value) for kept in said if isinstance(kept.value, str) and kept.kind in {"", *TYPED}]
-    words += [
-        str(kept.value["words"]) for kept in said if isinstance(kept.value, dict) and "words" in kept.value
-    ]
+    words = words_of(said)
     media = [one for kept in said for one in _media(kept.value)]
     return Stranded(
         frame=frame.id,
@@ -29,6 +26,14 @@ def stranded(frame: Frame, dialog: Dialog, heard: Heard) -> Stranded:
         words=(*words, *((heard.words,) if heard.words else ())),
         media=(*media, *dialog.pocket, *heard.media),
     )
+
+
+def words_of(said: Iterable[Kept]) -> list[str]:
+    """What was typed for these answers; of papers the words beside them."""
+    answers = list(said)
+    words = [str(kept.value) for kept in answers if isinstance(kept.value, str) and kept.kind in {"", *TYPED}]
+    words += [str(kept.value["words"]) for kept in answers if isinstance(kept.value, dict) and "words" in kept.value]
+    return [one for one in words if one]
 
 
 def _media(value: object) -> Iterator[Media]:
