@@ -37,7 +37,8 @@ def dump(session: Session, ticket: int) -> Rows:
     session.flush()
     do_last(session)
     row = session.execute(select(Ticket.__table__).where(Ticket.id == ticket)).one()
-    clocks = session.execute(select(PromiseRow.__table__).where(PromiseRow.ticket_id == ticket)).all()
+    rows = select(PromiseRow.__table__).where(PromiseRow.ticket_id == ticket).order_by(PromiseRow.id)
+    clocks = session.execute(rows).all()
     counts = [
         session.scalar(select(func.count()).select_from(one)) for one in (Event, Outbox, Attachment, Ticket)
     ]
@@ -104,8 +105,8 @@ async def test_the_table_is_walked(sqlite_url: str) -> None:
 
 
 async def test_the_table_is_walked_on_postgresql_too(postgres_url: str) -> None:
-    """By one person of each side: rows are locked and undone there in another way."""
-    assert await walked(postgres_url, among=("reporter", "assignee", "desk")) == []
+    """Rows are locked and undone there in another way."""
+    assert await walked(postgres_url) == []
 
 
 NUDGES = tuple(step for step in STEPS if step.act is Act.NUDGE)
