@@ -1,5 +1,6 @@
 """What words mean that belong to no question and no card: 补充 or 新报修, a report, or nothing we understand."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -11,8 +12,10 @@ from conversations.taking import open_flow
 from conversations.understanding import IsReport, Surroundings, understand
 
 NOWHERE: Final = Surroundings((), ())
+CLAUSES: Final = re.compile(r"[,，、。!！~～;；]+")
 THANKS: Final = frozenset(
-    {"谢谢", "谢谢你", "谢谢您", "谢谢你们", "谢谢啦", "谢了", "多谢", "感谢", "非常感谢", "辛苦了", "谢谢辛苦了"}
+    {"谢谢", "谢谢你", "谢谢您", "谢谢你们", "谢谢啦", "谢了", "多谢", "感谢", "非常感谢", "辛苦了", "辛苦啦"}
+    | {"谢谢辛苦了"}
     | {"thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "thx"}
 )  # fmt: skip
 SIGNS: Final = frozenset({"So", "Sk", "Mn", "Cf"})  # of a character: what a 👍🏻 is made of
@@ -35,7 +38,8 @@ def manners(exchange: Exchange) -> bool:
 
     谢谢 while a ticket is open is words while a ticket is open: the engineer may be meant.
     """
-    is_thanks = commands.fold(exchange.typed) in THANKS and not exchange.around.own
+    said = {commands.fold(one) for one in CLAUSES.split(exchange.typed) if one.strip()}
+    is_thanks = bool(said) and said <= THANKS and not exchange.around.own
     if not is_thanks and not are_signs(exchange.typed):
         return False
     exchange.replies.say("list.manners")
