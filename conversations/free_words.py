@@ -9,9 +9,8 @@ from conversations import lists
 from conversations.engine import commands
 from conversations.exchange import Exchange
 from conversations.taking import open_flow
-from conversations.understanding import IsReport, Surroundings, understand
+from conversations.understanding import NOWHERE, IsReport, understand
 
-NOWHERE: Final = Surroundings((), ())
 CLAUSES: Final = re.compile(r"[,，、。!！~～;；]+")
 THANKS: Final = frozenset(
     {"谢谢", "谢谢你", "谢谢您", "谢谢你们", "谢谢啦", "谢了", "多谢", "感谢", "非常感谢", "辛苦了", "辛苦啦"}

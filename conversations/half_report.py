@@ -6,9 +6,9 @@ from typing import Final
 
 from conversations.engine import commands
 from conversations.exchange import Exchange
-from conversations.free_words import NOWHERE, reads_as
+from conversations.free_words import reads_as
 from conversations.taking import open_flow
-from conversations.understanding import IsReport, understand
+from conversations.understanding import NOWHERE, IsReport, understand
 from desk import knowing
 from desk.sitting import Sitting
 from desk.vocabulary import Known

@@ -11,11 +11,10 @@ from conversations.engine.conversation import converse
 from conversations.engine.flow import Silence
 from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
-from conversations.free_words import NOWHERE
 from conversations.half_report import is_plainly_a_place
 from conversations.playing import FLOWS
 from conversations.taking import take
-from conversations.understanding import IsReport, understand
+from conversations.understanding import NOWHERE, IsReport, understand
 
 OF_SERVICE: Final = re.compile(
     r"来得|来的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",

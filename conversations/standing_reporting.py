@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import Final
 
 from agreement.words import Kind, Role
 from conversations import complaints
@@ -10,7 +9,7 @@ from conversations.at_the_ticket import AtTheTicket
 from conversations.caring import Caring
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess
-from conversations.understanding import IsReport, Named, Surroundings, likelier_place, understand
+from conversations.understanding import NOWHERE, IsReport, Named, Surroundings, likelier_place, understand
 from desk import knowing, opinions, reporting, talking
 from desk.numbers import number_now
 from desk.reporting import Matter
@@ -19,8 +18,6 @@ from desk.sitting import Sitting
 from desk.vocabulary import Known, Names
 from storage.around import OwnTicket
 from texts.say import say
-
-NOWHERE: Final = Surroundings((), ())
 
 
 class ReportingStanding(AtTheTicket):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from agreement.words import Kind
 
@@ -51,3 +52,6 @@ class Understood:
     kinds: tuple[Kind, ...]
     urgent: bool
     complaint: bool = False  # 投诉 is a flag on any kind
+
+
+NOWHERE: Final = Surroundings((), ())  # what words say without the names of any school
