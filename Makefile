@@ -2,12 +2,14 @@
 #
 #   make run PORT=9000         another port          make test ARGS="-k clock"   some tests only
 #   make run MODE=             in earnest, by .env   make PYTHON=/opt/bin/python3.12 setup
+#   make run MODE=demo         the demo, though .env connects a platform
 
 .POSIX:
 .SUFFIXES:
 
 PYTHON =
-MODE = demo
+# Without a word the demo, until .env connects a platform: from then on that is what is served, and no page to play on.
+MODE = auto
 ARGS =
 PORT =
 
@@ -23,8 +25,10 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\	\2/p' Makefile | expand -t 20
 
-run: .venv/run.stamp ## start the demo on SQLite and open its page: teacher and engineer side by side
-	@$${PORT:+env YINGNUO_PORT="$$PORT"} $(BIN)/python -m bot $(MODE)
+run: .venv/run.stamp ## start the demo on SQLite and open its page; with a platform in .env serve that
+	@mode="$(MODE)"; if [ "$$mode" = auto ]; then mode=demo; \
+	if grep -Eqs '^YINGNUO_(TELEGRAM_TOKEN|WECHAT_APP_ID)=.' .env; then mode=; fi; fi; \
+	$${PORT:+env YINGNUO_PORT="$$PORT"} $(BIN)/python -m bot $$mode
 
 test: .venv/test.stamp ## run every test, on SQLite and on a real PostgreSQL
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
