@@ -188,19 +188,33 @@ OWED_BEYOND: Mapping[Promise, Act] = {
     Promise.URGENT_CONTINGENCY: Act.CONTINGENCY,
     Promise.URGENT_FIX_PLAN: Act.FIX_PLAN,
 }
-# And in a later round: whoever sets out then, or hands a plan over, does it for the whole matter. Of these an earlier
-# round is still warned: they can be handed over in whatever state the later one is.
-WARNED_OF_ROUNDS_BEFORE = frozenset({Promise.URGENT_CONTINGENCY, Promise.URGENT_FIX_PLAN})
+# And in a later round: whoever sets out then, or hands a plan over, does it for the whole matter.
+PLANS_OF_URGENCY = frozenset({Promise.URGENT_CONTINGENCY, Promise.URGENT_FIX_PLAN})
 # The same by states, for the tick asks it of every clock.
 OWED_IN: Mapping[Promise, frozenset[State]] = {
     promise: frozenset(state for step in STEPS if step.act is act for state in step.sources)
     for promise, act in OWED_BEYOND.items()
 }
+WHETHER_URGENT_OR_NOT = frozenset({"", "urgent in any round"})
 
 
 def can_be_fulfilled(promise: Promise, state: State) -> bool:
     """Whether somebody may still do what keeps this promise, on a ticket that has ended in this state."""
     return state in OWED_IN.get(promise, ())
+
+
+# A later round may not be urgent: what its card offers then.
+OWED_IN_A_LATER_ROUND: Mapping[Promise, frozenset[State]] = {
+    promise: frozenset(
+        state for step in STEPS if step.act is act and step.only in WHETHER_URGENT_OR_NOT for state in step.sources
+    )
+    for promise, act in OWED_BEYOND.items()
+}
+
+
+def can_be_fulfilled_later(promise: Promise, state: State) -> bool:
+    """The same of a promise of an earlier round, by the state of the present one."""
+    return state in OWED_IN_A_LATER_ROUND.get(promise, ())
 
 
 # What somebody says of a report that was merged is said of the one that goes on.

@@ -1,22 +1,15 @@
 """What words mean that belong to no question and no card: 补充 or 新报修, a report, or nothing we understand."""
 
-import re
 import unicodedata
 from typing import Final
 
 from agreement.words import Role
 from conversations import lists
-from conversations.engine import commands
 from conversations.exchange import Exchange
 from conversations.taking import open_flow
+from conversations.thanks import is_thanks
 from conversations.understanding import NOWHERE, IsReport, understand
 
-CLAUSES: Final = re.compile(r"[,，、。!！~～;；]+")
-THANKS: Final = frozenset(
-    {"谢谢", "谢谢你", "谢谢您", "谢谢你们", "谢谢啦", "谢了", "多谢", "感谢", "非常感谢", "辛苦了", "辛苦啦"}
-    | {"谢谢辛苦了"}
-    | {"thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "thx"}
-)  # fmt: skip
 SIGNS: Final = frozenset({"So", "Sk", "Mn", "Cf"})  # of a character: what a 👍🏻 is made of
 SHORT: Final = 6  # so few characters are a greeting rather than something to be asked about
 
@@ -37,9 +30,8 @@ def manners(exchange: Exchange) -> bool:
 
     谢谢 while a ticket is open is words while a ticket is open: the engineer may be meant.
     """
-    said = {commands.fold(one) for one in CLAUSES.split(exchange.typed) if one.strip()}
-    is_thanks = bool(said) and said <= THANKS and not exchange.around.own
-    if not is_thanks and not are_signs(exchange.typed):
+    asks_nothing = is_thanks(exchange.typed) and not exchange.around.own
+    if not asks_nothing and not are_signs(exchange.typed):
         return False
     exchange.replies.say("list.manners")
     return True

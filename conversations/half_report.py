@@ -32,21 +32,9 @@ def place_alone(exchange: Exchange) -> bool:
     if not is_plain and not rooms:
         return False
     names = {room for _, room in rooms}
-    _begin(exchange, words, rooms, names.pop() if len(names) == 1 else words)
-    return True
-
-
-def at_room(exchange: Exchange, school_id: int, room: str) -> bool:
-    """A room of the person's own school whose QR they scanned: the same; not amid a report that has begun."""
-    if any(one.flow == "report" for one in exchange.dialog.frames):
-        return False
-    _begin(exchange, room, [(school_id, room)], room)
-    return True
-
-
-def _begin(exchange: Exchange, words: str, rooms: Sequence[tuple[int, str]], place: str) -> None:
     open_flow(exchange, "report", "", exchange.heard.emptied, _known(exchange.sitting, words, rooms))
-    exchange.replies.begin_with(say("report.place_kept", place=place))
+    exchange.replies.begin_with(say("report.place_kept", place=names.pop() if len(names) == 1 else words))
+    return True
 
 
 def _known(sitting: Sitting, words: str, rooms: Sequence[tuple[int, str]]) -> dict[str, Json]:

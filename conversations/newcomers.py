@@ -1,6 +1,5 @@
 """How somebody comes in: a room's code that was scanned, an invite scanned or typed, and the first greeting."""
 
-from conversations import half_report
 from conversations.exchange import Exchange
 from conversations.taking import open_flow
 from desk import joining, knowing
@@ -13,8 +12,6 @@ def scanned(exchange: Exchange, code: str) -> None:
     if room is None:
         joining.check_invite(sitting, code)
         open_flow(exchange, "join", code[:80], exchange.heard, {"code": code[:80]})
-        return
-    if room.school_id in sitting.actor.schools() and half_report.at_room(exchange, room.school_id, room.name):
         return
     joining.scanned(sitting, code)
     _say_where(exchange, room.school_id, room.name)

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from agreement.lifecycle import SAID_OF_THE_MATTER
-from agreement.words import Kind
-from conversations import labels, late_media, shown_cards
+from agreement.lifecycle import STEPS
+from agreement.words import Kind, Relation
+from conversations import labels, late_media, lists, shown_cards
 from conversations.engine import commands
 from conversations.engine.conversation import converse
 from conversations.engine.flow import Silence
@@ -16,6 +16,8 @@ from conversations.playing import FLOWS
 from conversations.taking import take
 from conversations.understanding import NOWHERE, IsReport, understand
 
+CUSTOMERS: Final = frozenset({Relation.REPORTER, Relation.FOLLOWER, Relation.COLLEAGUE, Relation.REPRESENTATIVE})
+VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
 OF_SERVICE: Final = re.compile(
     r"来得|来的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",
     re.IGNORECASE,
@@ -32,14 +34,22 @@ def answered(exchange: Exchange) -> bool:
     done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
     if shown_cards.is_number_of_a_newer_card(exchange, top):
         return False
-    is_label = done and not SAID_OF_THE_MATTER.isdisjoint(labels.acts_of(exchange.typed))  # 没解决 is no opinion
-    if is_label or _means_its_card(top, exchange.typed) or (done and _sounds_new(top.flow, exchange.heard.words)):
+    is_more = not done or not (_is_their_label(exchange) or _sounds_new(top.flow, exchange.heard.words))
+    if not is_more or _means_its_card(top, exchange.typed):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
     if not turn.understood and (done or _is_asked(exchange) or late_media.is_place(exchange)):
         return False
     take(exchange, turn)
     return turn.heard
+
+
+def _is_their_label(exchange: Exchange) -> bool:
+    """Whether the words are a button that this person may press: 没解决 and 同意方案 are no opinion. Done typed by a
+    teacher is one.
+    """
+    acts = labels.acts_of(exchange.typed)
+    return bool(acts) and (lists.is_vendor(exchange.sitting.actor) or not VENDORS_ACTS.issuperset(acts))
 
 
 def _means_its_card(top: Frame, typed: str) -> bool:

@@ -9,8 +9,9 @@ from conversations.at_the_ticket import AtTheTicket
 from conversations.caring import Caring
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess
-from conversations.understanding import NOWHERE, IsReport, Named, Surroundings, likelier_place, understand
-from desk import knowing, opinions, reporting, talking
+from conversations.thanks import is_thanks
+from conversations.understanding import NOWHERE, Named, Surroundings, likelier_place, understand
+from desk import knowing, reporting, talking
 from desk.numbers import number_now
 from desk.reporting import Matter
 from desk.representing import is_represented
@@ -36,7 +37,7 @@ class ReportingStanding(AtTheTicket):
     def understand(self, words: str, school: str) -> Guess:
         """What the words say, by the school's own rooms and systems."""
         read = understand(words, self._surroundings(school))
-        place = read.place or self.scanned_place()
+        place = read.place or self._scanned_place(school)
         return Guess(place, read.system, read.kind.value, tuple(one.value for one in read.kinds), read.urgent)
 
     def place_of(self, before: str, words: str, school: str) -> str:
@@ -70,8 +71,11 @@ class ReportingStanding(AtTheTicket):
         is_one = self._sitting.actor.is_at(int(school), Role.REPRESENTATIVE)
         return is_one or not is_represented(self._sitting, int(school))
 
-    def scanned_place(self) -> str:
-        room = knowing.scanned_room(self._sitting) if not self.is_bound else None
+    def _scanned_place(self, school: str) -> str:
+        if not self.is_bound:
+            room = knowing.scanned_room(self._sitting)
+        else:
+            room = knowing.room_just_scanned(self._sitting, int(school)) if school.isdigit() else None
         return room.name if room is not None else ""
 
     def open_tickets(self) -> Sequence[Option]:
@@ -84,11 +88,8 @@ class ReportingStanding(AtTheTicket):
     def newest_open(self) -> str:
         return next((one.key for one in self.open_tickets()), "")
 
-    def is_no_report(self, words: str) -> bool:
-        return understand(words, NOWHERE).is_report is IsReport.NO
-
-    def say_last(self, ticket: str, words: str) -> None:
-        opinions.add_words(self._sitting, int(ticket), words=words)
+    def is_thanks(self, words: str) -> bool:
+        return is_thanks(words)
 
     def ask_human(self) -> None:
         talking.ask_human(self._sitting)

@@ -122,9 +122,9 @@ def room_of(sitting: Sitting, code: str) -> Room | None:
 
 
 def scanned(sitting: Sitting, code: str) -> None:
-    """Remember which room's QR this account scanned last."""
+    """Remember which room's QR this account scanned last, and when."""
     sitting.session.execute(
-        update(Account).where(Account.id == sitting.actor.account_id).values(scanned=code)
+        update(Account).where(Account.id == sitting.actor.account_id).values(scanned=code, scanned_at=sitting.at)
     )
 
 

@@ -1,7 +1,7 @@
 """What questions offer and guesses rest on: schools, people, rooms, systems, steps, the fee. Ids with names."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 
@@ -22,6 +22,8 @@ from storage.tables import (
     School,
     Ticket,
 )
+
+STANDS_THERE = timedelta(minutes=30)
 
 
 def schools(sitting: Sitting) -> list[Known]:
@@ -121,6 +123,17 @@ def scanned_room(sitting: Sitting) -> Room | None:
     """The room whose QR this account scanned last."""
     code = sitting.session.scalar(select(Account.scanned).where(Account.id == sitting.actor.account_id))
     return sitting.session.scalar(select(Room).where(Room.code == code)) if code else None
+
+
+def room_just_scanned(sitting: Sitting, school_id: int) -> Room | None:
+    """The room of this school that somebody known stands in: they scanned its QR a moment ago."""
+    since = sitting.at - STANDS_THERE
+    found = (
+        select(Room)
+        .join(Account, Account.scanned == Room.code)
+        .where(Account.id == sitting.actor.account_id, Account.scanned_at >= since, Room.school_id == school_id)
+    )
+    return sitting.session.scalar(found)
 
 
 def open_steps(sitting: Sitting, ticket_id: int) -> list[PlanStep]:

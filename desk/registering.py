@@ -34,7 +34,7 @@ def register(sitting: Sitting, matter: Matter, *, reporter_id: int, way: str, an
     ticket = report(received, matter, reporter_id=reporter_id, reporter_account_id=None, channel=way)
     number_now(received, ticket)
     talk = in_hand(sitting)
-    if talk is not None:
+    if talk is not None and talk.person_id == reporter_id:
         unlisted(sitting, talk)
     if matter.is_answered:
         _answered_at_once(received, ticket)

@@ -12,7 +12,7 @@ from sqlalchemy import Table, bindparam, select, update
 
 from agreement.clocks import Life
 from agreement.escalation import Alarm, Audience, Standing, heard, next_alarm
-from agreement.lifecycle import ENDED, WARNED_OF_ROUNDS_BEFORE, can_be_fulfilled
+from agreement.lifecycle import ENDED, can_be_fulfilled, can_be_fulfilled_later
 from agreement.words import Promise, PromiseState, State
 from desk import clock_rows
 from desk.sitting import Sitting
@@ -82,7 +82,7 @@ def _standing(clock: DueClock) -> Standing:
     return Standing(
         is_known=clock.is_known,
         is_over=state in ENDED or not is_present,
-        is_owed=can_be_fulfilled(promise, state) and (is_present or promise in WARNED_OF_ROUNDS_BEFORE),
+        is_owed=(can_be_fulfilled if is_present else can_be_fulfilled_later)(promise, state),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from agreement.lifecycle import WARNED_OF_ROUNDS_BEFORE
+from agreement.lifecycle import PLANS_OF_URGENCY
 from agreement.promises import Keeping
 from agreement.words import Act, Promise, PromiseState
 from desk import clock_rows, watching
@@ -50,7 +50,7 @@ def owed(sitting: Sitting, ticket: Ticket) -> frozenset[Promise]:
 
 
 def _still_owed(rows: Select[Any]) -> Select[Any]:
-    both = PromiseRow.promise.in_([one.value for one in WARNED_OF_ROUNDS_BEFORE])
+    both = PromiseRow.promise.in_([one.value for one in PLANS_OF_URGENCY])
     return rows.where(PromiseRow.ticket_id == bindparam("ticket"), both, PromiseRow.state.in_(WAITING))
 
 

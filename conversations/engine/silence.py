@@ -98,14 +98,8 @@ def file_silently(dialog: Dialog, frame_id: str, stage: Stage) -> Turn:
 
 
 def remind(dialog: Dialog, frame_id: str, stage: Stage) -> Turn:
-    """Show the open question once more, with a word; only once. Photos that came without what is wrong are a
-    report all the same: they go to the desk.
-    """
+    """Show the open question once more, with a word; only once."""
     talk, frame = _talk(dialog, frame_id, stage)
-    flow, sent = stage.flows.get(frame.flow), stranded(frame, dialog, talk.heard)
-    if flow is not None and flow.silence is Silence.FILES and sent.media:
-        left = replace(dialog.without(frame, TO_THE_DESK), pocket=(), pocketed_at=None)
-        return Turn(dialog=left, ended=(ended(frame, TO_THE_DESK),), stranded=(sent,))
     return talk.shown(talk.played(replace(frame, reminded_at=stage.now)), STILL_OPEN)
 
 

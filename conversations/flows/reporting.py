@@ -47,9 +47,8 @@ async def free_words(ask: Ask, me: Me) -> Say | None:
     about = await ask.once("about", me.newest_open)
     tickets = me.open_tickets()
     newest = tickets[0].key if tickets else NEW
-    if about and not tickets and me.is_no_report(what):
-        await ask.act("worded", me.say_last, about, what)  # 谢谢 that waited while its ticket was closed
-        return None
+    if about and not tickets and me.is_thanks(what):
+        return say("list.manners")  # 谢谢 that waited while its ticket was closed
     where = await ask(
         WHERE,
         say("ask.where", words=what),

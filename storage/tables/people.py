@@ -36,7 +36,8 @@ class Account(Table):
     is_reachable: Mapped[bool] = mapped_column(default=True)
     window: Mapped[dict[str, Any] | None]  # a platform's window of free messages, kept by its channel
     language: Mapped[str] = mapped_column(default="zh")
-    scanned: Mapped[str] = mapped_column(default="")  # code of the room whose QR a stranger scanned
+    scanned: Mapped[str] = mapped_column(default="")  # code of the room whose QR was scanned last
+    scanned_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     last_heard_at: Mapped[datetime | None]
     __table_args__ = (UniqueConstraint("channel", "external"), Index(None, "person_id"))

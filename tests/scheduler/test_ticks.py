@@ -157,12 +157,24 @@ async def _reopened(desk: Desk) -> int:
     return ticket
 
 
-async def test_a_round_that_is_over_rings_only_for_the_plans_it_still_owes(desk: Desk) -> None:
-    """Nobody was sent in the first round: that is in the books and rings nobody; its plans can still be handed over."""
+async def test_a_round_that_is_over_rings_for_what_it_still_owes(desk: Desk) -> None:
+    """As long as the new round is open somebody may set out, and both plans can be handed over in any state."""
     ticket = await _reopened(desk)
     await desk.tick(NOW + timedelta(days=30))
     rows = await desk.work.read(lambda session: _urgent(session, ticket))
     assert {(row.state, row.booked_at is not None) for row in rows} == {("broken", True)}
+    rung = {promise for promise, _, _ in await desk.alarms()}
+    assert {row.promise for row in rows if row.id in rung} == {
+        "urgent-dispatch", "urgent-contingency", "urgent-fix-plan",
+    }  # fmt: skip
+
+
+async def test_what_the_card_does_not_offer_rings_nobody(desk: Desk) -> None:
+    """The new round is not urgent and done: nobody can set out any more, and nobody is told to."""
+    ticket = await _reopened(desk)
+    await desk.act("assignee", finishing.done, ticket, words="换了", at=NOW + 5 * MINUTE)
+    await desk.tick(NOW + timedelta(days=30))
+    rows = await desk.work.read(lambda session: _urgent(session, ticket))
     rung = {promise for promise, _, _ in await desk.alarms()}
     assert {row.promise for row in rows if row.id in rung} == {"urgent-contingency", "urgent-fix-plan"}
 
