@@ -65,7 +65,7 @@ def lowest_is_edited(session: Session, account_id: int) -> bool:
     first = select(func.min(Outbox.id)).where(
         Outbox.account_id == account_id, Outbox.message_id == newest.message_id, is_given(Outbox.message_id)
     )
-    return session.scalar(first) != newest.id
+    return bool(session.scalar(first) != newest.id)
 
 
 def ticket_of_message(session: Session, account_id: int, message_id: str) -> int | None:

@@ -23,7 +23,8 @@ async def record(name: str) -> Path:
         database = Path(folder) / "desk.db"
         await migrate(f"sqlite:///{database}")
         house = open_house(database, Path(folder))
-        await house.work.run(lambda session: (load_calendar(session, house.rulebook, NOW), sample.load(session, NOW)))
+        await house.work.run(lambda session: load_calendar(session, house.rulebook, NOW))
+        await house.work.run(lambda session: sample.load(session, NOW))
         for number, (account, words) in enumerate(BEFORE):
             await say(house, account, words, number)
         await house.stop()
