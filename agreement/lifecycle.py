@@ -188,28 +188,24 @@ OWED_BEYOND: Mapping[Promise, Act] = {
     Promise.URGENT_CONTINGENCY: Act.CONTINGENCY,
     Promise.URGENT_FIX_PLAN: Act.FIX_PLAN,
 }
-# And in a later round: whoever sets out then, or hands a plan over, does it for the whole matter.
-PLANS_OF_URGENCY = frozenset({Promise.URGENT_CONTINGENCY, Promise.URGENT_FIX_PLAN})
 # The same by states, for the tick asks it of every clock.
 OWED_IN: Mapping[Promise, frozenset[State]] = {
     promise: frozenset(state for step in STEPS if step.act is act for state in step.sources)
     for promise, act in OWED_BEYOND.items()
 }
+# And in a later round, which need not be urgent: whoever sets out then, or hands a plan over, does it for the matter.
 WHETHER_URGENT_OR_NOT = frozenset({"", "urgent in any round"})
-
-
-def can_be_fulfilled(promise: Promise, state: State) -> bool:
-    """Whether somebody may still do what keeps this promise, on a ticket that has ended in this state."""
-    return state in OWED_IN.get(promise, ())
-
-
-# A later round may not be urgent: what its card offers then.
 OWED_IN_A_LATER_ROUND: Mapping[Promise, frozenset[State]] = {
     promise: frozenset(
         state for step in STEPS if step.act is act and step.only in WHETHER_URGENT_OR_NOT for state in step.sources
     )
     for promise, act in OWED_BEYOND.items()
 }
+
+
+def can_be_fulfilled(promise: Promise, state: State) -> bool:
+    """Whether somebody may still do what keeps this promise, on a ticket that has ended in this state."""
+    return state in OWED_IN.get(promise, ())
 
 
 def can_be_fulfilled_later(promise: Promise, state: State) -> bool:

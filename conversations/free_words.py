@@ -8,7 +8,7 @@ from conversations import lists
 from conversations.exchange import Exchange
 from conversations.taking import open_flow
 from conversations.thanks import is_thanks
-from conversations.understanding import NOWHERE, IsReport, understand
+from conversations.understanding import NO_NAMES, IsReport, understand
 
 SIGNS: Final = frozenset({"So", "Sk", "Mn", "Cf"})  # of a character: what a 👍🏻 is made of
 SHORT: Final = 6  # so few characters are a greeting rather than something to be asked about
@@ -16,7 +16,7 @@ SHORT: Final = 6  # so few characters are a greeting rather than something to be
 
 def reads_as(words: str) -> IsReport:
     """Whether they sound like a report, without a school's own names."""
-    return understand(words, NOWHERE).is_report
+    return understand(words, NO_NAMES).is_report
 
 
 def are_signs(words: str) -> bool:

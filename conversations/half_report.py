@@ -8,7 +8,7 @@ from conversations.engine import commands
 from conversations.exchange import Exchange
 from conversations.free_words import reads_as
 from conversations.taking import open_flow
-from conversations.understanding import NOWHERE, IsReport, understand
+from conversations.understanding import NO_NAMES, IsReport, understand
 from desk import knowing
 from desk.sitting import Sitting
 from desk.vocabulary import Known
@@ -47,7 +47,7 @@ def _known(sitting: Sitting, words: str, rooms: Sequence[tuple[int, str]]) -> di
 
 def is_plainly_a_place(typed: str) -> bool:
     """Whether they name a place and nothing else, to somebody who knows no school; no list of rooms is ever whole."""
-    place = understand(typed, NOWHERE).place
+    place = understand(typed, NO_NAMES).place
     return bool(place) and commands.fold(place) == commands.fold(_without_at(typed))
 
 

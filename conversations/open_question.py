@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from agreement.lifecycle import STEPS
-from agreement.words import Kind, Relation
+from agreement.words import Kind
 from conversations import labels, late_media, lists, shown_cards
 from conversations.engine import commands
 from conversations.engine.conversation import converse
@@ -14,9 +14,9 @@ from conversations.exchange import Exchange
 from conversations.half_report import is_plainly_a_place
 from conversations.playing import FLOWS
 from conversations.taking import take
-from conversations.understanding import NOWHERE, IsReport, understand
+from conversations.understanding import NO_NAMES, IsReport, understand
+from desk.showing import CUSTOMERS
 
-CUSTOMERS: Final = frozenset({Relation.REPORTER, Relation.FOLLOWER, Relation.COLLEAGUE, Relation.REPRESENTATIVE})
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
 OF_SERVICE: Final = re.compile(
     r"来得|来的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",
@@ -34,8 +34,10 @@ def answered(exchange: Exchange) -> bool:
     done = top.flow in FLOWS and FLOWS[top.flow].silence is Silence.ENDS
     if shown_cards.is_number_of_a_newer_card(exchange, top):
         return False
-    is_more = not done or not (_is_their_label(exchange) or _sounds_new(top.flow, exchange.heard.words))
-    if not is_more or _means_its_card(top, exchange.typed):
+    # What is done asks only whether there is more to say.
+    if done and (_is_their_label(exchange) or _sounds_new(top.flow, exchange.heard.words)):
+        return False
+    if _means_its_card(top, exchange.typed):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
     if not turn.understood and (done or _is_asked(exchange) or late_media.is_place(exchange)):
@@ -76,7 +78,7 @@ def _sounds_new(flow: str, words: str) -> bool:
     """
     if flow != "solved" or not words:
         return False
-    read = understand(words, NOWHERE)
+    read = understand(words, NO_NAMES)
     is_of_service = read.kind is Kind.PERFORMANCE and not read.system and bool(OF_SERVICE.search(words))
     return (read.is_report is IsReport.YES and not is_of_service) or is_plainly_a_place(words)
 

@@ -10,7 +10,7 @@ from conversations.caring import Caring
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess
 from conversations.thanks import is_thanks
-from conversations.understanding import NOWHERE, Named, Surroundings, likelier_place, understand
+from conversations.understanding import NO_NAMES, Named, Surroundings, likelier_place, understand
 from desk import knowing, reporting, talking
 from desk.numbers import number_now
 from desk.reporting import Matter
@@ -47,7 +47,7 @@ class ReportingStanding(AtTheTicket):
 
     def _surroundings(self, school: str) -> Surroundings:
         if not school.isdigit():
-            return NOWHERE
+            return NO_NAMES
         return _surroundings_by(knowing.names_of(self._sitting, int(school)))
 
     def schools(self) -> Sequence[Option]:

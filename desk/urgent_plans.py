@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from agreement.lifecycle import PLANS_OF_URGENCY
 from agreement.promises import Keeping
 from agreement.words import Act, Promise, PromiseState
 from desk import clock_rows, watching
@@ -17,6 +16,7 @@ from storage.entities import Entities
 from storage.tables import Event, PromiseRow, Ticket
 
 WAITING = [one.value for one in (PromiseState.RUNNING, PromiseState.PAUSED, PromiseState.BROKEN)]
+BOTH = (Promise.URGENT_CONTINGENCY, Promise.URGENT_FIX_PLAN)
 KEEPS = {Act.CONTINGENCY: Keeping.CONTINGENCY_HANDED_OVER, Act.FIX_PLAN: Keeping.FIX_PLAN_HANDED_OVER}
 
 
@@ -50,7 +50,7 @@ def owed(sitting: Sitting, ticket: Ticket) -> frozenset[Promise]:
 
 
 def _still_owed(rows: Select[Any]) -> Select[Any]:
-    both = PromiseRow.promise.in_([one.value for one in PLANS_OF_URGENCY])
+    both = PromiseRow.promise.in_([one.value for one in BOTH])
     return rows.where(PromiseRow.ticket_id == bindparam("ticket"), both, PromiseRow.state.in_(WAITING))
 
 

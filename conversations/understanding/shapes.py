@@ -54,4 +54,4 @@ class Understood:
     complaint: bool = False  # 投诉 is a flag on any kind
 
 
-NOWHERE: Final = Surroundings((), ())  # what words say without the names of any school
+NO_NAMES: Final = Surroundings((), ())  # what words say without the names of any school
