@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from conversations.engine.kept import Frame
 from conversations.engine.messages import Media
 from conversations.engine.turn import Stranded, Turn
+from conversations.lists import is_vendor
 from conversations.replies import Replies, Reply
 from conversations.sent_along import sent_along
-from desk import talking
+from desk import talk_unheard, talking
 from desk.access import ordinal_of
 from desk.sitting import Sitting
 
@@ -22,6 +23,8 @@ def follow(turn: Turn, sitting: Sitting, replies: Replies) -> None:
             replies.add(Reply(text=replies.worded(ended.result)))
     if turn.stranded:
         hand_to_desk(sitting, turn.stranded)
+    for one in turn.left_behind:
+        leave_with_desk(sitting, one)
     if turn.toast is not None:
         replies.add(Reply(text=replies.worded(turn.toast)))
     for prompt in turn.prompts:
@@ -46,6 +49,15 @@ def hand_to_desk(sitting: Sitting, stranded: Iterable[Stranded]) -> None:
             talking.relay(sitting, talk, words)
         for medium in one.media:
             talking.relay(sitting, talk, named(medium), sent_along(sitting.actor.channel, (medium,)), typed="")
+
+
+def leave_with_desk(sitting: Sitting, one: Stranded) -> None:
+    """What a customer sent and never said a word about: the desk sees it, and nothing stands open for it. A photo
+    of the vendor's own people asks for nothing.
+    """
+    if not is_vendor(sitting.actor):
+        words = [*one.words, *(named(medium) for medium in one.media)]
+        talk_unheard.left_behind(sitting, words, sent_along(sitting.actor.channel, one.media))
 
 
 def named(medium: Media) -> str:

@@ -22,7 +22,7 @@ from texts.say import Say, from_json, render, say
 
 CARE = frozenset({"follow_up", "call", "digest"})  # what a message about no ticket may be about
 IN_A_TALK = frozenset(
-    {"talk_wanted", "talk_begun", "talk_words", "talk_unheard", "talk_untaken", "talk_untaken_silent"}
+    {"talk_wanted", "talk_begun", "talk_words", "talk_unheard", "talk_untaken", "talk_untaken_silent", "left_behind"}
 )
 WAITS_IN_A_TALK: Mapping[str, tuple[str, ...]] = {
     "talk_waits": ("report_instead", "end"),

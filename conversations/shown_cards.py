@@ -9,6 +9,7 @@ from conversations import labels, lists, still_waiting, taps
 from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import converse
+from conversations.engine.heard import DialogTap
 from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
 from conversations.free_words import reads_as
@@ -61,10 +62,9 @@ def _open_with_words(exchange: Exchange, act: str, ticket_id: int) -> None:
 def number_of_card(exchange: Exchange) -> bool:
     """A number means the list as it was shown: without an open question that of the newest card."""
     number = commands.number(exchange.typed)
-    buttons = _newest_buttons(exchange) if number else ()
-    if number is None or not 1 <= number <= len(buttons):
+    data = _numbered(exchange, number) if number else ""
+    if not data:
         return False
-    data = str(buttons[number - 1][1])
     tap = exchange.signer.read(data, exchange.account_id)
     if isinstance(tap, CardTap) and tap.act in BY_NAME and exchange.sitting.actor.channel not in NUMBERS_PRINTED:
         number = ordinal_of(exchange.sitting, tap.ticket_id)
@@ -72,6 +72,22 @@ def number_of_card(exchange: Exchange) -> bool:
     else:
         taps.tapped(exchange, data)
     return True
+
+
+def _numbered(exchange: Exchange, number: int) -> str:
+    """The button of the newest message that this number was printed beside; "" where there is none.
+
+    On a card they are counted; a question that silence put away is read as it was shown: its marks count downwards.
+    """
+    buttons = [str(data) for _, data, *_ in _newest_buttons(exchange)]
+    for data in buttons:
+        tap = exchange.signer.read(data, exchange.account_id)
+        kept = exchange.dialog.put_away(tap.frame) if isinstance(tap, DialogTap) else None
+        if not isinstance(tap, DialogTap) or kept is None or kept.shown is None:
+            return buttons[number - 1] if 1 <= number <= len(buttons) else ""
+        if dict(kept.shown.numbers).get(str(number)) == tap.key:
+            return data
+    return ""
 
 
 def is_number_of_a_newer_card(exchange: Exchange, top: Frame) -> bool:

@@ -17,7 +17,7 @@ LAST = 2  # tickets of the person that are named
 MARKS = 3
 MOST = 50
 REASONS = frozenset({
-    "asked", "no_answer", "no_words", "every_nth", "low_mark", "no_line", "talk_unheard",
+    "asked", "no_answer", "no_words", "every_nth", "low_mark", "no_line", "talk_unheard", "left_behind",
     "blocked", "window", "quota", "not_found", "down", "too_large", "configuration",
 })  # fmt: skip
 VENDOR = frozenset({Role.ENGINEER, Role.DESK, Role.LEAD})

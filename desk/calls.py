@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 SHOWN = "shown"
 SOONER = "alarms"
-SCRIPTED = frozenset({"asked", "no_answer", "no_words", "every_nth", "low_mark", "talk_unheard"})
+SCRIPTED = frozenset({"asked", "no_answer", "no_words", "every_nth", "low_mark", "talk_unheard", "left_behind"})
 
 
 def book(

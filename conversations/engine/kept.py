@@ -95,6 +95,7 @@ class Over:
 
     frame: str
     result: Say | None
+    kept: Frame | None = None  # it was only put away by silence: a tap brings it up again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,17 +115,26 @@ class Dialog:
     def frame(self, frame_id: str) -> Frame | None:
         return next((one for one in self.frames if one.id == frame_id), None)
 
+    def put_away(self, frame_id: str) -> Frame | None:
+        """The frame of this id, where silence put it away while something could still be said in it."""
+        return next((one.kept for one in self.over if one.frame == frame_id and one.kept), None)
+
     def raised(self, frame: Frame) -> "Dialog":
         """With this frame (in its present state) on top; added when it was not open."""
-        return replace(self, frames=(*(one for one in self.frames if one.id != frame.id), frame))
+        frames = (*(one for one in self.frames if one.id != frame.id), frame)
+        return replace(self, frames=frames, over=tuple(one for one in self.over if one.frame != frame.id))
 
     def without(self, frame: Frame, result: Say | None) -> "Dialog":
         """With this frame ended; the last few are remembered for their old buttons."""
-        return replace(
-            self,
-            frames=tuple(one for one in self.frames if one.id != frame.id),
-            over=(*self.over, Over(frame=frame.id, result=result))[-REMEMBERED:],
-        )
+        return self._ended(Over(frame=frame.id, result=result))
+
+    def putting_away(self, frame: Frame) -> "Dialog":
+        """With this frame ended by silence alone: its old buttons still answer."""
+        return self._ended(Over(frame=frame.id, result=None, kept=frame))
+
+    def _ended(self, over: Over) -> "Dialog":
+        frames = tuple(one for one in self.frames if one.id != over.frame)
+        return replace(self, frames=frames, over=(*self.over, over)[-REMEMBERED:])
 
     def to_json(self) -> dict[str, Json]:
         return cast(dict[str, Json], freeze(self))

@@ -19,6 +19,7 @@ from texts.say import say
 
 STILL_OPEN = say("dialog.still_open")
 TO_THE_DESK = say("dialog.to_the_desk")
+MEDIA_TO_THE_DESK = say("dialog.media_to_the_desk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,14 +106,18 @@ def remind(dialog: Dialog, frame_id: str, stage: Stage) -> Turn:
 
 def drop(dialog: Dialog, frame_id: str, stage: Stage) -> Turn:
     """Put the frame aside with a word; without one where everything that matters is done. What lies beneath
-    keeps quiet. A frame whose flow is gone goes to the desk.
+    keeps quiet. A frame whose flow is gone goes to the desk, and so do photos that nobody said a word about.
     """
     talk, frame = _talk(dialog, frame_id, stage)
-    flow = stage.flows.get(frame.flow)
+    flow, sent = stage.flows.get(frame.flow), stranded(frame, dialog, talk.heard)
     if flow is None:
-        handed = (stranded(frame, dialog, talk.heard),)
-        return Turn(dialog=dialog.without(frame, TO_THE_DESK), stranded=handed)
-    result = None if flow.silence is Silence.ENDS else say("dialog.dropped", title=flow.title)
+        return Turn(dialog=dialog.without(frame, TO_THE_DESK), stranded=(sent,))
+    if flow.silence is Silence.ENDS:
+        return Turn(dialog=dialog.putting_away(frame), ended=(ended(frame, None),))
+    if flow.silence is Silence.FILES and sent.media:
+        emptied = replace(dialog.without(frame, MEDIA_TO_THE_DESK), pocket=(), pocketed_at=None)
+        return Turn(dialog=emptied, ended=(ended(frame, MEDIA_TO_THE_DESK),), left_behind=(sent,))
+    result = say("dialog.dropped", title=flow.title)
     return Turn(dialog=dialog.without(frame, result), ended=(ended(frame, result),))
 
 

@@ -21,8 +21,11 @@ OVER = say("dialog.over")
 
 
 def tapped(talk: Talk, tap: DialogTap) -> Turn:
-    """A button means its own frame: one beneath comes up, a finished one says what became of it."""
-    frame = talk.dialog.frame(tap.frame)
+    """A button means its own frame: one beneath comes up, a finished one says what became of it.
+
+    What silence put away is not finished: a mark that is given days later is a mark.
+    """
+    frame = talk.dialog.frame(tap.frame) or talk.dialog.put_away(tap.frame)
     if frame is None:
         results = [one.result for one in talk.dialog.over if one.frame == tap.frame and one.result]
         return Turn(dialog=talk.dialog, toast=results[0] if results else OVER)

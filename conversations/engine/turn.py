@@ -60,7 +60,7 @@ def ended(frame: Frame, result: Say | None) -> Ended:
 
 @dataclass(frozen=True, kw_only=True)
 class Stranded:
-    """A frame whose flow no longer exists: what was typed goes to the desk."""
+    """What was typed and sent in a frame that cannot go on: it goes to the desk."""
 
     frame: str
     flow: str
@@ -82,6 +82,7 @@ class Turn:
     toast: Say | None = None
     ended: tuple[Ended, ...] = ()
     stranded: tuple[Stranded, ...] = ()
+    left_behind: tuple[Stranded, ...] = ()  # put away for silence though something was sent: nobody has seen it
     unused: tuple[Media, ...] = ()
     understood: bool = True
     heard: bool = True  # False: what stood open had ended by itself, so nothing took the words

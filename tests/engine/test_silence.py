@@ -86,6 +86,26 @@ def test_a_flow_with_nothing_left_to_lose_ends_without_a_word() -> None:
     assert teacher.last.ended[0].result is None
 
 
+def test_a_mark_given_late_is_a_mark() -> None:
+    """Silence only put the question away: its button brings it up again, once."""
+    teacher = Player().open("solved", "7")
+    marks = teacher.prompt
+    silent(teacher.wait(86400))
+    teacher.wait(86400).tap("5", marks)
+    assert teacher.desk.marks == [5]
+    teacher.say("很耐心").tap("4", marks)
+    assert (teacher.desk.marks, teacher.last.toast is not None) == ([5], True)
+
+
+def test_photos_without_a_word_are_left_with_the_desk() -> None:
+    """Nobody may answer for them, and nobody at the desk would ever see them; a cancelled draft is no such thing."""
+    teacher = Player().open("report").photo("a")
+    silent(teacher.wait(7200))
+    silent(teacher.wait(79200))
+    assert [one.media[0].reference for one in teacher.last.left_behind] == ["ref-a"]
+    assert (teacher.results, teacher.dialog.pocket, due(teacher)) == (["dialog.media_to_the_desk"], (), None)
+
+
 def test_a_draft_beneath_a_card_is_filed_beneath_it() -> None:
     """An interruption does not keep the draft from being filed, and stays on top."""
     teacher = Player().open("report", opening=MATTER).wait(60).open("solved", "7")
