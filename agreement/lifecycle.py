@@ -55,9 +55,14 @@ class Facts:
     is_performance: bool = False  # the kind is 性能: whether the software causes it is to be found
     is_customised: bool = False  # the kind is 个性化需求
     request_open: bool = False  # the written request waits for the school's word
-    request_discussed: bool = False  # 商议: it is to be written anew
+    request_discussed: bool = False  # 商议: it is to be written anew, or agreed to after all
     is_aware: bool = False  # the manager said 已知悉 in this round
     is_tested: bool = False  # a record of strict testing was made in this round
+
+    @property
+    def request_unconfirmed(self) -> bool:
+        """The newest text of the written request has not been agreed to."""
+        return self.request_open or self.request_discussed
 
     @property
     def is_or_was_urgent(self) -> bool:
@@ -83,6 +88,7 @@ CONDITIONS: Mapping[str, tuple[str, bool]] = {
     "customised": ("is_customised", True),
     "request open": ("request_open", True),
     "request discussed": ("request_discussed", True),
+    "request unconfirmed": ("request_unconfirmed", True),
     "manager not aware": ("is_aware", False),
 }
 
@@ -133,7 +139,7 @@ STEPS: tuple[Step, ...] = (
     _step(Act.DISCUSS, [R.REPRESENTATIVE], [S.PROPOSED], S.IN_PROGRESS, only="deep"),
     _step(Act.DISCUSS, [R.REPRESENTATIVE], [S.PROPOSED], S.ACKNOWLEDGED, only="no plan agreed"),
     # The written request of a customised change; while a plan waits the word 商议 means the plan.
-    _step(Act.CONFIRM_REQUEST, [R.REPRESENTATIVE], UNRESOLVED, only="request open"),
+    _step(Act.CONFIRM_REQUEST, [R.REPRESENTATIVE], UNRESOLVED, only="request unconfirmed"),
     _step(Act.DISCUSS_REQUEST, [R.REPRESENTATIVE], UNRESOLVED - {S.PROPOSED}, only="request open"),
     _step(Act.REVISE_REQUEST, CUSTOMER, UNRESOLVED, only="request discussed"),
     _step(Act.START, WORKING, [S.REGISTERED, S.ACKNOWLEDGED], S.IN_PROGRESS),

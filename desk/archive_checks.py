@@ -97,7 +97,11 @@ def _digests(case: CaseFile) -> Checked:
 
 def _confirmations(case: CaseFile) -> Checked:
     unbound = [one for one in case.confirmations if one.by is None]
-    return _noted_if(Check.CONFIRMATIONS, len(unbound), "check.unbound")
+    found = [say("check.unbound", count=len(unbound))] if unbound else []
+    found += [say("check.request_unconfirmed")] if case.has_request_unconfirmed else []
+    if not found:
+        return Checked(Check.CONFIRMATIONS, Result.PASSED)
+    return Checked(Check.CONFIRMATIONS, Result.NOTED, say("check.missing", what=found))
 
 
 def _metadata(case: CaseFile) -> Checked:

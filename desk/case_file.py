@@ -37,6 +37,7 @@ class CaseFile:
     registered_at: datetime
     is_unconfirmed: bool
     is_urgent: bool
+    has_request_unconfirmed: bool  # the school never agreed to the written request of a customised change
     cause: str
     harm: str
     objection_until_at: datetime | None

@@ -104,7 +104,7 @@ EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "decline": ((ENGINEERS, FRESH, "declined"), ("assignee", BEFORE_PLAN, "declined")),
     # nobody has confirmed the reporter's customised request yet
-    "confirm_request": (("representative", "wish wish_tested", "="),),
+    "confirm_request": (("representative", "wish wish_tested wish_discussed", "="),),
     "discuss_request": (("representative", "wish wish_tested", "="),),
     "revise_request": (("reporter representative", "wish_discussed", "="),),
     "object": (("reporter follower representative", "declined", "acknowledged"),),
