@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from agreement.coverage import fee_proposal
 from agreement.words import SCHOOL_ROLES, Kind, Role
@@ -134,6 +134,17 @@ def room_just_scanned(sitting: Sitting, school_id: int) -> Room | None:
         .where(Account.id == sitting.actor.account_id, Account.scanned_at >= since, Room.school_id == school_id)
     )
     return sitting.session.scalar(found)
+
+
+def stands_elsewhere(sitting: Sitting, tickets: Sequence[int]) -> bool:
+    """Whether the actor scanned a room a moment ago, after all of these tickets were reported, and none is about it."""
+    account = select(Account.scanned, Account.scanned_at).where(Account.id == sitting.actor.account_id).subquery()
+    known = select(Ticket.id).where(
+        Ticket.id.in_(tickets), or_(Ticket.registered_at > account.c.scanned_at, Ticket.place == Room.name)
+    )
+    found = select(Room.id).join(account, account.c.scanned == Room.code)
+    just_now = account.c.scanned_at >= sitting.at - STANDS_THERE
+    return sitting.session.scalar(found.where(just_now, ~known.exists())) is not None
 
 
 def open_steps(sitting: Sitting, ticket_id: int) -> list[PlanStep]:
