@@ -14,13 +14,20 @@ from conversations.exchange import Exchange
 from conversations.half_report import is_plainly_a_place
 from conversations.playing import FLOWS
 from conversations.taking import take
-from conversations.understanding import NO_NAMES, IsReport, understand
+from conversations.understanding import NO_NAMES, IsReport, Understood, understand
 from desk.showing import CUSTOMERS
 
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
 OF_SERVICE: Final = re.compile(
     r"来得|来的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",
     re.IGNORECASE,
+)
+# What is wished of people, not of software: 建议增加人手, 能不能周末也派人来.
+OF_PEOPLE: Final = re.compile(
+    r"人手|人太少|派人|派.{0,4}(?:师傅|工程师)|响应时间|来之前|值班|态度|more (?:staff|people|technicians)", re.IGNORECASE
+)
+OF_SOFTWARE: Final = re.compile(
+    r"系统|软件|功能|按钮|页面|菜单|导出|打不开|坏|打不通|system|software|feature|button|page", re.IGNORECASE
 )
 WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 
@@ -79,8 +86,15 @@ def _sounds_new(flow: str, words: str) -> bool:
     if flow != "solved" or not words:
         return False
     read = understand(words, NO_NAMES)
-    is_of_service = read.kind is Kind.PERFORMANCE and not read.system and bool(OF_SERVICE.search(words))
-    return (read.is_report is IsReport.YES and not is_of_service) or is_plainly_a_place(words)
+    is_new = read.is_report is IsReport.YES and not _is_of_service(read, words)
+    return is_new or is_plainly_a_place(words)
+
+
+def _is_of_service(read: Understood, words: str) -> bool:
+    if read.system or read.place:
+        return False
+    is_slow_service = read.kind is Kind.PERFORMANCE and bool(OF_SERVICE.search(words))
+    return is_slow_service or bool(OF_PEOPLE.search(words) and not OF_SOFTWARE.search(words))
 
 
 def nothing_to_leave(exchange: Exchange) -> bool:

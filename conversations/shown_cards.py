@@ -66,12 +66,22 @@ def number_of_card(exchange: Exchange) -> bool:
     if not data:
         return False
     tap = exchange.signer.read(data, exchange.account_id)
+    if isinstance(tap, CardTap) and _is_asked_on(exchange, tap.ticket_id):
+        return False
     if isinstance(tap, CardTap) and tap.act in BY_NAME and exchange.sitting.actor.channel not in NUMBERS_PRINTED:
         number = ordinal_of(exchange.sitting, tap.ticket_id)
         exchange.replies.say("list.by_name", number=number)
     else:
         taps.tapped(exchange, data)
     return True
+
+
+def _is_asked_on(exchange: Exchange, ticket_id: int) -> bool:
+    """Whether the engineer asked something there: 3 answers 几台, and must not make it urgent. Where the card prints
+    numbers it is the list as it was shown (dialogs, rule 3).
+    """
+    prints = exchange.sitting.actor.channel in NUMBERS_PRINTED
+    return not prints and any(one.id == ticket_id and one.waiting for one in exchange.around.own)
 
 
 def _numbered(exchange: Exchange, number: int) -> str:

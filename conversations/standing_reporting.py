@@ -10,7 +10,7 @@ from conversations.caring import Caring
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess
 from conversations.thanks import is_thanks
-from conversations.understanding import NO_NAMES, Named, Surroundings, likelier_place, understand
+from conversations.understanding import NO_NAMES, IsReport, Named, Surroundings, likelier_place, understand
 from desk import knowing, reporting, talking
 from desk.numbers import number_now
 from desk.reporting import Matter
@@ -87,6 +87,12 @@ class ReportingStanding(AtTheTicket):
 
     def newest_open(self) -> str:
         return next((one.key for one in self.open_tickets()), "")
+
+    def states_a_new_fault(self, words: str) -> bool:
+        """Whether the words state a fault though all that is open was called solved: silence adds them to none."""
+        own = [one.id for one in self._own()]
+        is_stated = understand(words, NO_NAMES).is_report is IsReport.YES
+        return bool(own) and is_stated and not knowing.has_unsolved(self._sitting, own)
 
     def is_thanks(self, words: str) -> bool:
         return is_thanks(words)

@@ -147,6 +147,12 @@ def stands_elsewhere(sitting: Sitting, tickets: Sequence[int]) -> bool:
     return sitting.session.scalar(found.where(just_now, ~known.exists())) is not None
 
 
+def has_unsolved(sitting: Sitting, tickets: Sequence[int]) -> bool:
+    """Whether one of these was not called solved by whoever reported it."""
+    found = select(Ticket.id).where(Ticket.id.in_(tickets), Ticket.opinion != "solved").limit(1)
+    return sitting.session.scalar(found) is not None
+
+
 def open_steps(sitting: Sitting, ticket_id: int) -> list[PlanStep]:
     """Steps of the agreed plan that are not done."""
     ticket = sitting.session.get_one(Ticket, ticket_id)

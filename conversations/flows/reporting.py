@@ -45,8 +45,9 @@ async def free_words(ask: Ask, me: Me) -> Say | None:
     """Words while tickets are open: 补充 to one of them, or 新报修."""
     what = await ask(WHAT, say("ask.what"))
     about = await ask.once("about", me.newest_open)
+    is_new = await ask.once("is_new", me.states_a_new_fault, what)
     tickets = me.open_tickets()
-    newest = tickets[0].key if tickets else NEW
+    newest = tickets[0].key if tickets and not is_new else NEW
     if about and not tickets and me.is_thanks(what):
         return say("list.manners")  # 谢谢 that waited while its ticket was closed
     where = await ask(
