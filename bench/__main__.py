@@ -1,7 +1,8 @@
 """Measures the desk against the floors of the same run: `python -m bench --only messages --seconds 5`.
 
-messages: webhook to commit beside the bare floor · ageing: a desk with 20,000 tickets behind it beside one that has
-just begun · sending: commit to the start of sending · start: start to ready ·
+messages: webhook to commit beside the bare floor, on PostgreSQL also in two processes ·
+ageing: a desk with 20,000 tickets behind it beside one that has just begun ·
+sending: commit to the start of sending · start: start to ready ·
 tick: 1,000 alarms due among 10,000, 100,000 and a million open promises · alarms: how late they leave at 30 a second,
 and 100,000 among four workers, each sent once · printing: a record warm in each format,
 memory over 1,500 PDFs · archive: 1,000 case files exported beside zipping the same bytes, 100,000 records checked
@@ -21,6 +22,7 @@ from bench.contender import Result
 from bench.floor import postgres_floor, sqlite_floor
 from bench.load import Load, measure
 from bench.product import delivering, product, receiving
+from bench.twins import desk_twins, floor_twins
 from tests.databases import PostgresServer, postgres_server
 
 PARTS = ("messages", "ageing", "sending", "start", "tick", "alarms", "printing", "archive")
@@ -52,6 +54,7 @@ def _databases(load: Load, wanted: Sequence[str], asked: argparse.Namespace) -> 
         if "messages" in wanted:
             show(asyncio.run(_sqlite(Path(folder), load)))
             show(asyncio.run(_postgres(server, load)))
+            show(asyncio.run(_postgres_twins(server, load)))
         if "ageing" in wanted:
             show(asyncio.run(_aged_sqlite(Path(folder), load, asked.tickets)))
             show(asyncio.run(_aged_postgres(server, load, asked.tickets)))
@@ -164,6 +167,12 @@ async def _postgres(server: PostgresServer, load: Load) -> list[Result]:
             product("PostgreSQL, receiving", first, receiving),
             product("PostgreSQL, and delivering", second, delivering),
         ], load)
+
+
+async def _postgres_twins(server: PostgresServer, load: Load) -> list[Result]:
+    async with server.empty() as floor, server.empty() as both, server.empty() as desk:
+        one = postgres_floor(floor)
+        return await measure([one, floor_twins(postgres_floor(both), both), desk_twins(desk)], load)
 
 
 async def _aged_sqlite(folder: Path, load: Load, tickets: int) -> list[Result]:

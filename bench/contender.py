@@ -43,12 +43,13 @@ async def at_rest() -> None:
 
 @dataclass(frozen=True)
 class Started:
-    """A server that listens on this port of 127.0.0.1; `rest` returns when its background work is done.
+    """A server that listens on these ports of 127.0.0.1, one for each process; `rest` returns when its background
+    work is done.
 
     Called after each of its rounds, else what it still does slows the next contender.
     """
 
-    port: int
+    ports: tuple[int, ...]
     rest: Callable[[], Awaitable[None]] = at_rest
 
 

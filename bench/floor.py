@@ -36,20 +36,34 @@ def postgres_floor(url: str) -> Contender:
 
     @asynccontextmanager
     async def start() -> AsyncIterator[Started]:
-        pool = await asyncpg.create_pool(url.replace("+asyncpg", ""), min_size=POOL, max_size=POOL)
-        await pool.execute(MAKE_TABLE)
-        insert = INSERT.format("$1", "$2")
-
-        async def take(request: web.Request) -> web.Response:
-            external_id, _, body = (await request.text()).partition("|")
-            await pool.execute(insert, external_id, body)
-            return web.Response(text="ok")
-
-        async with serving(_application(take)) as port:
-            yield Started(port)
-        await pool.close()
+        async with postgres_pool(url) as pool:
+            await pool.execute(MAKE_TABLE)
+            async with postgres_site(pool) as port:
+                yield Started((port,))
 
     return Contender("floor, PostgreSQL", start, a_message)
+
+
+@asynccontextmanager
+async def postgres_pool(url: str) -> AsyncIterator[asyncpg.Pool]:
+    """Connections to this database, closed after the block."""
+    pool = await asyncpg.create_pool(url.replace("+asyncpg", ""), min_size=POOL, max_size=POOL)
+    yield pool
+    await pool.close()
+
+
+@asynccontextmanager
+async def postgres_site(pool: asyncpg.Pool) -> AsyncIterator[int]:
+    """The floor's server over these connections; its port."""
+    insert = INSERT.format("$1", "$2")
+
+    async def take(request: web.Request) -> web.Response:
+        external_id, _, body = (await request.text()).partition("|")
+        await pool.execute(insert, external_id, body)
+        return web.Response(text="ok")
+
+    async with serving(_application(take)) as port:
+        yield port
 
 
 def sqlite_floor(path: Path) -> Contender:
@@ -65,7 +79,7 @@ def sqlite_floor(path: Path) -> Contender:
             return web.Response(text="ok")
 
         async with serving(_application(take)) as port:
-            yield Started(port)
+            yield Started((port,))
         await asyncio.to_thread(writer.stop)
 
     return Contender("floor, SQLite", start, a_message)

@@ -35,21 +35,23 @@ async def measure(contenders: list[Contender], load: Load) -> list[Result]:
             gc.freeze()  # as `python -m bot` does when it is up
             for turn in range(load.rounds):
                 for contender, server, result in zip(contenders, started, results, strict=True):
-                    firing = second.submit(fire, server.port, contender.make_request, load, turn)
+                    firing = second.submit(fire, server.ports, contender.make_request, load, turn)
                     result.rounds.append(await asyncio.wrap_future(firing))
                     await server.rest()
     return results
 
 
-def fire(port: int, make_request: MakeRequest, load: Load, turn: int) -> Round:
+def fire(ports: tuple[int, ...], make_request: MakeRequest, load: Load, turn: int) -> Round:
     """One round, in the second process. Requests of different rounds have different numbers."""
-    return asyncio.run(_fire(port, make_request, load, turn * 10_000_000))
+    return asyncio.run(_fire(ports, make_request, load, turn * 10_000_000))
 
 
-async def _fire(port: int, make_request: MakeRequest, load: Load, first: int) -> Round:
+async def _fire(ports: tuple[int, ...], make_request: MakeRequest, load: Load, first: int) -> Round:
     began = perf_counter() + load.warm_up
     ends = began + load.seconds
-    talks = [_talk(port, make_request, one, first, began, ends) for one in range(load.connections)]
+    talks = [
+        _talk(ports[one % len(ports)], make_request, one, first, began, ends) for one in range(load.connections)
+    ]
     spoken = await asyncio.gather(*talks)
     took = sorted(one for took, _ in spoken for one in took)
     return Round(

@@ -97,16 +97,22 @@ def product(name: str, url: str, background: Background, past: Past = nothing_be
     async def start() -> AsyncIterator[Started]:
         await migrate(url)
         with tempfile.TemporaryDirectory(prefix="yn-bench-") as folder:
-            house = a_house(url, Path(folder))
-            mailbox = OutboxMailbox(house.work, house.waking)
-            house.add(WebChannel(Links(SECRET), mailbox, DiskUploads(Path(folder)), house.clock.now))
+            house = web_house(url, Path(folder))
             await house.work.run(lambda session: _seed(session, house.clock.now()))
             await _greet(house)
             await past(house)
             async with listening(house), background(house):
-                yield Started(house.port, lambda: _all_sent(house))
+                yield Started((house.port,), lambda: _all_sent(house))
 
     return Contender(name, start, a_message)
+
+
+def web_house(url: str, folder: Path) -> House:
+    """The desk over this database, with the web chat."""
+    house = a_house(url, folder)
+    mailbox = OutboxMailbox(house.work, house.waking)
+    house.add(WebChannel(Links(SECRET), mailbox, DiskUploads(folder), house.clock.now))
+    return house
 
 
 def a_house(url: str, media: Path) -> House:

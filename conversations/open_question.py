@@ -24,7 +24,8 @@ OF_SERVICE: Final = re.compile(
 )
 # What is wished of people, not of software: 建议增加人手, 能不能周末也派人来.
 OF_PEOPLE: Final = re.compile(
-    r"人手|人太少|派人|派.{0,4}(?:师傅|工程师)|响应时间|来之前|值班|态度|more (?:staff|people|technicians)", re.IGNORECASE
+    r"人手|人太少|派人|派.{0,4}(?:师傅|工程师)|响应时间|来之前|值班|态度|more (?:staff|people|technicians)",
+    re.IGNORECASE,
 )
 OF_SOFTWARE: Final = re.compile(
     r"系统|软件|功能|按钮|页面|菜单|导出|打不开|坏|打不通|system|software|feature|button|page", re.IGNORECASE
