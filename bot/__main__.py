@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bot.entering_schools import AddressOf
     from bot.house import House
 
-QUIET = ("httpx", "httpcore", "apscheduler")  # httpx writes a bot's token at INFO
+QUIET = ("httpx", "httpcore", "apscheduler", "alembic.runtime.plugins")  # httpx writes a bot's token at INFO
 
 
 def main(arguments: Sequence[str]) -> int:

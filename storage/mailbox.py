@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, select
@@ -60,9 +61,12 @@ def file_shown(session: Session, channel: str, external: str, key: str) -> tuple
     sent_along = shown_to.join(Attachment, Attachment.ticket_id == Outbox.ticket_id).where(
         Attachment.digest == key
     )
-    # A record that the house set itself is no attachment of the ticket: only what was shown names it.
-    set_here = shown_to.where(cast(Outbox.rendered, Text).contains(key, autoescape=True))
-    for shown in session.scalars(set_here if "." in key else sent_along):
+    # A record that the house set itself, and a photo sent in a talk with a human, are no attachment of a ticket: only
+    # what was shown names them.
+    named = shown_to.where(cast(Outbox.rendered, Text).contains(key, autoescape=True))
+    of_no_ticket = named.where(Outbox.ticket_id.is_(None))
+    found = session.scalars(named) if "." in key else chain(session.scalars(sent_along), session.scalars(of_no_ticket))
+    for shown in found:
         for _kind, _name, media_type, path in (shown or {}).get("files", []):
             if path.rpartition("/")[2] == key:
                 return path, media_type

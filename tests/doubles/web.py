@@ -131,7 +131,19 @@ class WebPlatform:
             self.traffic.from_house += bool(found["messages"])
             for message in found["messages"]:
                 phone.read_to = int(message["sequence"])
+                for file in message["files"]:
+                    await self._open(phone.account, file)
                 self._take(phone.account, message)
+
+    async def _open(self, account: str, file: Mapping[str, Any]) -> None:
+        """As the page does at once: what is shown must be there for whom it is shown."""
+        assert self._session is not None
+        if file["kind"] == "location":
+            return
+        headers = {"Authorization": f"Bearer {self.link(account)}"}
+        async with self._session.get(f"{self._url}/web/files/{file['key']}", headers=headers) as answer:
+            if answer.status != 200 or not await answer.read():
+                raise WebError(f"{file['name']} is shown and not there: {answer.status}")
 
     def _take(self, account: str, message: Mapping[str, Any]) -> None:
         files = [f"<{file['kind']} {file['name']}>" for file in message["files"]]

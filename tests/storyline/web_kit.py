@@ -8,9 +8,10 @@ from aiohttp import web
 from bot.channel import Receiver
 from bot.clock import Clock
 from bot.house import House
-from bot.mailbox import OutboxMailbox
+from bot.mailbox import OutboxFiles, OutboxMailbox
 from bot.web.channel import WebChannel
 from bot.web.links import Links
+from bot.web.pages import page_routes
 from bot.web.uploads import DiskUploads
 from conversations.engine.messages import Fate, Media, Outcome, Outgoing
 from tests.doubles.web import WebPlatform
@@ -24,12 +25,13 @@ class RefusingWeb:
 
     name = "web"
 
-    def __init__(self, channel: WebChannel, platform: WebPlatform) -> None:
+    def __init__(self, channel: WebChannel, pages: Iterable[web.RouteDef], platform: WebPlatform) -> None:
         self._channel = channel
+        self._pages = pages
         self._platform = platform
 
     def routes(self, receiver: Receiver) -> Iterable[web.RouteDef]:
-        return self._channel.routes(receiver)
+        return [*self._channel.routes(receiver), *self._pages]
 
     async def start(self, receiver: Receiver) -> None: ...
 
@@ -53,4 +55,5 @@ def web_channel(platform: WebPlatform, clock: Clock, house: House, secret: str, 
     links = Links(secret)
     platform.link = lambda account: links.make(account, clock.now())
     channel = WebChannel(links, OutboxMailbox(house.work, house.waking), DiskUploads(media), clock.now)
-    return RefusingWeb(channel, platform)
+    pages = page_routes(links, clock.now, OutboxFiles(house.work, media))
+    return RefusingWeb(channel, pages, platform)
