@@ -15,6 +15,7 @@ from agreement.calendar import Workdays
 from agreement.day_files import read_days
 from bot.house import open_work
 from bot.waking import Waking
+from bot.workdays import load_calendar
 from desk import calendar_editions, calendars
 from desk.alerting import sitting
 from desk.calendar_editions import Day, EditionError
@@ -49,6 +50,8 @@ async def _import(work: Work, now: datetime, wanted: argparse.Namespace, termina
     if announced.is_empty:
         terminal.tell(f"{wanted.file} holds no notice yet: {announced.year} stays as it is")
         return 0
+    house = Rulebook()
+    await work.run(lambda session: _as_at_the_first_start(session, house, now))
     old = (await work.read(calendars.read)).newest
     found = changes(announced, old)
     if announced.year in old.years and not found:
@@ -63,7 +66,7 @@ async def _import(work: Work, now: datetime, wanted: argparse.Namespace, termina
         terminal.tell("nothing was changed")
         return 1
     days = {day: Day(works, announced.name(day)) for day, works in taken(announced, old).items()}
-    house, source = Rulebook(), wanted.file.name
+    source = wanted.file.name
 
     def take(session: Session) -> None:
         by = sitting(session, house, now)
@@ -72,6 +75,12 @@ async def _import(work: Work, now: datetime, wanted: argparse.Namespace, termina
     await work.run(take)
     terminal.tell(f"taken in; promises of {await _count(work, house, now)} tickets were counted by it")
     return 0
+
+
+def _as_at_the_first_start(session: Session, house: Rulebook, now: datetime) -> None:
+    """An installation that was never started has not even the years that its library knows."""
+    if calendar_editions.nothing_to_count(session):
+        load_calendar(session, house, now)
 
 
 async def _count(work: Work, house: Rulebook, now: datetime) -> int:

@@ -38,7 +38,6 @@ OWN = frozenset(
         "YINGNUO_DEMO",
         "YINGNUO_MEDIA_DIR",
         "YINGNUO_DEAD_MAN_URL",
-        "YINGNUO_POLICY_FILE",
         "YINGNUO_VENDOR_NAME",
         "YINGNUO_HOTLINE",
         "YINGNUO_FORMS_DIR",
@@ -62,7 +61,6 @@ class Settings:
     demo: bool
     media_dir: Path
     dead_man_url: str = field(repr=False)  # fetched while all is well; "" for none
-    policy_file: Path | None  # None: the policy that comes with the house
     vendor_name: str  # as it stands on every record
     hotline: str  # printed where a receipt says how to object; "" for none
     forms_dir: Path | None  # a customer's own wording of the records; None: the forms that come with the house
@@ -94,7 +92,6 @@ def read(variables: Environment) -> Settings:
         demo=demo,
         media_dir=Path(text(variables, "YINGNUO_MEDIA_DIR", "data/media")),
         dead_man_url=url(variables, "YINGNUO_DEAD_MAN_URL"),
-        policy_file=_policy(variables),
         vendor_name=text(variables, "YINGNUO_VENDOR_NAME", VENDOR),
         hotline=text(variables, "YINGNUO_HOTLINE"),
         forms_dir=_folder(variables, "YINGNUO_FORMS_DIR", "forms in TOML"),
@@ -141,13 +138,4 @@ def _folder(variables: Environment, name: str, of: str) -> Path | None:
         return None
     if not Path(value).is_dir():
         raise SettingsError(name, f"the path of a folder of {of}")
-    return Path(value)
-
-
-def _policy(variables: Environment) -> Path | None:
-    value = text(variables, "YINGNUO_POLICY_FILE")
-    if not value:
-        return None
-    if not Path(value).is_file():
-        raise SettingsError("YINGNUO_POLICY_FILE", "the path of a readable policy in TOML")
     return Path(value)

@@ -50,6 +50,7 @@ def take_in(
     if session.scalar(select(CalendarEdition.id).where(CalendarEdition.done_at.is_(None))) is not None:
         raise EditionError("the edition before is still being counted: try again in a few minutes")
     newest = calendars.read(session).newest
+    is_first = nothing_to_count(session)
     new = {
         "edition": edition,
         "years": sorted({day.year for day in days}),
@@ -58,7 +59,8 @@ def take_in(
         "imported_by": imported_by,
         "before": calendars.snapshot(session, newest, days),
         "reached": 0,
-        "next_at": sitting.now,
+        "next_at": None if is_first else sitting.now,
+        "done_at": sitting.now if is_first else None,
     }
     made = talk.insert(session)(CalendarEdition).values(new).on_conflict_do_nothing()
     if session.scalar(made.returning(CalendarEdition.id)) is None:
@@ -73,6 +75,11 @@ def take_in(
     )
     sitting.rulebook.forget_calendar()
     wake(session, "alarms")
+
+
+def nothing_to_count(session: Session) -> bool:
+    """Whether no ticket was ever filed: then a second edition need not wait for the first to be counted."""
+    return session.scalar(select(PromiseRow.ticket_id).limit(1)) is None
 
 
 def count_anew(sitting: Sitting, limit: int = PAGE) -> int:

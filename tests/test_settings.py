@@ -28,7 +28,6 @@ def test_the_demo_needs_no_variable_but_its_own() -> None:
     assert settings.database_url == "sqlite:///data/yingnuo.db"
     assert settings.public_url == "http://127.0.0.1:8080"
     assert settings.secret_key == DEMO_SECRET
-    assert settings.policy_file is None
 
 
 def test_in_earnest_a_secret_is_demanded() -> None:
@@ -64,7 +63,6 @@ def test_variables_of_others_are_none_of_our_business() -> None:
         ("YINGNUO_EMBED_ORIGINS", "https://a.example;script-src", "addresses of sites alone"),
         ("YINGNUO_DEAD_MAN_URL", "ftp://watch.example.com", "an address that starts with"),
         ("YINGNUO_DEMO", "perhaps", "one of: 1, true, yes, 0, false, no"),
-        ("YINGNUO_POLICY_FILE", "no-such.toml", "the path of a readable policy"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_it_should_be(name: str, value: str, should_be: str) -> None:

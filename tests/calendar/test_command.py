@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.importing_calendar import Terminal, import_calendar
+from bot.workdays import load_calendar
+from desk.rulebook import Rulebook
 from storage.tables import CalendarDay, CalendarEdition
 from storage.work import Work
 from tests.calendar.new_year import NOTICE, RIGHT, TOLD, dues, urgent_tickets
@@ -66,6 +68,19 @@ async def test_it_shows_asks_and_counts(work: Work, database_url: str, tmp_path:
     screen = Screen("")
     assert await import_calendar(database_url, NOW, wanted(file, yes="yes"), screen.terminal()) == 0
     assert screen.told == ["2027 is here already, and nothing in it changes"]
+
+
+async def test_a_notice_before_the_first_start(work: Work, database_url: str, tmp_path: Path) -> None:
+    """The years that the library knows come in as well: else all of them would be counted by plain weekends until
+    the desk is started once more after the notice is counted.
+    """
+    screen = Screen("")
+    file = written(tmp_path, NOTICE)
+    assert await import_calendar(database_url, NOW, wanted(file, yes="yes"), screen.terminal()) == 0
+    await work.run(lambda session: load_calendar(session, Rulebook(), NOW))
+    known = await work.read(lambda session: {day.year for day in session.scalars(select(CalendarDay.day))})
+    assert known >= {NOW.year, 2027}
+    assert await work.read(lambda session: list(session.scalars(select(CalendarEdition.next_at)))) == [None, None]
 
 
 @pytest.mark.parametrize(
