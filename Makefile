@@ -28,7 +28,7 @@ help: ## list these commands
 run: .venv/run.stamp ## start the demo on SQLite and open its page; with a platform in .env serve that
 	@mode="$(MODE)"; if [ "$$mode" = auto ]; then mode=demo; \
 	if grep -Eqs '^YINGNUO_(TELEGRAM_TOKEN|WECHAT_APP_ID)=.' .env; then mode=; fi; fi; \
-	$${PORT:+env YINGNUO_PORT="$$PORT"} $(BIN)/python -m bot $$mode
+	exec $${PORT:+env YINGNUO_PORT="$$PORT"} $(BIN)/python -m bot $$mode
 
 test: .venv/test.stamp ## run every test, on SQLite and on a real PostgreSQL
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)

@@ -55,8 +55,9 @@ def leave_with_desk(sitting: Sitting, one: Stranded) -> None:
     """What a customer sent and never said a word about: the desk sees it, and nothing stands open for it. A photo
     of the vendor's own people asks for nothing.
     """
-    if not is_vendor(sitting.actor):
-        words = [*one.words, *(named(medium) for medium in one.media)]
+    if not is_vendor(sitting.actor) or sitting.actor.schools():
+        # A school that was filled in is kept among the answers by its id.
+        words = [*(said for said in one.words if not said.isdigit()), *(named(medium) for medium in one.media)]
         talk_unheard.left_behind(sitting, words, sent_along(sitting.actor.channel, one.media))
 
 

@@ -1,29 +1,21 @@
 """What words mean that belong to no question and no card: 补充 or 新报修, a report, or nothing we understand."""
 
-import unicodedata
 from typing import Final
 
 from agreement.words import Role
 from conversations import lists
 from conversations.exchange import Exchange
 from conversations.taking import open_flow
-from conversations.thanks import is_thanks
+from conversations.thanks import are_signs, is_thanks
 from conversations.understanding import NO_NAMES, IsReport, understand
 from desk import knowing
 
-SIGNS: Final = frozenset({"So", "Sk", "Mn", "Cf"})  # of a character: what a 👍🏻 is made of
 SHORT: Final = 6  # so few characters are a greeting rather than something to be asked about
 
 
 def reads_as(words: str) -> IsReport:
     """Whether they sound like a report, without a school's own names."""
     return understand(words, NO_NAMES).is_report
-
-
-def are_signs(words: str) -> bool:
-    """👍 and nothing else: a sticker on a channel that has none."""
-    signs = [unicodedata.category(one) for one in words if not one.isspace()]
-    return bool(signs) and SIGNS.issuperset(signs)
 
 
 def manners(exchange: Exchange) -> bool:

@@ -6,10 +6,12 @@ from typing import Final
 from agreement.policy_file import DEFAULT
 from agreement.words import Role
 from conversations import lists
-from conversations.engine.gathering import Spot
+from conversations.engine.flow import Silence
 from conversations.engine.messages import Media, MediaKind
 from conversations.exchange import Exchange
-from conversations.standing_vendor import VendorStanding
+from conversations.playing import FLOWS
+from conversations.thanks import are_signs
+from desk import handling, knowing
 from desk.showing import viewer
 from storage import sight
 
@@ -18,8 +20,11 @@ PHOTO_JOINS: Final = timedelta(minutes=DEFAULT.photo_joins_minutes)
 
 def sticker(exchange: Exchange) -> bool:
     """A sticker, or what a platform does not hand on, says nothing to anybody: what is open stands as it was."""
-    media = exchange.incoming.media
-    if exchange.heard.words or not media or any(one.kind is not MediaKind.STICKER for one in media):
+    media, top = exchange.incoming.media, exchange.dialog.top
+    is_reporting = top is not None and top.flow in FLOWS and FLOWS[top.flow].silence is Silence.FILES
+    is_sign = is_reporting and are_signs(exchange.typed)  # on the web a sticker is a character
+    is_sticker = bool(media) and not exchange.heard.words and all(one.kind is MediaKind.STICKER for one in media)
+    if not is_sticker and not is_sign:
         return False
     exchange.replies.say("list.cannot_take")
     return True
@@ -32,15 +37,21 @@ def is_place(exchange: Exchange) -> bool:
 
 
 def location(exchange: Exchange) -> bool:
-    """A location that an engineer sends after 到场 belongs to that visit."""
+    """A location that an engineer sends after 到场 belongs to that visit. Where a report is made it is of no use: the
+    place is asked for in words.
+    """
     place = next((one for one in exchange.incoming.media if one.kind is MediaKind.LOCATION), None)
     if place is None or place.latitude is None or place.longitude is None:
         return False
-    visited = exchange.remembered.ticket_id
-    if Role.ENGINEER not in exchange.sitting.actor.roles or visited is None:
+    actor, visited = exchange.sitting.actor, exchange.remembered.ticket_id
+    if Role.ENGINEER in actor.roles and visited is not None:
+        is_kept = handling.place_arrival(exchange.sitting, visited, place.latitude, place.longitude)
+        exchange.replies.say("list.location_kept" if is_kept else "list.location_of_no_visit")
+        return True
+    is_for_a_ticket = exchange.dialog.top is None and exchange.around.own
+    if is_for_a_ticket or (lists.is_vendor(actor) and not actor.schools()):
         return False
-    VendorStanding(exchange.sitting, str(visited)).arrived_at(Spot(place.latitude, place.longitude))
-    exchange.replies.say("list.location_kept")
+    exchange.replies.say("list.place_in_words")
     return True
 
 
@@ -50,11 +61,17 @@ def photo(exchange: Exchange) -> bool:
     return bool(media) and not exchange.heard.words and joined_last_ticket(exchange, media)
 
 
+def _is_of_a_scanned_room(exchange: Exchange) -> bool:
+    """Whoever has just scanned another room was asked for a photo of that."""
+    own = [one.id for one in exchange.around.own]
+    return bool(own) and knowing.stands_elsewhere(exchange.sitting, own)
+
+
 def joined_last_ticket(exchange: Exchange, media: tuple[Media, ...]) -> bool:
     """Whether they became the last ticket's: it was talked about a moment ago, and is still open."""
     sitting = exchange.sitting
     last = _last_talked_about(exchange)
-    if last is None or lists.is_vendor(sitting.actor):
+    if last is None or lists.is_vendor(sitting.actor) or _is_of_a_scanned_room(exchange):
         return False
     ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=last)
     while ticket is not None and ticket.merged_into_id is not None:

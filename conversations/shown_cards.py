@@ -17,7 +17,7 @@ from conversations.taking import open_flow, take
 from conversations.understanding import IsReport
 from desk.access import ordinal_of
 from desk.showing import TicketView, show
-from storage.shown import lowest_is_edited, recently_shown, ticket_of_message
+from storage.shown import lowest_is_edited, newest_has_buttons, recently_shown, ticket_of_message
 from texts.say import say
 
 # What a school decides on a ticket, whoever reported it.
@@ -63,11 +63,9 @@ def number_of_card(exchange: Exchange) -> bool:
     """A number means the list as it was shown: without an open question that of the newest card."""
     number = commands.number(exchange.typed)
     data = _numbered(exchange, number) if number else ""
-    if not data:
+    if not data or (number is not None and _is_asked(exchange, data)):
         return False
     tap = exchange.signer.read(data, exchange.account_id)
-    if isinstance(tap, CardTap) and _is_asked_on(exchange, tap.ticket_id):
-        return False
     if isinstance(tap, CardTap) and tap.act in BY_NAME and exchange.sitting.actor.channel not in NUMBERS_PRINTED:
         number = ordinal_of(exchange.sitting, tap.ticket_id)
         exchange.replies.say("list.by_name", number=number)
@@ -76,12 +74,13 @@ def number_of_card(exchange: Exchange) -> bool:
     return True
 
 
-def _is_asked_on(exchange: Exchange, ticket_id: int) -> bool:
-    """Whether the engineer asked something there: 3 answers 几台, and must not make it urgent. Where the card prints
-    numbers it is the list as it was shown (dialogs, rule 3).
+def _is_asked(exchange: Exchange, data: str) -> bool:
+    """Whether an engineer asked something: 3 answers 几台, and must not make it urgent, nor be a mark. Where the card
+    prints numbers it is the list as it was shown (dialogs, rule 3).
     """
-    prints = exchange.sitting.actor.channel in NUMBERS_PRINTED
-    return not prints and any(one.id == ticket_id and one.waiting for one in exchange.around.own)
+    is_card = isinstance(exchange.signer.read(data, exchange.account_id), CardTap)
+    prints = is_card and exchange.sitting.actor.channel in NUMBERS_PRINTED
+    return not prints and any(one.waiting for one in exchange.around.own)
 
 
 def _numbered(exchange: Exchange, number: int) -> str:
@@ -93,6 +92,8 @@ def _numbered(exchange: Exchange, number: int) -> str:
     for data in buttons:
         tap = exchange.signer.read(data, exchange.account_id)
         kept = exchange.dialog.put_away(tap.frame) if isinstance(tap, DialogTap) else None
+        if kept is not None and not newest_has_buttons(exchange.sitting.session, exchange.account_id):
+            return ""  # something else was talked about since
         if not isinstance(tap, DialogTap) or kept is None or kept.shown is None:
             return buttons[number - 1] if 1 <= number <= len(buttons) else ""
         if dict(kept.shown.numbers).get(str(number)) == tap.key:
@@ -150,11 +151,17 @@ def decision_waits(exchange: Exchange) -> bool:
     if not exchange.sitting.actor.schools() or reads_as(exchange.typed) is IsReport.YES:
         return False
     ticket = _newest_ticket(exchange)
-    waits = [act for act in ticket.offered if act in DECIDES] if ticket is not None else []
+    waits = _decisions(ticket.offered) if ticket is not None else []
     if ticket is None or not waits or any(one.id == ticket.id for one in exchange.around.own):
         return False
     exchange.replies.say("list.decision", number=ticket.ordinal, possible=[say(f"label.{act}") for act in waits])
     return True
+
+
+def _decisions(offered: Sequence[str]) -> list[str]:
+    """What waits for a word. A request that was discussed can still be confirmed, and waits for another text."""
+    is_discussed = "confirm_request" in offered and "discuss_request" not in offered
+    return [act for act in offered if act in DECIDES and not (act == "confirm_request" and is_discussed)]
 
 
 def _newest_ticket(exchange: Exchange) -> TicketView | None:

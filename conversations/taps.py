@@ -61,9 +61,14 @@ def on_ticket(exchange: Exchange, tap: CardTap) -> None:
         return
     exchange.turnout.ticket_id = ticket.id
     subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
-    over = (*INSTEAD_OF.get(tap.act, ()), *((tap.act,) if ticket.state in ANEW.get(tap.act, ()) else ()))
+    over = (*INSTEAD_OF.get(tap.act, ()), *((tap.act,) if _is_said_anew(tap.act, ticket.state, ticket.opinion) else ()))
     _put_away(exchange, over, subject)
     open_flow(exchange, tap.act, subject, exchange.heard.emptied)
+
+
+def _is_said_anew(act: str, state: str, opinion: str) -> bool:
+    """已解决 of the round before, whose mark was never given, must not stand for that of this round."""
+    return state in ANEW.get(act, ()) or (act == "solved" and not opinion)
 
 
 def _report_again(exchange: Exchange, ticket_id: int, what: Say) -> None:
@@ -77,6 +82,7 @@ def _put_away(exchange: Exchange, flows: Collection[str], subject: str) -> None:
 
     紧急 goes on asking for cause and harm after it was said; 紧急原因 asks for them in its place.
     """
+    exchange.turnout.dialog = exchange.dialog.forgetting(flows, subject)
     for frame in exchange.dialog.frames:
         said = any(one.how is How.ACTED for one in frame.answers.values())
         if frame.flow in flows and frame.subject == subject and said:

@@ -216,8 +216,8 @@ def arrive(sitting: Sitting, ticket_id: int, *, place: dict[str, float] | None =
     return ticket
 
 
-def place_arrival(sitting: Sitting, ticket_id: int, latitude: float, longitude: float) -> None:
-    """A location sent after 到场 belongs to that visit."""
+def place_arrival(sitting: Sitting, ticket_id: int, latitude: float, longitude: float) -> bool:
+    """A location sent after 到场 belongs to that visit, and stays. Whether there is one that has none yet."""
     ticket = locked(sitting, ticket_id)
     visit = sitting.session.scalar(
         select(Visit)
@@ -225,8 +225,10 @@ def place_arrival(sitting: Sitting, ticket_id: int, latitude: float, longitude: 
         .order_by(Visit.id.desc())
         .limit(1)
     )
-    if visit is not None:
-        visit.place = {"latitude": latitude, "longitude": longitude}
+    if visit is None or visit.arrived_at is None or visit.place:
+        return False
+    visit.place = {"latitude": latitude, "longitude": longitude}
+    return True
 
 
 def ask(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] = ()) -> Ticket:

@@ -137,10 +137,12 @@ def room_just_scanned(sitting: Sitting, school_id: int) -> Room | None:
 
 
 def stands_elsewhere(sitting: Sitting, tickets: Sequence[int]) -> bool:
-    """Whether the actor scanned a room a moment ago, after all of these tickets were reported, and none is about it."""
+    """Whether the actor scanned a room a moment ago, after all of these tickets were reported, each of which is about
+    another place: one that names none may be about this room.
+    """
     account = select(Account.scanned, Account.scanned_at).where(Account.id == sitting.actor.account_id).subquery()
     known = select(Ticket.id).where(
-        Ticket.id.in_(tickets), or_(Ticket.registered_at > account.c.scanned_at, Ticket.place == Room.name)
+        Ticket.id.in_(tickets), or_(Ticket.registered_at > account.c.scanned_at, Ticket.place.in_((Room.name, "")))
     )
     found = select(Room.id).join(account, account.c.scanned == Room.code)
     just_now = account.c.scanned_at >= sitting.at - STANDS_THERE

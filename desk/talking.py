@@ -10,7 +10,7 @@ from agreement.words import Role
 from desk.reporting import Sent, keep_sent
 from desk.sitting import Sitting
 from desk.talk_lines import line_of, lines_across, lines_of, tell, tell_desk
-from desk.talk_unheard import is_unheard, listed_to_call, tell_what_was_said, unlisted
+from desk.talk_unheard import asked_at, is_unheard, listed_to_call, tell_what_was_said, unlisted
 from desk.talk_untaken import watch
 from storage.tables import Attachment, Person, Talk
 from texts.refused import Refused
@@ -87,6 +87,8 @@ def take_over(sitting: Sitting, talk_id: int) -> Talk:
     _in_no_other(sitting, found if found is not None and found.id != talk_id else None)
     talk.desk_id = sitting.actor.person_id
     talk.taken_at = sitting.at
+    if talk.ended_at is not None:
+        talk.opened_at = sitting.at  # what was asked while it was over is not asked in it
     talk.ended_at = talk.next_at = None
     tell(sitting, talk, [line_of(sitting.session, talk.account_id)], "talk_begun", {"by": sitting.actor.name})
     return talk
@@ -200,7 +202,7 @@ def lines_of_asker(talk: Talk) -> list[Line]:
 
 def sent_by_asker(sitting: Sitting, talk: Talk) -> list[Sent]:
     """What they sent along in it: it goes with the report as well."""
-    of_no_case = select(Attachment).where(Attachment.ticket_id.is_(None), Attachment.created_at >= talk.opened_at)
+    of_no_case = select(Attachment).where(Attachment.ticket_id.is_(None), Attachment.created_at >= asked_at(talk))
     theirs = {"talk": talk.id, "from_account": talk.account_id}
     return [
         Sent(

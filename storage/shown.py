@@ -52,6 +52,17 @@ def recently_shown(session: Session, account_id: int) -> list[dict[str, Any]]:
     return [row.rendered for row in rows if row.rendered and row.rendered.get("buttons")]
 
 
+def newest_has_buttons(session: Session, account_id: int) -> bool:
+    """Whether the newest message of all has any: else a number under it is no longer meant for them."""
+    newest = session.scalar(
+        select(Outbox.rendered)
+        .where(Outbox.account_id == account_id, Outbox.state.in_(("sent", "unsure", "sending")))
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    return bool(newest and newest.get("buttons"))
+
+
 def lowest_is_edited(session: Session, account_id: int) -> bool:
     """Whether the newest thing that was sent changed a message that stands further up in the chat."""
     newest = session.execute(

@@ -22,6 +22,10 @@ class Silence(StrEnum):
     REMINDS = "reminds"  # reminded once, kept for the policy's time, then dropped with a word
     FILES = "files"  # filed as it was last shown, once its matter is stated
     ENDS = "ends"  # ends without a word: everything that matters has been done
+    WAITS = "waits"  # the same, but its buttons still answer: a mark is as good the next day
+
+
+DONE = frozenset({Silence.ENDS, Silence.WAITS})
 
 
 class Beneath(StrEnum):

@@ -4,6 +4,7 @@ Everything is an immutable value: a bug in a flow leaves the old one as it was. 
 kept; it is found by replaying the flow over the answers.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -127,6 +128,14 @@ class Dialog:
     def without(self, frame: Frame, result: Say | None) -> "Dialog":
         """With this frame ended; the last few are remembered for their old buttons."""
         return self._ended(Over(frame=frame.id, result=result))
+
+    def forgetting(self, flows: Collection[str], subject: str) -> "Dialog":
+        """Without what silence put away of these flows about this: something else was said of it since."""
+        over = [
+            replace(one, kept=None) if one.kept and one.kept.flow in flows and one.kept.subject == subject else one
+            for one in self.over
+        ]
+        return replace(self, over=tuple(over))
 
     def putting_away(self, frame: Frame) -> "Dialog":
         """With this frame ended by silence alone: its old buttons still answer."""

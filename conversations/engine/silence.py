@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from conversations.engine.flow import Flow, Silence, Stage
+from conversations.engine.flow import DONE, Flow, Silence, Stage
 from conversations.engine.heard import Heard
 from conversations.engine.kept import Dialog, Frame
 from conversations.engine.running import Answering
@@ -60,7 +60,7 @@ def next_due(dialog: Dialog, flows: Mapping[str, Flow], patience: Patience) -> D
 def _next_of(frame: Frame, flow: Flow | None, patience: Patience) -> Due:
     if flow and flow.silence is Silence.FILES and frame.stated:
         return Due(frame.touched_at + patience.file_after, Fall.FILE, frame.id)
-    reminds = flow is not None and flow.silence is not Silence.ENDS and frame.reminded_at is None
+    reminds = flow is not None and flow.silence not in DONE and frame.reminded_at is None
     if reminds and patience.remind_after < patience.drop_after:
         return Due(frame.touched_at + patience.remind_after, Fall.REMIND, frame.id)
     return Due(frame.touched_at + patience.drop_after, Fall.DROP, frame.id)
@@ -112,12 +112,12 @@ def drop(dialog: Dialog, frame_id: str, stage: Stage) -> Turn:
     flow, sent = stage.flows.get(frame.flow), stranded(frame, dialog, talk.heard)
     if flow is None:
         return Turn(dialog=dialog.without(frame, TO_THE_DESK), stranded=(sent,))
-    if flow.silence is Silence.ENDS:
+    if flow.silence is Silence.WAITS:
         return Turn(dialog=dialog.putting_away(frame), ended=(ended(frame, None),))
-    if flow.silence is Silence.FILES and sent.media:
+    if flow.photos and sent.media:
         emptied = replace(dialog.without(frame, MEDIA_TO_THE_DESK), pocket=(), pocketed_at=None)
         return Turn(dialog=emptied, ended=(ended(frame, MEDIA_TO_THE_DESK),), left_behind=(sent,))
-    result = say("dialog.dropped", title=flow.title)
+    result = None if flow.silence is Silence.ENDS else say("dialog.dropped", title=flow.title)
     return Turn(dialog=dialog.without(frame, result), ended=(ended(frame, result),))
 
 

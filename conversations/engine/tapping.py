@@ -25,7 +25,7 @@ def tapped(talk: Talk, tap: DialogTap) -> Turn:
 
     What silence put away is not finished: a mark that is given days later is a mark.
     """
-    frame = talk.dialog.frame(tap.frame) or talk.dialog.put_away(tap.frame)
+    frame = talk.dialog.frame(tap.frame) or _brought_up(talk, tap.frame)
     if frame is None:
         results = [one.result for one in talk.dialog.over if one.frame == tap.frame and one.result]
         return Turn(dialog=talk.dialog, toast=results[0] if results else OVER)
@@ -37,6 +37,12 @@ def tapped(talk: Talk, tap: DialogTap) -> Turn:
         is_open = frame.shown is not None and frame.shown.question == tap.question
         return back(talk, frame) if is_open else talk.shown(talk.played(frame), NO_LONGER)
     return _tapped_in(talk, talk.played(frame), tap)
+
+
+def _brought_up(talk: Talk, frame_id: str) -> Frame | None:
+    """What silence put away, as if it were asked now: the words that follow are for it."""
+    kept = talk.dialog.put_away(frame_id)
+    return replace(kept, opened_at=talk.stage.now) if kept is not None else None
 
 
 def _tapped_in(talk: Talk, played: Played, tap: DialogTap) -> Turn:

@@ -133,7 +133,7 @@ FLOWS = (
     _flow("not_urgent", not_urgent),
     _flow("agree", agree),
     _flow("discuss", discuss),
-    _flow("solved", solved, Silence.ENDS),
+    _flow("solved", solved, Silence.WAITS),
     _flow("not_solved", not_solved, Silence.ENDS),
     _flow("object", object_to),
     _flow("no_objection", no_objection),

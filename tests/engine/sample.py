@@ -225,7 +225,7 @@ FLOWS: Mapping[str, Flow] = {
             photos="photos",
         ),
         Flow(name="plan", run=plan, title=say("label.propose")),
-        Flow(name="solved", run=solved, title=say("label.solved"), silence=Silence.ENDS),
+        Flow(name="solved", run=solved, title=say("label.solved"), silence=Silence.WAITS),
         Flow(name="handover", run=handover, title=say("label.hand_over"), photos="photos"),
         Flow(name="branch", run=branch, title=say("label.kind")),
         Flow(name="album", run=album, title=say("label.photos"), photos="photos"),
