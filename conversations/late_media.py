@@ -20,14 +20,19 @@ PHOTO_JOINS: Final = timedelta(minutes=DEFAULT.photo_joins_minutes)
 
 def sticker(exchange: Exchange) -> bool:
     """A sticker, or what a platform does not hand on, says nothing to anybody: what is open stands as it was."""
-    media, top = exchange.incoming.media, exchange.dialog.top
-    is_reporting = top is not None and top.flow in FLOWS and FLOWS[top.flow].silence is Silence.FILES
-    is_sign = is_reporting and are_signs(exchange.typed)  # on the web a sticker is a character
+    media = exchange.incoming.media
+    is_sign = _is_reporting(exchange) and are_signs(exchange.typed)  # on the web a sticker is a character
     is_sticker = bool(media) and not exchange.heard.words and all(one.kind is MediaKind.STICKER for one in media)
     if not is_sticker and not is_sign:
         return False
     exchange.replies.say("list.cannot_take")
     return True
+
+
+def _is_reporting(exchange: Exchange) -> bool:
+    """Whether silence would file what stands open."""
+    top = exchange.dialog.top
+    return top is not None and top.flow in FLOWS and FLOWS[top.flow].silence is Silence.FILES
 
 
 def is_place(exchange: Exchange) -> bool:
@@ -48,7 +53,7 @@ def location(exchange: Exchange) -> bool:
         is_kept = handling.place_arrival(exchange.sitting, visited, place.latitude, place.longitude)
         exchange.replies.say("list.location_kept" if is_kept else "list.location_of_no_visit")
         return True
-    is_for_a_ticket = exchange.dialog.top is None and exchange.around.own
+    is_for_a_ticket = not _is_reporting(exchange) and exchange.around.own
     if is_for_a_ticket or (lists.is_vendor(actor) and not actor.schools()):
         return False
     exchange.replies.say("list.place_in_words")
