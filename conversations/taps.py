@@ -26,6 +26,7 @@ INSTEAD_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "solved": ("not_solved",),
     "not_solved": ("solved",),
     "state_urgency": ("urgent",),
+    "not_urgent": ("urgent",),  # the next 紧急 is a new one, though why and what it does were never said
 }
 # What can be said anew in these states, though the dialog still waits for the words after the last time.
 ANEW: Final = {"not_solved": frozenset({State.RESOLVED.value, State.ACCEPTED.value, State.CLOSED.value})}
