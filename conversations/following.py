@@ -56,8 +56,7 @@ def leave_with_desk(sitting: Sitting, one: Stranded) -> None:
     of the vendor's own people asks for nothing.
     """
     if not is_vendor(sitting.actor) or sitting.actor.schools():
-        # A school that was filled in is kept among the answers by its id.
-        words = [*(said for said in one.words if not said.isdigit()), *(named(medium) for medium in one.media)]
+        words = [*one.words, *(named(medium) for medium in one.media)]
         talk_unheard.left_behind(sitting, words, sent_along(sitting.actor.channel, one.media))
 
 

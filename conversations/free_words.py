@@ -8,7 +8,6 @@ from conversations.exchange import Exchange
 from conversations.taking import open_flow
 from conversations.thanks import are_signs, is_thanks
 from conversations.understanding import NO_NAMES, IsReport, understand
-from desk import knowing
 
 SHORT: Final = 6  # so few characters are a greeting rather than something to be asked about
 
@@ -47,10 +46,9 @@ def of_vendor(exchange: Exchange) -> bool:
 
 def while_open(exchange: Exchange) -> bool:
     """Free words while tickets are open: 补充 or 新报修. A fault stated under another room's code is no 补充."""
-    own = [one.id for one in exchange.around.own]
-    if not exchange.heard.words or not own:
+    if not exchange.heard.words or not exchange.around.own:
         return False
-    if reads_as(exchange.heard.words) is IsReport.YES and knowing.stands_elsewhere(exchange.sitting, own):
+    if reads_as(exchange.heard.words) is IsReport.YES and exchange.stands_elsewhere:
         return False
     _start(exchange, "free_words")
     return True

@@ -15,7 +15,7 @@ from conversations.sent_along import media_of, sent_along
 from conversations.taking import open_flow
 from desk import knowing, talking
 from desk.talk_unheard import is_unheard
-from desk.talking import Line
+from desk.talk_words import Line, lines_of_asker
 from texts.refused import Refused
 
 MOST_WORDS: Final = WHAT.most  # of a matter; all that was said reached the desk
@@ -88,7 +88,7 @@ def report_instead(exchange: Exchange, talk_id: int) -> None:
         return
     talking.end_for_report(sitting, talk)
     sent = media_of(talking.sent_by_asker(sitting, talk))
-    typed = [one for one in talking.lines_of_asker(talk) if one.words]
+    typed = [one for one in lines_of_asker(talk) if one.words]
     heard = replace(exchange.heard.emptied, at=typed[0].at if typed else sitting.at, media=sent)
     # A frame of its own: a report that lay open before the talk is another matter.
     open_flow(exchange, "report", f"t{talk.id}", heard, {"what": _matter(typed)} if typed else {})

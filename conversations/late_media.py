@@ -11,7 +11,7 @@ from conversations.engine.messages import Media, MediaKind
 from conversations.exchange import Exchange
 from conversations.playing import FLOWS
 from conversations.thanks import are_signs
-from desk import handling, knowing
+from desk import handling
 from desk.showing import viewer
 from storage import sight
 
@@ -66,17 +66,11 @@ def photo(exchange: Exchange) -> bool:
     return bool(media) and not exchange.heard.words and joined_last_ticket(exchange, media)
 
 
-def _is_of_a_scanned_room(exchange: Exchange) -> bool:
-    """Whoever has just scanned another room was asked for a photo of that."""
-    own = [one.id for one in exchange.around.own]
-    return bool(own) and knowing.stands_elsewhere(exchange.sitting, own)
-
-
 def joined_last_ticket(exchange: Exchange, media: tuple[Media, ...]) -> bool:
     """Whether they became the last ticket's: it was talked about a moment ago, and is still open."""
     sitting = exchange.sitting
     last = _last_talked_about(exchange)
-    if last is None or lists.is_vendor(sitting.actor) or _is_of_a_scanned_room(exchange):
+    if last is None or lists.is_vendor(sitting.actor) or exchange.stands_elsewhere:
         return False
     ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=last)
     while ticket is not None and ticket.merged_into_id is not None:

@@ -8,7 +8,7 @@ from agreement.words import Kind
 from conversations import labels, late_media, lists, shown_cards
 from conversations.engine import commands
 from conversations.engine.conversation import converse
-from conversations.engine.flow import DONE
+from conversations.engine.flow import QUIET_ENDS
 from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
 from conversations.half_report import is_plainly_a_place
@@ -39,7 +39,7 @@ def answered(exchange: Exchange) -> bool:
     top = exchange.dialog.top
     if top is None:
         return False
-    done = top.flow in FLOWS and FLOWS[top.flow].silence in DONE
+    done = top.flow in FLOWS and FLOWS[top.flow].silence in QUIET_ENDS
     if shown_cards.is_number_of_a_newer_card(exchange, top):
         return False
     # What is done asks only whether there is more to say.

@@ -9,6 +9,7 @@ from conversations.engine.questions import Option
 from conversations.flows.me import PhoneDraft, TalkInHand
 from desk import joining, knowing, registering, talking
 from desk.reporting import Matter
+from desk.talk_words import began_at
 from texts.refused import Refused
 
 
@@ -26,7 +27,7 @@ class DeskStanding(AtTheTicket):
         if talk is None:
             return TalkInHand()
         school = knowing.school_of(self._sitting, talk.person_id) if talk.person_id else None
-        return TalkInHand(_key(school), _key(talk.person_id), talking.began_at(talk))
+        return TalkInHand(_key(school), _key(talk.person_id), began_at(talk))
 
     def register(self, draft: PhoneDraft) -> int:
         person = self._person_of(draft)

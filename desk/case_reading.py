@@ -10,7 +10,7 @@ from desk.case_facts import case_facts
 from desk.case_file import CaseFile
 from desk.case_ground import CaseGround
 from desk.happened import Happened
-from desk.requests import DISCUSSED, OPEN
+from desk.requests import UNCONFIRMED
 from desk.sitting import Sitting
 from storage.tables import Contract, Event, Membership, Project, School, Ticket
 
@@ -65,7 +65,7 @@ def _on_the_ticket(case: CaseGround) -> CaseFile:
         registered_at=one.registered_at,
         is_unconfirmed=one.is_unconfirmed,
         is_urgent=one.is_urgent,
-        has_request_unconfirmed=one.request in {OPEN, DISCUSSED},
+        has_request_unconfirmed=one.request in UNCONFIRMED,
         cause=one.cause,
         harm=one.harm,
         objection_until_at=one.objection_until_at,

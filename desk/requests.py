@@ -20,6 +20,7 @@ from storage.tables import Confirmation, Event, Ticket, WrittenRequest
 from texts.refused import Refused
 
 OPEN, CONFIRMED, DISCUSSED, SUPERSEDED = "open", "confirmed", "discussed", "superseded"
+UNCONFIRMED = frozenset({OPEN, DISCUSSED})
 
 
 def state_at_filing(sitting: Sitting, ticket: Ticket, event: Event, text: str) -> None:

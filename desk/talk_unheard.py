@@ -5,7 +5,6 @@ a stranger, and whoever is known is in the desk's list of calls until somebody h
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
@@ -13,6 +12,7 @@ from desk.calls import listed, open_call, withdraw
 from desk.reporting import Sent, keep_sent
 from desk.sitting import Sitting
 from desk.talk_lines import tell_desk
+from desk.talk_words import began_at
 from storage.tables import Membership, Talk
 
 BETWEEN = " / "
@@ -26,11 +26,6 @@ def is_unheard(talk: Talk) -> bool:
     What became a report is heard in the report.
     """
     return talk.desk_id is None and bool(talk.words) and talk.reported_at is None
-
-
-def asked_at(talk: Talk) -> datetime:
-    """When the first words were sent, also of one that was opened again."""
-    return datetime.fromisoformat(talk.words[0]["at"]) if talk.words else talk.opened_at
 
 
 def tell_what_was_said(sitting: Sitting, talk: Talk) -> None:
@@ -77,7 +72,7 @@ def unlisted(sitting: Sitting, talk: Talk) -> None:
     asked for is owed for another talk.
     """
     call = open_call(sitting, talk.person_id, None) if talk.person_id is not None else None
-    if call is not None and call.reason in {REASON, WORDLESS} and call.created_at >= asked_at(talk):
+    if call is not None and call.reason in {REASON, WORDLESS} and call.created_at >= began_at(talk):
         withdraw(sitting, call)
 
 

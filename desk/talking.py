@@ -1,7 +1,6 @@
 """转人工: a chat is handed to a human; until either side ends it, words are kept and relayed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, union_all
@@ -10,8 +9,9 @@ from agreement.words import Role
 from desk.reporting import Sent, keep_sent
 from desk.sitting import Sitting
 from desk.talk_lines import line_of, lines_across, lines_of, tell, tell_desk
-from desk.talk_unheard import asked_at, is_unheard, listed_to_call, tell_what_was_said, unlisted
+from desk.talk_unheard import is_unheard, listed_to_call, tell_what_was_said, unlisted
 from desk.talk_untaken import watch
+from desk.talk_words import began_at
 from storage.tables import Attachment, Person, Talk
 from texts.refused import Refused
 from texts.say import say
@@ -33,12 +33,6 @@ def in_hand(sitting: Sitting) -> Talk | None:
     """The talk that the actor has taken over."""
     talk = open_talk(sitting)
     return talk if talk is not None and talk.desk_id == sitting.actor.person_id else None
-
-
-def began_at(talk: Talk) -> datetime:
-    """When the first words of whoever asked for a human were sent."""
-    first = next((one for one in talk.words if one["by"] == talk.person_id), None)
-    return datetime.fromisoformat(first["at"]) if first is not None else talk.opened_at
 
 
 def was_opened_in(sitting: Sitting, talk: Talk, opened_at: datetime) -> bool:
@@ -183,26 +177,9 @@ def became_report(sitting: Sitting, talk_id: int) -> None:
         unlisted(sitting, talk)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One message of whoever asked for the human, and when it was sent."""
-
-    words: str
-    at: datetime
-
-
-def lines_of_asker(talk: Talk) -> list[Line]:
-    """What whoever asked for the human wrote, on the account they asked from, whoever they turned out to be."""
-    return [
-        Line(str(one.get("typed", one["words"])), datetime.fromisoformat(one["at"]))
-        for one in talk.words
-        if one.get("account", talk.account_id if one["by"] == talk.person_id else None) == talk.account_id
-    ]
-
-
 def sent_by_asker(sitting: Sitting, talk: Talk) -> list[Sent]:
     """What they sent along in it: it goes with the report as well."""
-    of_no_case = select(Attachment).where(Attachment.ticket_id.is_(None), Attachment.created_at >= asked_at(talk))
+    of_no_case = select(Attachment).where(Attachment.ticket_id.is_(None), Attachment.created_at >= began_at(talk))
     theirs = {"talk": talk.id, "from_account": talk.account_id}
     return [
         Sent(

@@ -25,7 +25,7 @@ class Silence(StrEnum):
     WAITS = "waits"  # the same, but its buttons still answer: a mark is as good the next day
 
 
-DONE = frozenset({Silence.ENDS, Silence.WAITS})
+QUIET_ENDS = frozenset({Silence.ENDS, Silence.WAITS})  # everything that matters has been done
 
 
 class Beneath(StrEnum):

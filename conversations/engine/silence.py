@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from conversations.engine.flow import DONE, Flow, Silence, Stage
+from conversations.engine.flow import QUIET_ENDS, Flow, Silence, Stage
 from conversations.engine.heard import Heard
 from conversations.engine.kept import Dialog, Frame
 from conversations.engine.running import Answering
@@ -60,7 +60,7 @@ def next_due(dialog: Dialog, flows: Mapping[str, Flow], patience: Patience) -> D
 def _next_of(frame: Frame, flow: Flow | None, patience: Patience) -> Due:
     if flow and flow.silence is Silence.FILES and frame.stated:
         return Due(frame.touched_at + patience.file_after, Fall.FILE, frame.id)
-    reminds = flow is not None and flow.silence not in DONE and frame.reminded_at is None
+    reminds = flow is not None and flow.silence not in QUIET_ENDS and frame.reminded_at is None
     if reminds and patience.remind_after < patience.drop_after:
         return Due(frame.touched_at + patience.remind_after, Fall.REMIND, frame.id)
     return Due(frame.touched_at + patience.drop_after, Fall.DROP, frame.id)

@@ -31,9 +31,14 @@ def stranded(frame: Frame, dialog: Dialog, heard: Heard) -> Stranded:
 def words_of(said: Iterable[Kept]) -> list[str]:
     """What was typed for these answers; of papers the words beside them."""
     answers = list(said)
-    words = [str(kept.value) for kept in answers if isinstance(kept.value, str) and kept.kind in {"", *TYPED}]
+    words = [kept.value for kept in answers if isinstance(kept.value, str) and _is_typed(kept, kept.value)]
     words += [str(kept.value["words"]) for kept in answers if isinstance(kept.value, dict) and "words" in kept.value]
     return [one for one in words if one]
+
+
+def _is_typed(kept: Kept, value: str) -> bool:
+    """What was filled in has no kind: words that were said before it was asked, or the id of a school."""
+    return kept.kind in TYPED or (not kept.kind and not value.isdigit())
 
 
 def _media(value: object) -> Iterator[Media]:
