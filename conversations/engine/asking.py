@@ -71,10 +71,11 @@ class Unfit:
 
 @dataclass(frozen=True)
 class Joins:
-    """The words join the answer of that name."""
+    """The words join the answer of that name; `note` says so."""
 
     name: str
     words: str
+    note: Say | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from conversations.engine.asking import (
     option_meant,
 )
 from conversations.engine.heard import Heard
-from texts.say import say
+from texts.say import Say, say
 
 
 class Single(StrEnum):
@@ -29,10 +29,16 @@ class Single(StrEnum):
 
 @dataclass(frozen=True)
 class Choice(Question[str]):
-    """One of `among`, else of `options`; the answer is the key. Typed by label or by number as shown."""
+    """One of `among`, else of `options`; the answer is the key. Typed by label or by number as shown.
+
+    `joins` names a text of which words that name no option are more: whoever goes on writing before they choose
+    loses nothing, however late it comes. `joined` says so, where the question does not show these words.
+    """
 
     options: tuple[Option, ...] = ()
     single: Single = Single.TAKEN
+    joins: str = ""
+    joined: Say | None = None
 
     def valid(self, asked: Asked) -> tuple[Option, ...]:
         return self.options if asked.among is None else asked.among
@@ -43,7 +49,9 @@ class Choice(Question[str]):
         return sorted(self.valid(asked), key=lambda one: ranks.get(one.key, len(ranks)))
 
     def read(self, heard: Heard, asked: Asked) -> Reading:
-        return option_meant(heard, asked)
+        reading = option_meant(heard, asked)
+        is_more = isinstance(reading, Unread) and self.joins and heard.words
+        return Joins(self.joins, heard.words, self.joined) if is_more else reading
 
     def tapped(self, key: str, asked: Asked) -> Reading:
         return Answer(key) if self.holds(key, asked) else Unfit(NO_LONGER)
@@ -58,16 +66,7 @@ class Choice(Question[str]):
 
 @dataclass(frozen=True)
 class Sorting(Choice):
-    """Where words belong that were just said: more words that name no option are more of them.
-
-    `joins` names their answer. Whoever goes on writing before they choose loses nothing, however late it comes.
-    """
-
-    joins: str = ""
-
-    def read(self, heard: Heard, asked: Asked) -> Reading:
-        reading = super().read(heard, asked)
-        return Joins(self.joins, heard.words) if isinstance(reading, Unread) and heard.words else reading
+    """Where words belong that were just said: a kind of answer of its own, so that no school is ever read as one."""
 
 
 NEW_NAME = "+"  # before a name that stood on no list

@@ -38,8 +38,9 @@ def taken(talk: Talk, played: Played, asked: Asked, reading: Reading, digest: st
     match reading:
         case Answer():
             return _answered(talk, calm, asked, reading, digest)
-        case Joins(name, words):
-            return joined(talk, calm, _step(calm, name, asked), replace(talk.heard, text=words, media=()))
+        case Joins(name, words, note):
+            more = replace(talk.heard, text=words, media=())
+            return joined(talk, calm, _step(calm, name, asked), more, note)
         case Sets(name, words):
             return _set(talk, calm, _step(calm, name, asked), words)
         case Reopens(name):
@@ -63,12 +64,12 @@ def _answered(talk: Talk, played: Played, asked: Asked, answer: Answer, digest: 
     return talk.shown(talk.played(frame), answer.note)
 
 
-def joined(talk: Talk, played: Played, step: Step, words: Heard) -> Turn:
-    """The words are more of an earlier answer."""
+def joined(talk: Talk, played: Played, step: Step, words: Heard, note: Say | None = None) -> Turn:
+    """The words are more of an earlier answer. `note` says so where nothing else has to be said."""
     frame, reading = answering.joined(played.frame, step, words)
     if isinstance(reading, Unfit):
         return talk.missed(played, reading.why)
-    return talk.shown(talk.played(frame), reading.note)
+    return talk.shown(talk.played(frame), reading.note or note)
 
 
 def _set(talk: Talk, played: Played, step: Step, words: str) -> Turn:

@@ -6,7 +6,7 @@ What the message means stands beside this: words in `hearing.py`, media in `pock
 
 from dataclasses import dataclass, field, replace
 
-from conversations.engine.flow import Beneath, Flow, Stage
+from conversations.engine.flow import Beneath, Flow, Silence, Stage
 from conversations.engine.heard import Heard
 from conversations.engine.kept import Dialog, Frame, How
 from conversations.engine.messages import Media
@@ -74,14 +74,21 @@ class Talk:
         self.dialog = self.dialog.without(frame, result)
         self.ended.append(ended(frame, result))
         if any(one.how in DONE for one in frame.answers.values()):
-            self._let_go()
+            self._let_go(frame)
         return self.resumed()
 
-    def _let_go(self) -> None:
-        """Questions that need no answer any more, now that something else was said or done."""
+    def _let_go(self, over: Frame) -> None:
+        """Questions that need no answer any more, now that something else was said or done.
+
+        Of one that was begun before it, whose act is done and whose buttons wait, only the buttons stay: nobody is
+        asked it twice.
+        """
         for one in self.dialog.frames:
-            if one.flow in self.stage.flows and self.flow_of(one).beneath is Beneath.GOES:
+            flow = self.stage.flows.get(one.flow)
+            if flow is not None and flow.beneath is Beneath.GOES:
                 self.dialog = self.dialog.without(one, None)
+            elif flow is not None and flow.silence is Silence.WAITS and int(one.id) < int(over.id):
+                self.dialog = self.dialog.putting_away(one)
 
     def resumed(self) -> Turn:
         """The frame on top shown (again); one whose flow is gone is handed to the desk."""

@@ -4,20 +4,21 @@ Place, system, kind and photos are guessed or left empty, never asked; they can 
 A stranger who scanned a room's QR reports first and says who they are afterwards.
 """
 
+from collections import Counter
 from datetime import datetime
 from difflib import SequenceMatcher
 
 from agreement.words import Kind
 from conversations.engine.ask import Ask, Origin
 from conversations.engine.flow import Beneath, Flow, Silence
-from conversations.engine.messages import Media
+from conversations.engine.messages import Media, MediaKind
 from conversations.engine.questions import Choice, Option, Phone, Photos, Place, Sorting, Summary, Sure, Text
 from conversations.flows.me import Draft, Guess, Me
 from texts.say import Say, say
 
 BEFORE = Place("before", nothing=say("label.none"))  # the place, where it was said before the matter
 WHAT = Text("what")
-SCHOOL = Choice("school")
+SCHOOL = Choice("school", joins="what", joined=say("report.words_joined"))
 PLACE = Place("place", nothing=say("label.none"))
 SYSTEM = Place("system", nothing=say("label.none"))
 KIND = Choice("kind", options=tuple(Option(one.value, say(f"kind.{one.value}")) for one in Kind))
@@ -157,10 +158,16 @@ def _summary(
         system=system or say("report.open"),
         kind=say(f"kind.{kind}"),
         urgent=say("report.urgent") if guess.urgent else say("report.not_urgent"),
-        photos=say("report.photos", count=len(photos)) if photos else say("report.no_photos"),
+        photos=_sent(photos) or say("report.no_photos"),
         at=reported_at,
         written=_written(me, school, kind),
     )
+
+
+def _sent(photos: tuple[Media, ...]) -> list[Say]:
+    """How many of each kind: whoever sent a voice looks for a voice, not for a photo."""
+    counts = Counter(one.kind for one in photos)
+    return [say(f"report.{kind.value}", count=counts[kind]) for kind in MediaKind if kind in counts]
 
 
 def _written(me: Me, school: str, kind: str) -> Say | str:

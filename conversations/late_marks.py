@@ -1,0 +1,45 @@
+"""满意, typed after the question was put away: the mark still counts, by its label as by its button."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from conversations.engine import commands
+from conversations.engine.choosing import MARKS
+from conversations.engine.conversation import converse
+from conversations.engine.heard import DialogTap
+from conversations.engine.kept import Frame
+from conversations.exchange import Exchange
+from conversations.taking import take
+from desk.access import ordinal_of
+
+# As it is printed (`5 非常满意`), as its text way has it (`满意 1` of ticket 1), or the label alone; of a folded text.
+TYPED: Final = re.compile(r"(?:(?P<number>[1-5])[.、]? ?)?(?P<label>\D+?)(?: #?(?P<ordinal>\d{1,9}))?")
+
+
+def typed(exchange: Exchange) -> bool:
+    """The mark of the ticket that is named, else of the one asked about last, while it can still be given."""
+    found = TYPED.fullmatch(commands.fold(exchange.typed))
+    key = _key(found["number"] or "", found["label"]) if found is not None else ""
+    frame = next(_unmarked(exchange, found["ordinal"]), None) if found is not None and key else None
+    if frame is None or frame.shown is None:
+        return False
+    tap = DialogTap(frame.id, frame.shown.question, key, frame.shown.digest)
+    take(exchange, converse(exchange.dialog, replace(exchange.heard.emptied, tap=tap), exchange.stage))
+    return True
+
+
+def _key(number: str, label: str) -> str:
+    """Of the mark with this label; a number before it must be its own."""
+    return next((one.key for one in MARKS if one.is_named(label) and number in {"", one.number}), "")
+
+
+def _unmarked(exchange: Exchange, ordinal: str | None) -> Iterator[Frame]:
+    """已解决 that was put away before its mark, the newest first."""
+    for over in reversed(exchange.dialog.over):
+        kept = over.kept
+        if kept is None or kept.flow != "solved" or kept.shown is None or kept.shown.question != "mark":
+            continue
+        if ordinal is None or int(ordinal) == ordinal_of(exchange.sitting, int(kept.subject)):
+            yield kept
