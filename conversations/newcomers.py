@@ -1,12 +1,16 @@
 """How somebody comes in: a room's code that was scanned, an invite scanned or typed, and the first greeting."""
 
+from conversations.engine.conversation import look_again
 from conversations.exchange import Exchange
-from conversations.taking import open_flow
+from conversations.flows.reporting import GUESS
+from conversations.taking import open_flow, take
 from desk import joining, knowing
 
 
 def scanned(exchange: Exchange, code: str) -> None:
-    """A room's QR lets anybody report at once; anything else is an invite."""
+    """A room's QR lets anybody report at once, and is the place of a report that has none yet; anything else is an
+    invite.
+    """
     sitting = exchange.sitting
     room = joining.room_of(sitting, code)
     if room is None:
@@ -14,7 +18,11 @@ def scanned(exchange: Exchange, code: str) -> None:
         open_flow(exchange, "join", code[:80], exchange.heard, {"code": code[:80]})
         return
     joining.scanned(sitting, code)
-    _say_where(exchange, room.school_id, room.name)
+    turn = look_again(exchange.dialog, GUESS, exchange.stage)
+    if turn is None:
+        _say_where(exchange, room.school_id, room.name)
+    else:
+        take(exchange, turn)
 
 
 def _say_where(exchange: Exchange, school_id: int, room: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from conversations.engine import commands
+from conversations.engine.answering import without
 from conversations.engine.flow import Stage
 from conversations.engine.heard import DialogTap, Heard
 from conversations.engine.hearing import corrected, heard_by
@@ -35,6 +36,7 @@ __all__ = [
     "converse",
     "correct",
     "keep_in_pocket",
+    "look_again",
     "open_frame",
     "show_again",
 ]
@@ -115,6 +117,16 @@ def correct(dialog: Dialog, message: str, heard: Heard, stage: Stage) -> Turn | 
 def show_again(dialog: Dialog, stage: Stage) -> Turn:
     """The open question once more: after help, after a human, after a restart."""
     return Talk(dialog, stage, Heard(at=stage.now)).resumed()
+
+
+def look_again(dialog: Dialog, name: str, stage: Stage) -> Turn | None:
+    """The open question with a fact of this name looked up anew; None where there is none, or the same is shown."""
+    top = dialog.top
+    if top is None or top.shown is None or top.flow not in stage.flows or name not in top.answers:
+        return None
+    turn = Talk(dialog.raised(without(top, name)), stage, Heard(at=stage.now)).resumed()
+    is_news = any(prompt.digest != top.shown.digest for prompt in turn.prompts)
+    return turn if is_news else None
 
 
 def keep_in_pocket(

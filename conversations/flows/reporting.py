@@ -30,6 +30,7 @@ MEANT = Choice("meant")
 
 CHANGES = tuple(Option(name, say(f"label.{name}")) for name in ("what", "place", "system", "kind", "photos"))
 CHANGES_WITH_SCHOOL = (*CHANGES, Option("school", say("label.school")))
+GUESS = "guess"  # what the words say, and where they are said: a scan has it looked up anew
 NEW = "new"
 HUMAN = "human"
 SAME = 0.5  # share of the earlier words that must remain for the clock to count from them
@@ -84,7 +85,7 @@ async def something_wrong(ask: Ask, me: Me) -> Say | None:
 
 async def _rest(ask: Ask, me: Me, what: str, origin: Origin | None, before: str = "") -> Say | None:
     school = await ask(SCHOOL, say("ask.which_school"), among=me.schools(), on_silence=me.usual_school())
-    guess = await ask.once("guess", me.understand, what, school)
+    guess = await ask.once(GUESS, me.understand, what, school)
     where = await ask.once("whereabouts", me.place_of, before, what, school) if before else guess.place
     place = await ask(PLACE, say("ask.place"), guess=where)
     system = await ask(SYSTEM, say("ask.system"), guess=guess.system)
