@@ -26,6 +26,7 @@ class Cue(StrEnum):
     CONTRACT = auto()
     MISSING = auto()
     PROGRESS = auto()  # asks how a matter stands
+    NEGLECT = auto()  # nobody came: asks so, unless it says loudly what is broken
     EARLIER = auto()  # refers to what was said or done before
     ALLUDES = auto()  # may do so, and stands in many a new matter too
     TRIED = auto()  # what the speaker did about it
@@ -44,6 +45,7 @@ class Cue(StrEnum):
     PRESSING = auto()
     CROWD = auto()  # many wait
     NAMED = auto()  # no word but a fact: a system is named
+    ABOUT = auto()  # no word but a fact: a system or a place is named
     BARE = auto()  # no word but a fact: short, and nothing is named
 
 
@@ -58,7 +60,7 @@ class _Index:
     longest_phrase: int  # words
 
 
-_FACTS = frozenset({Cue.NAMED, Cue.BARE})
+_FACTS = frozenset({Cue.NAMED, Cue.ABOUT, Cue.BARE})
 _ENGLISH_WORD = re.compile(r"[a-z0-9'’]+(?:[-.][a-z0-9]+)*|[.,;:!?]")
 
 _SEEMING = frozenset({Cue.HARD, Cue.SOFT, Cue.MISSING})  # 能不能 holds 不能 and does not say it
@@ -98,12 +100,12 @@ def _by_first_character(turned: Mapping[str, frozenset[Cue]]) -> dict[str, tuple
 @lru_cache(maxsize=RECENT)
 def cues_of(text: str) -> frozenset[Cue]:
     """All cues that a plain text gives."""
-    masked = any_of("masks.away").sub("□", denied().sub("□", text))
+    masked = any_of("masks.away").sub("□", _listed("masks.within_names").sub("□", denied().sub("□", text)))
     found = _given(masked)
-    asking = any_of("masks.asking").sub("□", masked)
+    asking = any_of("masks.asking").sub("□", _listed("masks.neglected").sub("□", masked))
     if found & _SEEMING and asking != masked:
         found -= _SEEMING - _given(asking)
-    if Cue.SOLVED in found and Cue.SOLVED not in _given(_not_solved().sub("□", masked)):
+    if Cue.SOLVED in found and Cue.SOLVED not in _given(_listed("cues.solved.not_re").sub("□", masked)):
         found.discard(Cue.SOLVED)
     return frozenset(found)
 
@@ -162,12 +164,12 @@ def any_of(entry: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
 
 
-@cache
 def denied() -> re.Pattern[str]:
     """What the speaker rules out to make room for what is meant."""
-    return re.compile("|".join(rows("masks.denied")))
+    return _listed("masks.denied")
 
 
 @cache
-def _not_solved() -> re.Pattern[str]:
-    return re.compile("|".join(rows("cues.solved.not_re")))
+def _listed(entry: str) -> re.Pattern[str]:
+    """A pattern for any of the patterns of an entry."""
+    return re.compile("|".join(rows(entry)))

@@ -51,6 +51,9 @@ _REPORTS: tuple[tuple[IsReport, _Row], ...] = (
     (IsReport.YES, _row(Cue.CONTRACT, Cue.MISSING)),
     (IsReport.YES, _row(Cue.ANOTHER, any_of=_MATTER)),
     (IsReport.FOLLOWUP, _row(any_of=(Cue.PROGRESS, Cue.EARLIER))),
+    (IsReport.FOLLOWUP, _row(Cue.NEGLECT, without=(Cue.ABOUT,))),
+    (IsReport.FOLLOWUP, _row(Cue.NEGLECT, without=_WRONG)),
+    (IsReport.FOLLOWUP, _row(Cue.NEGLECT, Cue.STILL)),
     (IsReport.FOLLOWUP, _row(Cue.ALLUDES, without=(*_MATTER, Cue.REPORT))),
     (IsReport.FOLLOWUP, _row(Cue.TRIED, Cue.BARE)),
     (IsReport.FOLLOWUP, _row(Cue.TRIED, Cue.STILL, without=(Cue.HARD,))),
@@ -123,9 +126,11 @@ def _kinds(cues: Cues) -> tuple[Kind, ...]:
 def _seen(text: str, *, place: str, system: str) -> Cues:
     """The cues that no word gives."""
     if system:
-        return frozenset({Cue.NAMED})
+        return frozenset({Cue.NAMED, Cue.ABOUT})
+    if place:
+        return frozenset({Cue.ABOUT})
     short = len(text) <= (_BARE_ENGLISH if text.isascii() else _BARE)
-    return frozenset({Cue.BARE}) if short and not place and not says_a_thing_again(text) else frozenset()
+    return frozenset({Cue.BARE}) if short and not says_a_thing_again(text) else frozenset()
 
 
 def _urgent(cues: Cues, kind: Kind) -> bool:
