@@ -26,8 +26,13 @@ def scanned(exchange: Exchange, code: str) -> None:
 
 
 def _say_where(exchange: Exchange, school_id: int, room: str) -> None:
+    """Whoever belongs to another school reads where their words would go: nothing of theirs is reported here."""
     school = next((one.name for one in knowing.all_schools(exchange.sitting) if one.id == school_id), "")
-    exchange.replies.say("join.room", school=school, room=room)
+    theirs = knowing.schools(exchange.sitting)
+    if school_id in {one.id for one in theirs} or not theirs:
+        exchange.replies.say("join.room", school=school, room=room)
+    else:
+        exchange.replies.say("join.room_elsewhere", school=school, room=room, theirs=[one.name for one in theirs])
 
 
 def invite_alone(exchange: Exchange) -> bool:

@@ -142,9 +142,12 @@ class HouseStage:
             await self._house.stop()
 
     async def scan_code(self, person: str, room: str) -> str:
-        """The room stands in the school of the person's line in the cast."""
-        school = next(line.school for line in self._story.cast.of(person) if line.school)
-        return await self._work.run(lambda session: _room_code(session, self._known.schools[school], room))
+        """The room stands in the school of the person's line in the cast, or in the one that is named before it."""
+        named, _, name = room.rpartition(" ")
+        own = next(line.school for line in self._story.cast.of(person) if line.school)
+        school = self._known.schools[named if named in self._known.schools else own]
+        its_name = name if named in self._known.schools else room
+        return await self._work.run(lambda session: _room_code(session, school, its_name))
 
     async def invite_code(self, person: str, school: str, role: str) -> str:
         """An invite for that person by name: the desk that gives it out knows for whom it is."""
