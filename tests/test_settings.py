@@ -132,6 +132,13 @@ def test_a_wrong_variable_of_a_platform_ends_the_start_too(name: str) -> None:
         read(WHOLE | {name: "x"})
 
 
+def test_a_wrong_mode_of_telegram_is_named_before_there_is_a_bot() -> None:
+    """Without a token the channel is off, and a typing error in its mode is still a typing error."""
+    with pytest.raises(SettingsError, match="YINGNUO_TELEGRAM_MODE should be webhook or polling"):
+        read(EARNEST | {"YINGNUO_TELEGRAM_MODE": "web-hook"})
+    assert read(EARNEST | {"YINGNUO_TELEGRAM_MODE": "webhook"}).telegram is None
+
+
 def test_secrets_are_not_printed() -> None:
     """A settings object may end in a log line or a traceback."""
     settings: Settings = read(WHOLE)
