@@ -1,5 +1,6 @@
 """What a stranger, a forger or a broken client sends to the web chat: a 4xx, and nothing is stored."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ import pytest
 from aiohttp import ClientSession, FormData
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
+from yarl import URL
 
 from agreement.words import Role
 from bot.clock import SetClock
@@ -83,7 +85,7 @@ JSON = {"Content-Type": "application/json"}
 WALLS: list[tuple[str, dict[str, str], bytes, int]] = [
     ("wrong content type", {"Content-Type": "text/plain"}, b'{"id":"1","text":"x"}', 415),
     ("an encoding that lies", JSON | {"Content-Encoding": "gzip"}, b'{"id":"1","text":"x"}', 415),
-    ("an unknown encoding", JSON | {"Content-Encoding": "br"}, b'{"id":"1","text":"x"}', 400),
+    ("an unknown encoding", JSON | {"Content-Encoding": "br"}, b'{"id":"1","text":"x"}', 415),
     ("more than 64 KiB", JSON, b'{"id":"1","text":"' + b"x" * 70_000 + b'"}', 413),
     ("no JSON", JSON, b"{", 400),
     ("a list", JSON, b"[]", 400),
@@ -221,6 +223,27 @@ async def test_a_broken_form_is_refused(desk: Desk, headers: dict[str, str], bod
     sent = desk.token() | {"Content-Type": "multipart/form-data; boundary=b"} | headers
     async with desk.http.post(f"{desk.url}/web/uploads", data=body, headers=sent) as answer:
         assert answer.status == status
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+@pytest.mark.parametrize(
+    ("path", "kind"), [("messages", "application/json"), ("uploads", "multipart/form-data; boundary=b")]
+)
+async def test_a_lying_encoding_is_one_line_of_the_log(
+    desk: Desk, path: str, kind: str, encoding: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Written to the socket as it is; the line bears the number that whoever was refused has read, and no traceback."""
+    where = URL(desk.url)
+    reader, writer = await asyncio.open_connection(where.host, where.port)
+    headers = desk.token() | {"Content-Type": kind, "Content-Encoding": encoding, "Connection": "close"}
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    writer.write(f"POST /web/{path} HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n{head}\r\nplain".encode())
+    answer = (await reader.read()).decode()
+    writer.close()
+    number = answer.partition("X-Request-Id: ")[2][:8]
+    assert answer.split()[1] == "415"
+    assert [number in one.getMessage() for one in caplog.records] == [True]
+    assert caplog.records[0].exc_info is None
 
 
 async def test_an_upload_needs_a_token_and_a_form(desk: Desk) -> None:
