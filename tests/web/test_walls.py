@@ -50,6 +50,9 @@ class Desk:
         return await count(Inbox) + await count(Account)
 
 
+    async def settle(self) -> None:
+        await self._house.settle()
+
     async def was_down(self, how_long: timedelta) -> None:
         """It beat until then, and again from now on."""
         spans = [(NOW - timedelta(days=2), NOW - how_long), (NOW, NOW)]
@@ -244,6 +247,28 @@ async def test_a_lying_encoding_is_one_line_of_the_log(
     assert answer.split()[1] == "415"
     assert [number in one.getMessage() for one in caplog.records] == [True]
     assert caplog.records[0].exc_info is None
+
+
+@pytest.mark.parametrize(("name", "status"), [("x.exe", 415), ("安装.BAT", 415), ("x.js.", 415), ("x.txt", 200)])
+async def test_an_upload_named_like_a_program_is_refused(desk: Desk, name: str, status: int) -> None:
+    """Two letters are text by their bytes, and a script all the same."""
+    form = FormData()
+    form.add_field("file", b"MV", filename=name, content_type="text/plain")
+    async with desk.http.post(f"{desk.url}/web/uploads", data=form, headers=desk.token()) as answer:
+        assert answer.status == status
+
+
+async def test_a_file_that_takes_the_name_of_a_program_later_is_left_out(desk: Desk) -> None:
+    """Kept under a harmless name, sent under another: the words count, the file does not, and its sender reads so."""
+    one = {"upload": "a" * 64, "name": "x.exe", "type": "text/plain"}
+    body = {"id": "1", "text": "帮助", "uploads": [one]}
+    async with desk.http.post(f"{desk.url}/web/messages", json=body, headers=desk.token()) as answer:
+        assert answer.status == 200
+    await desk.settle()
+    async with desk.http.get(f"{desk.url}/web/messages", headers=desk.token()) as answer:
+        (said,) = (await answer.json())["messages"]
+    assert said["text"].startswith("📎 这种文件收不了：程序和脚本不收。")
+    assert "直接写一句话或发张照片就能报修" in said["text"]
 
 
 async def test_an_upload_needs_a_token_and_a_form(desk: Desk) -> None:
