@@ -63,11 +63,7 @@ def _line(table: Table, shipped: str, policy_of: Callable[[str], str]) -> Contra
     if delivered > accepted:
         raise table.error("delivered", "should not be later than accepted")
     policy = policy_of(table.string("policy")) if "policy" in table.values else ""
-    limits = _limits(table)
-    try:
-        load_for_contract(policy or shipped, "policy", limits)
-    except PolicyError as error:
-        raise table.error("limits" if limits else "policy", str(error)) from error
+    load_for_contract(policy or shipped, table.any_string("policy") or "policy", {})  # its own file, its own lines
     return ContractLine(
         school=table.string("school"),
         number=table.string("number"),
@@ -75,15 +71,22 @@ def _line(table: Table, shipped: str, policy_of: Callable[[str], str]) -> Contra
         delivered_on=delivered,
         deposit_fen=_fen(table),
         policy=policy,
-        limits=limits,
+        limits=_limits(table, policy or shipped),
     )
 
 
-def _limits(table: Table) -> dict[str, str]:
+def _limits(table: Table, policy: str) -> dict[str, str]:
+    """Each is tried alone, so that a wrong one can be named by its own line."""
     if "limits" not in table.values:
         return {}
     limits = table.table("limits")
-    return {name: str(value) for name, value in limits.values.items()}
+    found = {name: str(value) for name, value in limits.values.items()}
+    for name, value in found.items():
+        try:
+            load_for_contract(policy, "policy", {name: value})
+        except PolicyError as error:
+            raise limits.error(name, error.what.removeprefix(f"{name} ")) from error
+    return found
 
 
 def _fen(table: Table) -> int:

@@ -4,7 +4,6 @@ The name and the type that came with a file are only claims of whoever sent it.
 """
 
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Final
 
 PROGRAM: Final = "application/x-executable"
@@ -38,8 +37,8 @@ ENDINGS: Final[Mapping[str, str]] = {
     ".mp3": "audio/mpeg",
 }
 RUNNING: Final = frozenset(
-    {".exe", ".com", ".bat", ".cmd", ".msi", ".scr", ".ps1", ".vbs", ".js", ".jar", ".apk", ".sh", ".dll", ".hta"}
-    | {".lnk", ".pif", ".reg", ".wsf"}
+    {".exe", ".com", ".bat", ".cmd", ".msi", ".scr", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".jar", ".apk", ".sh"}
+    | {".dll", ".hta", ".lnk", ".pif", ".reg", ".wsf", ".cpl", ".msc", ".dmg", ".pkg", ".command", ".deb", ".rpm"}
 )
 
 
@@ -50,10 +49,16 @@ def type_of(head: bytes) -> str:
 
 def could_run(name: str, media_type: str) -> bool:
     """Whether somebody who opens it may start a program."""
-    return media_type == PROGRAM or PurePath(name).suffix.lower() in RUNNING
+    return media_type == PROGRAM or _ending(name) in RUNNING
+
+
+def _ending(name: str) -> str:
+    """As Windows reads it: dots and blanks behind it do not count, and nothing need stand before it."""
+    _, dot, ending = name.rstrip(". ").rpartition(".")
+    return dot + ending.lower()
 
 
 def is_as_named(name: str, media_type: str) -> bool:
     """Whether a type that the bytes told is the one of the ending; of what no bytes told nothing is said."""
-    told = ENDINGS.get(PurePath(name).suffix.lower(), "")
+    told = ENDINGS.get(_ending(name), "")
     return not told or media_type not in KNOWN or media_type == told

@@ -233,6 +233,9 @@ class Allowed:
     record: Record | None
 
 
+NOT_NOW: Final = "refused.not_now"  # theirs to do, but not in this state
+
+
 @dataclass(frozen=True)
 class NotAllowed:
     """The act may not be done now; `reason` is a key of the texts, `possible` what can be done."""
@@ -260,7 +263,7 @@ def decide(act: Act, facts: Facts, relations: frozenset[Relation]) -> Allowed | 
             if gate is not None:
                 return NotAllowed(gate.reason, possible(facts, relations))
             return Allowed(step.to or facts.state, step.record)
-    return NotAllowed("refused.not_now", possible(facts, relations))
+    return NotAllowed(NOT_NOW, possible(facts, relations))
 
 
 def possible(facts: Facts, relations: frozenset[Relation]) -> tuple[Act, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 from agreement.policy import Policy
 from agreement.policy_file import DEFAULT, NUMBERS, WITH_TERM, load, number
 from agreement.policy_values import term, words
-from agreement.toml_lines import PolicyError, Table
+from agreement.toml_lines import Table, parse
 from agreement.words import Promise
 
 # They count before anybody knows under whose contract a message is written: of the whole desk, from the shipped file.
@@ -16,6 +16,7 @@ OF_THE_DESK: Final = (
     "draft_silence_minutes", "photo_joins_minutes", "message_age_days", "dialog_expires_days", "talk_waits_minutes",
 )  # fmt: skip
 OF_THE_ROSTERS: Final = ("gap_warned_before",)  # of no school: whoever is on duty is so for all of them
+ROSTERS: Final = "is one for the whole desk: rosters belong to no school"
 PAUSES: Final = "pauses"
 
 
@@ -23,20 +24,22 @@ def load_for_contract(text: str, source: str, overrides: Mapping[str, str]) -> P
     """The policy of one contract, its own text and limits. Raises PolicyError also for a limit of the whole desk."""
     for name in OF_THE_ROSTERS:
         if name in overrides:
-            raise _of_rosters(source, name)
+            raise _alone(name, overrides[name]).error(name, ROSTERS)
     policy = with_overrides(load(text, source), overrides)
     for name in OF_THE_DESK:
         wanted = getattr(DEFAULT, name)
         if getattr(policy, name) != wanted:
-            raise PolicyError(source, None, f"{name} is one for the whole desk, and {wanted}: no contract has its own")
+            what = f"is one for the whole desk, and {wanted}: no contract has its own"
+            raise _table(text, source, NUMBERS[name][0], name, overrides).error(name, what)
     for name in OF_THE_ROSTERS:
         if getattr(policy, name) != getattr(DEFAULT, name):
-            raise _of_rosters(source, name)
+            raise parse(text, source).table("rosters").error(name, ROSTERS)
     return policy
 
 
-def _of_rosters(source: str, name: str) -> PolicyError:
-    return PolicyError(source, None, f"{name} is one for the whole desk: rosters belong to no school")
+def _table(text: str, source: str, name: str, key: str, overrides: Mapping[str, str]) -> Table:
+    """Where that key was set: in the contract's own limits or in that table of its policy's text."""
+    return _alone(key, overrides[key]) if key in overrides else parse(text, source).table(name)
 
 
 def with_overrides(policy: Policy, overrides: Mapping[str, str]) -> Policy:
@@ -52,7 +55,7 @@ def with_overrides(policy: Policy, overrides: Mapping[str, str]) -> Policy:
 
 
 def _overridden(policy: Policy, name: str, value: str) -> Policy:
-    table = Table({name: _literal(name, value)}, "", "", f'contract key "{name}"')
+    table = _alone(name, value)
     if name in WITH_TERM:
         terms = dict(policy.terms) | {Promise(name): term(table, name)}
         return replace(policy, terms=MappingProxyType(terms))
@@ -61,9 +64,12 @@ def _overridden(policy: Policy, name: str, value: str) -> Policy:
         return replace(policy, **changes)  # type: ignore[arg-type]  # mypy cannot see which fields are numbers
     if name == PAUSES:
         return replace(policy, pausing=frozenset(words(Promise, table, name)))
-    raise PolicyError(
-        table.source, None, f"is no limit; known are {', '.join([*WITH_TERM, *NUMBERS, PAUSES])}"
-    )
+    raise table.error(name, f"is no limit; known are {', '.join([*WITH_TERM, *NUMBERS, PAUSES])}")
+
+
+def _alone(name: str, value: str) -> Table:
+    """One limit as a table of its own: by then nobody knows the line on which it was written."""
+    return Table({name: _literal(name, value)}, "", "", f'contract key "{name}"')
 
 
 def _literal(name: str, value: str) -> str | int | list[str]:

@@ -1,4 +1,4 @@
-"""When a word of our own accord is welcome: follow-ups and digests wait for desk hours of a working day.
+"""When a word of our own accord is welcome: follow-ups and monthly reports wait for desk hours of a working day.
 
 Breaks between terms move them too. Nothing here moves a promise or silences its alarm (agreement §3: the hotline
 is 365 x 24; Keeping in touch: on the vendor's own initiative).

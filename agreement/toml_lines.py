@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-TABLE = re.compile(r"^\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}")
-KEY = re.compile(r"^\s*([\w\-]+)\s*=")
+TABLE = re.compile(r"^\s*(\[{1,2})\s*([\w.\-]+)\s*\]{1,2}")
+KEY = re.compile(r'^\s*"?([\w.\-]+)"?\s*=')
 
 
 class PolicyError(Exception):
@@ -156,17 +156,31 @@ def _full(name: str, key: str) -> str:
 
 def _line_of(text: str, table: str, key: str) -> int | None:
     """The line of the key, else of its table's head; None when neither is written."""
-    wanted, _, index = table.partition("#")
-    here, seen, head = "", 0, None
+    wanted, head, here = _full(table, key), None, ""
+    rows: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if opened := TABLE.match(line):
-            here = opened[1]
-            seen += here == wanted
-            if here == _full(wanted, key) and head is None:
-                return number
-        if here != wanted or (index and seen != int(index)):
+            place = here = _numbered(opened[2], rows, is_row=opened[1] == "[[")
+        elif found := KEY.match(line):
+            place = _full(here, found[1])  # "limits.reopen_days = 7" stands in the table above as well
+        else:
             continue
-        head = head or (number if wanted else None)
-        if (found := KEY.match(line)) and found[1] == key:
+        if place in {wanted, f"{wanted}#1"}:
             return number
+        if place == table:
+            head = head or number
     return head
+
+
+def _numbered(name: str, rows: dict[str, int], *, is_row: bool) -> str:
+    """The name with the number of each [[row]] in which it stands: contract.limits below the second is
+    contract#2.limits. `rows` counts them."""
+    place = ""
+    parts = name.split(".")
+    for depth, part in enumerate(parts, 1):
+        place = _full(place, part)
+        if is_row and depth == len(parts):
+            rows[place] = rows.get(place, 0) + 1
+        if place in rows:
+            place = f"{place}#{rows[place]}"
+    return place

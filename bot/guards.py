@@ -1,20 +1,17 @@
-"""What every door checks first: size, type, encoding, depth. A wrong request gets a 4xx and changes nothing."""
+"""What every door checks first: size, type, depth. A wrong request gets a 4xx and changes nothing."""
 
 import json
-from zlib import error as ZlibError  # noqa: N812 - an exception class
 
 from aiohttp import ClientPayloadError, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 MOST_DEPTH = 32
-ENCODINGS = frozenset({"", "identity"})
 
 
 async def read_body(request: web.Request, *, limit: int, content_types: tuple[str, ...]) -> bytes:
     """The body, at most `limit` bytes. Raises 413, 415 or 400."""
     if request.content_type not in content_types:
         raise web.HTTPUnsupportedMediaType(text="content type")
-    refuse_encoding(request)
     if request.content_length is not None and request.content_length > limit:
         raise web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=request.content_length)
     body = bytearray()
@@ -23,15 +20,9 @@ async def read_body(request: web.Request, *, limit: int, content_types: tuple[st
             body += chunk
             if len(body) > limit:
                 raise web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=len(body))
-    except (ClientPayloadError, HttpProcessingError, ZlibError) as error:
+    except (ClientPayloadError, HttpProcessingError) as error:
         raise web.HTTPBadRequest(text="body") from error
     return bytes(body)
-
-
-def refuse_encoding(request: web.Request) -> None:
-    """A Content-Encoding is refused rather than believed: one that lies makes the parser fail deep inside."""
-    if request.headers.get("Content-Encoding", "").lower() not in ENCODINGS:
-        raise web.HTTPUnsupportedMediaType(text="content encoding")
 
 
 def read_json(body: bytes) -> dict[str, object]:

@@ -24,7 +24,7 @@ from bot.paper_links import PaperLinks
 from bot.papers import Papers
 from bot.reader import Reader
 from bot.receiving import Receiving
-from bot.server import application
+from bot.server import runner
 from bot.voice.callbacks import callback_routes
 from bot.voice.port import VoicePort
 from bot.voicing import Voicing
@@ -111,9 +111,7 @@ class House:
         routes = [route for channel in self.channels.values() for route in channel.routes(self.receiving)]
         if self.voicing is not None:
             routes += callback_routes(self.voicing)
-        self._server = web.AppRunner(
-            application([*routes, *extra]), access_log=None, shutdown_timeout=GOODBYE_SECONDS
-        )
+        self._server = runner([*routes, *extra], goodbye_seconds=GOODBYE_SECONDS)
         await self._server.setup()
         site = web.TCPSite(self._server, host, port)
         await site.start()

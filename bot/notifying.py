@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import asyncpg
-from sqlalchemy import make_url
 
 from bot.waking import Waking
+from storage.postgres_url import for_driver
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Notifying:
     """Tells the other processes of this database what was committed, and wakes this one for what they tell."""
 
     def __init__(self, database_url: str, waking: Waking) -> None:
-        self._url = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._url = for_driver(database_url)
         self._waking = waking
         self._names: set[str] = set()
         self._pending = asyncio.Event()

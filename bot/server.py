@@ -1,6 +1,7 @@
 """The HTTP server: routes of the channels, and errors that show nobody a traceback."""
 
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
@@ -8,6 +9,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 log = logging.getLogger(__name__)
 
+ENCODINGS = frozenset({"", "identity"})
 MOST_BYTES = 11 * 2**20  # uploads have 10 MiB; every other route caps its own body far lower (bot/guards.py)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -29,8 +31,27 @@ async def calm(request: web.Request, handler: Handler) -> web.StreamResponse:
         return web.json_response({"error": "internal"}, status=500)
 
 
+@web.middleware
+async def plain(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A body with a Content-Encoding is refused at every door rather than unpacked: nobody whom we talk to packs one,
+    and one that lies makes a parser fail deep inside."""
+    if request.body_exists and request.headers.get("Content-Encoding", "").strip().lower() not in ENCODINGS:
+        reference = secrets.token_hex(4)  # so that whoever was refused can name the line
+        log.warning("request %s to %s refused: content encoding", reference, request.match_info.route.resource)
+        raise web.HTTPUnsupportedMediaType(text="content encoding", headers={"X-Request-Id": reference})
+    return await handler(request)
+
+
 def application(routes: Sequence[web.RouteDef]) -> web.Application:
     """The application with these routes."""
-    app = web.Application(middlewares=[calm], client_max_size=MOST_BYTES)
+    app = web.Application(middlewares=[calm, plain], client_max_size=MOST_BYTES)
     app.add_routes(list(routes))
     return app
+
+
+def runner(routes: Sequence[web.RouteDef], *, goodbye_seconds: float) -> web.AppRunner:
+    """What serves these routes. It unpacks no body (see `plain`): the library would do so before any wall is asked, and
+    log what cannot be unpacked with a traceback of its own."""
+    return web.AppRunner(
+        application(routes), access_log=None, shutdown_timeout=goodbye_seconds, auto_decompress=False
+    )

@@ -20,12 +20,14 @@ from bot.voice import settings as voice
 from bot.voice.settings import VoiceSettings
 from bot.wechat import settings as wechat
 from bot.wechat.settings import WechatSettings
+from storage.postgres_url import ENGINE, for_engine
 
 PREFIX = "YINGNUO_"
 SECRET_LENGTH = 32
 DEMO_SECRET = "known-to-everybody-therefore-for-the-demo-only"  # refused in earnest
 VENDOR = "应诺服务台"
-DATABASES = ("sqlite", "postgresql+asyncpg")
+DATABASES = ("sqlite", ENGINE)
+DATABASE_NAMES = ("YINGNUO_DATABASE_URL", "DATABASE_URL")  # the first that is set counts
 
 OWN = frozenset(
     {
@@ -111,17 +113,16 @@ def refuse_unknown(variables: Environment) -> None:
 
 
 def _database(variables: Environment) -> str:
-    name = "YINGNUO_DATABASE_URL"
-    value = text(variables, name, "sqlite:///data/yingnuo.db")
+    """By our own name or, where that is not set, by the one under which hosting providers hand an address out."""
+    name = next((one for one in DATABASE_NAMES if text(variables, one)), DATABASE_NAMES[0])
+    refusal = SettingsError(name, "sqlite:///path/to/file.db or postgresql://user:password@host/database")
     try:
-        driver = make_url(value).drivername
-    except ArgumentError:
-        driver = ""
-    if driver not in DATABASES:
-        raise SettingsError(
-            name, "sqlite:///path/to/file.db or postgresql+asyncpg://user:password@host/database"
-        )
-    return value
+        url = for_engine(make_url(text(variables, name, "sqlite:///data/yingnuo.db")))
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        raise refusal from None  # what was raised may quote the password
+    if url.drivername not in DATABASES:
+        raise refusal
+    return url.render_as_string(hide_password=False)
 
 
 def _secret(variables: Environment, demo: bool) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from conversations import labels, lists, shown_cards, taps
+from conversations import labels, lists, shown_cards, still_waiting, taps
 from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import show_again
@@ -15,10 +15,12 @@ from conversations.taking import take
 from conversations.understanding import IsReport
 from desk.showing import TicketView, open_for, show, view_of, viewer
 from storage import sight
+from storage.shown import recently_shown
 from texts.refused import Refused
 
 LOOKED_AT: Final = 20  # of the open tickets of somebody who typed a label alone
 LISTED: Final = 8
+OBJECT: Final = "object"
 OPENING: Final = 24  # characters of what was reported
 ALONE: Final = re.compile(r"#\s?(?P<ordinal>\d{1,9})|(?P<number>zxfk-\d{4}-\d{6})")  # of a folded text
 
@@ -78,11 +80,15 @@ def _which_of(exchange: Exchange, acts: Sequence[str], own: Sequence[int]) -> No
 
 def _of_what_was(exchange: Exchange, acts: Sequence[str]) -> bool:
     """已解决, 没解决 or 催办 with nothing open means the ticket last talked about, if any. It sounds like news of a
-    matter, and silence would file it as one.
+    matter, and silence would file it as one. 有异议 means the last card that showed it, also when its days are over.
     """
-    is_vendor = lists.is_vendor(exchange.sitting.actor)
-    if not acts or is_vendor or reads_as(exchange.typed) is not IsReport.FOLLOWUP:
+    is_vendor, is_objection = lists.is_vendor(exchange.sitting.actor), OBJECT in acts
+    if not acts or is_vendor or not (is_objection or reads_as(exchange.typed) is IsReport.FOLLOWUP):
         return False
+    shown = recently_shown(exchange.sitting.session, exchange.account_id) if is_objection else []
+    if cards := still_waiting.labelled(shown, commands.fold(exchange.typed)):
+        taps.tapped(exchange, cards[0])
+        return True
     last = exchange.remembered.ticket_id
     ticket = show(exchange.sitting, last) if last is not None else None
     if ticket is None:

@@ -25,8 +25,10 @@ from conversations.buttons import Signer
 from conversations.engine.messages import Contact, Incoming
 from conversations.exchange import Exchange, Remembered, Turnout
 from conversations.replies import Reply
+from conversations.unfit_files import without_programs
 from desk.sitting import Sitting
 from texts.refused import Refused
+from texts.say import say
 
 SAYS_NOTHING: Final = frozenset({Contact.IGNORED, Contact.RECEIPT, Contact.LEFT})
 # The first row that knows what to do with the words does it and says so; the last one always does.
@@ -62,11 +64,14 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
 
 def route(sitting: Sitting, remembered: Remembered, incoming: Incoming, signer: Signer) -> Turnout:
     """Answer one message of one person, inside its transaction."""
-    exchange = Exchange(sitting, remembered, incoming, signer)
+    fit = without_programs(incoming)
+    exchange = Exchange(sitting, remembered, fit, signer)
     try:
         _answer(exchange)
     except Refused as no:
         exchange.replies.add(Reply(text=exchange.replies.worded(no.said)))
+    if fit is not incoming:
+        exchange.replies.begin_with(say("list.program_not_taken"))
     return exchange.turnout
 
 

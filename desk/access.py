@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import bindparam, null, select, union_all
 
-from agreement.lifecycle import SAID_OF_THE_MATTER, Allowed, Facts, NotAllowed, decide, possible
+from agreement.lifecycle import NOT_NOW, SAID_OF_THE_MATTER, Allowed, Facts, NotAllowed, decide, possible
 from agreement.words import Act, Cause, Harm, Kind, Relation, Role, State
 from desk.sitting import Actor, Sitting
 from storage.born import EVENTS, reserve
@@ -26,6 +26,7 @@ VENDOR: dict[Role, Relation] = {
 }
 
 
+DECLINED = frozenset({State.DECLINED.value, State.ARCHIVED.value})  # what the receipt of the last round ended
 # Registered as not urgent and declared so later, both are empty until then.
 UNSTATED = frozenset({Cause.UNSTATED.value, Harm.UNSTATED.value, ""})
 
@@ -140,8 +141,17 @@ def require(sitting: Sitting, act: Act, ticket: Ticket, *extra: Relation) -> All
     """Raise Refused, with what is possible instead, unless this act is allowed now."""
     decision = decide(act, _facts_at(sitting, ticket), all_relations(sitting, ticket) | frozenset(extra))
     if isinstance(decision, NotAllowed):
-        raise refusal(sitting, ticket, decision)
+        raise _too_late(sitting, act, ticket, decision) or refusal(sitting, ticket, decision)
     return decision
+
+
+def _too_late(sitting: Sitting, act: Act, ticket: Ticket, decision: NotAllowed) -> Refused | None:
+    """有异议 of somebody who might have said it until then: that the days are over, and when they ended."""
+    until = ticket.objection_until_at
+    is_theirs = act is Act.OBJECT and decision.reason == NOT_NOW and ticket.state in DECLINED
+    if not is_theirs or until is None or sitting.at <= until:
+        return None
+    return Refused("refused.objection_over", number=ticket.ordinal, until_at=until)
 
 
 def _facts_at(sitting: Sitting, ticket: Ticket) -> Facts:

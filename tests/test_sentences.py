@@ -15,6 +15,7 @@ from texts.say import LANGUAGES, render, say, sentences
 SAYERS = {"texts.say.say", "texts.say.Say", "texts.refused.Refused"}
 NOT_VALUES = {"again", "values"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ASKS_FOR_FILES = re.compile(r"(请|可以|或)发[^。]*(文件|PDF)")
 FOR_WHO_READS_NO_ENGLISH = "list.help_language"
 NAMED = re.compile(r"《[^》]+》")
 
@@ -83,6 +84,13 @@ def test_every_sentence_gets_the_values_it_needs(language: str) -> None:
 def test_the_code_names_sentences_at_all() -> None:
     """If nothing were found, the tests above would hold for nothing."""
     assert len(named()) > 50
+
+
+def test_who_is_asked_for_a_file_reads_that_wechat_takes_none() -> None:
+    """A service account is never handed one by its platform; whoever read the bare words there tried in vain."""
+    asking = [words for words in sentences("zh").values() if ASKS_FOR_FILES.search(words)]
+    assert len(asking) >= 5
+    assert [words for words in asking if "微信只能发照片" not in words] == []
 
 
 def test_english_holds_no_chinese_but_the_names_of_records() -> None:

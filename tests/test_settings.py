@@ -6,6 +6,7 @@ import pytest
 
 from bot.settings import DEMO_SECRET, OWN, VARIABLES, Settings, environment, read
 from bot.variables import SettingsError
+from storage.postgres_url import for_driver
 
 SECRET = "0123456789abcdef0123456789abcdef"
 EARNEST = {"YINGNUO_SECRET_KEY": SECRET}
@@ -46,7 +47,24 @@ def test_a_misspelt_variable_is_refused_with_the_name_that_was_meant() -> None:
 
 def test_variables_of_others_are_none_of_our_business() -> None:
     """Only our own prefix is looked at."""
-    assert read(EARNEST | {"PATH": "/bin", "DATABASE_URL": "mysql://"}).host == "127.0.0.1"
+    assert read(EARNEST | {"PATH": "/bin", "REDIS_URL": "redis://"}).host == "127.0.0.1"
+
+
+def test_a_bare_database_url_counts_where_ours_is_not_set() -> None:
+    """Hosting providers set DATABASE_URL; an empty line of ours leaves it in force, a filled one wins."""
+    given = EARNEST | {"DATABASE_URL": "postgresql://desk:hush@db/yingnuo"}
+    assert read(given).database_url == "postgresql+asyncpg://desk:hush@db/yingnuo"
+    assert read(given | {"YINGNUO_DATABASE_URL": ""}).database_url == "postgresql+asyncpg://desk:hush@db/yingnuo"
+    assert read(given | {"YINGNUO_DATABASE_URL": "sqlite:///x.db"}).database_url == "sqlite:///x.db"
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_an_address_works_as_a_provider_hands_it_out(scheme: str) -> None:
+    """Any of its schemes, a password with signs, and the wish for TLS under the name that each library reads."""
+    given = f"{scheme}://desk:p%40ss@db:5432/yingnuo?sslmode=require&channel_binding=require"
+    url = read(EARNEST | {"DATABASE_URL": given}).database_url
+    assert url == "postgresql+asyncpg://desk:p%40ss@db:5432/yingnuo?ssl=require"
+    assert for_driver(url) == "postgresql://desk:p%40ss@db:5432/yingnuo?sslmode=require"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +73,9 @@ def test_variables_of_others_are_none_of_our_business() -> None:
         ("YINGNUO_PORT", "80a", "a whole number from 1 to 65535"),
         ("YINGNUO_PORT", "65536", "a whole number from 1 to 65535"),
         ("YINGNUO_PORT", "０", "a whole number"),
-        ("YINGNUO_DATABASE_URL", "postgres://desk@db/yingnuo", r"postgresql\+asyncpg://"),
+        ("YINGNUO_DATABASE_URL", "mysql://desk@db/yingnuo", "postgresql://"),
+        ("YINGNUO_DATABASE_URL", "postgres://desk:hush@db:x/yingnuo", "postgresql://"),
+        ("DATABASE_URL", "mysql://desk@db/yingnuo", "postgresql://"),
         ("YINGNUO_DATABASE_URL", "somewhere", "sqlite:///"),
         ("YINGNUO_PUBLIC_URL", "desk.example.com", "an address that starts with http://"),
         ("YINGNUO_EMBED_ORIGINS", "https://a.example/page", "addresses of sites alone"),
@@ -110,6 +130,13 @@ def test_a_wrong_variable_of_a_platform_ends_the_start_too(name: str) -> None:
     """Half a platform would be found out by the first person who writes."""
     with pytest.raises(SettingsError, match=name):
         read(WHOLE | {name: "x"})
+
+
+def test_a_wrong_mode_of_telegram_is_named_before_there_is_a_bot() -> None:
+    """Without a token the channel is off, and a typing error in its mode is still a typing error."""
+    with pytest.raises(SettingsError, match="YINGNUO_TELEGRAM_MODE should be webhook or polling"):
+        read(EARNEST | {"YINGNUO_TELEGRAM_MODE": "web-hook"})
+    assert read(EARNEST | {"YINGNUO_TELEGRAM_MODE": "webhook"}).telegram is None
 
 
 def test_secrets_are_not_printed() -> None:

@@ -45,16 +45,14 @@ class TelegramSettings:
 
 def read(variables: Mapping[str, str]) -> TelegramSettings | None:
     """None without a token. Raises SettingsError for the first variable that is wrong."""
+    mode = _mode(variables)  # also without a token: a wrong word would only be found on the day the bot gets one
     token = text(variables, "YINGNUO_TELEGRAM_TOKEN")
     if not token:
         return None
     if not TOKEN.fullmatch(token):
         raise SettingsError("YINGNUO_TELEGRAM_TOKEN", "the token from @BotFather, like 123456789:AA…")
-    mode = text(variables, "YINGNUO_TELEGRAM_MODE", Mode.POLLING.value)
-    if mode not in set(Mode):
-        raise SettingsError("YINGNUO_TELEGRAM_MODE", "webhook or polling")
     secret = text(variables, "YINGNUO_TELEGRAM_SECRET")
-    if mode == Mode.WEBHOOK and not SECRET.fullmatch(secret):
+    if mode is Mode.WEBHOOK and not SECRET.fullmatch(secret):
         raise SettingsError(
             "YINGNUO_TELEGRAM_SECRET", "16 to 256 random letters, digits, _ or - for the webhook"
         )
@@ -64,5 +62,12 @@ def read(variables: Mapping[str, str]) -> TelegramSettings | None:
         secret=secret,
         base_url=f"{base.removesuffix('/bot')}/bot",
         proxy=text(variables, "YINGNUO_TELEGRAM_PROXY"),
-        mode=Mode(mode),
+        mode=mode,
     )
+
+
+def _mode(variables: Mapping[str, str]) -> Mode:
+    given = text(variables, "YINGNUO_TELEGRAM_MODE", Mode.POLLING.value)
+    if given not in set(Mode):
+        raise SettingsError("YINGNUO_TELEGRAM_MODE", "webhook or polling")
+    return Mode(given)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from aiohttp import BodyPartReader, web
 
 from bot.channel import Receiver, Reception
-from bot.guards import read_body, read_json, refuse_encoding
+from bot.guards import read_body, read_json
 from bot.web.links import Links
 from bot.web.ports import Mailbox, UploadRefusedError, Uploads, WebMessage
 from conversations.engine.messages import Incoming, Media, MediaKind
@@ -150,7 +150,6 @@ class Talking:
         self.account(request)
         if not request.content_type.startswith("multipart/"):
             raise web.HTTPUnsupportedMediaType(text="multipart/form-data")
-        refuse_encoding(request)
         try:
             part = await (await request.multipart()).next()
         except (ValueError, AssertionError) as error:

@@ -1,4 +1,4 @@
-"""Uploads of the web chat: kept by their digest, capped while they stream, judged by their first bytes."""
+"""Uploads of the web chat: kept by their digest, capped while they stream, judged by first bytes and by ending."""
 
 import hashlib
 import os
@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from agreement.file_types import could_run
 from bot.channel import FetchError
+from bot.cleaning import clean
 from bot.web.ports import UploadRefusedError
 
 MOST_BYTES = 10 * 2**20
+TAKEN = "photos, PDF, documents, text, voice and video only"
 CHUNK = 64 * 1024
-# By the first bytes, not by the name; text is what has no zero byte and reads as UTF-8.
+# By the first bytes, whatever the name says; text is what has no zero byte and reads as UTF-8.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -33,6 +36,8 @@ class DiskUploads:
 
     async def keep(self, name: str, chunks: AsyncIterator[bytes]) -> tuple[str, str, int]:
         """See `bot.web.ports.Uploads`."""
+        if could_run(clean(name), ""):  # a script of two letters is text by its bytes
+            raise UploadRefusedError(415, TAKEN)
         self._directory.mkdir(parents=True, exist_ok=True)
         digest, size, head = hashlib.sha256(), 0, b""
         with NamedTemporaryFile(dir=self._directory, delete=False) as file:
@@ -46,7 +51,7 @@ class DiskUploads:
                     file.write(chunk)
                 media_type = kind_of(head)
                 if not media_type:
-                    raise UploadRefusedError(415, "photos, PDF, documents, text, voice and video only")
+                    raise UploadRefusedError(415, TAKEN)
             except BaseException:
                 os.unlink(file.name)  # noqa: PTH108 - a local file just made
                 raise

@@ -56,6 +56,43 @@ def test_a_mistake_is_named(old: str, new: str, words: str) -> None:
         read(RIGHT.replace(old, new))
 
 
+SECOND = RIGHT.replace("HT-1", "HT-2")
+LIMITS = RIGHT[RIGHT.index("[contract.limits]") :]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"20 minutes"', '"soon"', "line 19: contract#2.limits.fault-response is wrong: .* is no term"),
+        ('"730"', '"-1"', "line 20: contract#2.limits.warranty_days should be a whole number from 0"),
+        ("warranty_days", "waranty_days", "line 20: contract#2.limits.waranty_days is no limit; known are"),
+        ('warranty_days = "730"', 'message_age_days = "7"', "line 20: contract#2.limits.message_age_days is one for"),
+        ("warranty_days", "gap_warned_before", "line 20: contract#2.limits.gap_warned_before is one for the whole"),
+        (LIMITS, 'limits.reopen_days = "-1"\n', "line 18: contract#2.limits.reopen_days should be"),
+    ],
+)
+def test_a_wrong_limit_is_named_by_its_own_line(old: str, new: str, words: str) -> None:
+    """Not by the heading of its contract, and not by the limits of another contract above it."""
+    with pytest.raises(PolicyError, match=f"contracts.toml, {words}"):
+        read(RIGHT + SECOND.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ('fault-response = "10 minutes"', 'fault-response = "soon"', "terms.fault-response is wrong"),
+        ("message_age_days = 1 ", "message_age_days = 2 ", "limits.message_age_days is one for the whole desk"),
+        ('["7 days", "1 day"', '["2 days", "1 day"', "rosters.gap_warned_before is one for the whole desk"),
+    ],
+)
+def test_a_wrong_limit_of_a_policy_of_its_own_is_named_by_file_and_line(old: str, new: str, what: str) -> None:
+    """The line to mend stands in the policy's file, not in the one that names it."""
+    line = SHIPPED[: SHIPPED.index(old)].count("\n") + 1
+    text = RIGHT.partition("\n[contract.limits]")[0] + '\npolicy = "own.toml"\n'
+    with pytest.raises(PolicyError, match=f"^own.toml, line {line}: {what}"):
+        read_contracts(text, "contracts.toml", SHIPPED, lambda _: SHIPPED.replace(old, new))
+
+
 def test_one_number_stands_for_one_contract_of_a_school() -> None:
     """Twice in one file is a slip of the pen."""
     with pytest.raises(PolicyError, match="another contract of this school"):

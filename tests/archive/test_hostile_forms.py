@@ -39,7 +39,7 @@ async def hand_in(page: Ground, *parts: tuple[str, bytes]) -> int:
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
-        ("filename*=UTF-8''a%00b%E2%80%AEgnp.exe", "abgnp.exe"),  # NUL, and an override of direction
+        ("filename*=UTF-8''a%00b%E2%80%AEexe.png", "abexe.png"),  # NUL, and an override of direction
         ('filename="../../etc/passwd"', "../../etc/passwd"),  # only a name: files lie under their digest
     ],
 )
@@ -48,6 +48,12 @@ async def test_a_file_name_keeps_only_what_can_be_stored(page: Ground, sent: str
     assert await hand_in(page, WHICH, (f'name="pages"; {sent}', PNG)) == 200
     names = await page.house.work.read(lambda session: session.scalars(select(Attachment.name)).all())
     assert kept in names
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a%E2%80%AEgnp.exe", "a.e%00xe"])
+async def test_a_picture_named_like_a_program_is_refused(page: Ground, name: str) -> None:
+    """Also where what disguises the name hides its ending."""
+    assert await hand_in(page, WHICH, (f"name=\"pages\"; filename*=UTF-8''{name}", PNG)) == 415
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ async def test_an_objection_of_before_the_end_of_its_days_counts(database_url: s
             return found(people, in_time)[0], found(people, late)[0], no.said.key
         return "not refused"
 
-    assert await on(database_url, body) == ("acknowledged", "declined", "refused.not_now")
+    assert await on(database_url, body) == ("acknowledged", "declined", "refused.objection_over")
 
 
 async def test_no_objection_is_taken_back_by_nothing(database_url: str) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.channel import Channel, Receipt, Reception
-from bot.server import application
+from bot.server import runner
 from conversations.engine.messages import Button, Incoming, Outcome, Outgoing
 
 BUTTONS = (Button(label="确认提交", data="d.submit"), Button(label="修改", data="d.change"))
@@ -62,7 +62,7 @@ class Desk:
 @asynccontextmanager
 async def listening(channel: Channel, desk: Desk) -> AsyncIterator[str]:
     """The channel on a free port; its address."""
-    server = web.AppRunner(application(list(channel.routes(desk))), access_log=None, shutdown_timeout=0.1)
+    server = runner(list(channel.routes(desk)), goodbye_seconds=0.1)
     await server.setup()
     await web.TCPSite(server, "127.0.0.1", 0).start()
     await channel.start(desk)

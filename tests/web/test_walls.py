@@ -1,5 +1,6 @@
 """What a stranger, a forger or a broken client sends to the web chat: a 4xx, and nothing is stored."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ import pytest
 from aiohttp import ClientSession, FormData
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
+from yarl import URL
 
 from agreement.words import Role
 from bot.clock import SetClock
@@ -48,6 +50,9 @@ class Desk:
         return await count(Inbox) + await count(Account)
 
 
+    async def settle(self) -> None:
+        await self._house.settle()
+
     async def was_down(self, how_long: timedelta) -> None:
         """It beat until then, and again from now on."""
         spans = [(NOW - timedelta(days=2), NOW - how_long), (NOW, NOW)]
@@ -83,7 +88,7 @@ JSON = {"Content-Type": "application/json"}
 WALLS: list[tuple[str, dict[str, str], bytes, int]] = [
     ("wrong content type", {"Content-Type": "text/plain"}, b'{"id":"1","text":"x"}', 415),
     ("an encoding that lies", JSON | {"Content-Encoding": "gzip"}, b'{"id":"1","text":"x"}', 415),
-    ("an unknown encoding", JSON | {"Content-Encoding": "br"}, b'{"id":"1","text":"x"}', 400),
+    ("an unknown encoding", JSON | {"Content-Encoding": "br"}, b'{"id":"1","text":"x"}', 415),
     ("more than 64 KiB", JSON, b'{"id":"1","text":"' + b"x" * 70_000 + b'"}', 413),
     ("no JSON", JSON, b"{", 400),
     ("a list", JSON, b"[]", 400),
@@ -221,6 +226,49 @@ async def test_a_broken_form_is_refused(desk: Desk, headers: dict[str, str], bod
     sent = desk.token() | {"Content-Type": "multipart/form-data; boundary=b"} | headers
     async with desk.http.post(f"{desk.url}/web/uploads", data=body, headers=sent) as answer:
         assert answer.status == status
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+@pytest.mark.parametrize(
+    ("path", "kind"), [("messages", "application/json"), ("uploads", "multipart/form-data; boundary=b")]
+)
+async def test_a_lying_encoding_is_one_line_of_the_log(
+    desk: Desk, path: str, kind: str, encoding: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Written to the socket as it is; the line bears the number that whoever was refused has read, and no traceback."""
+    where = URL(desk.url)
+    reader, writer = await asyncio.open_connection(where.host, where.port)
+    headers = desk.token() | {"Content-Type": kind, "Content-Encoding": encoding, "Connection": "close"}
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    writer.write(f"POST /web/{path} HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n{head}\r\nplain".encode())
+    answer = (await reader.read()).decode()
+    writer.close()
+    number = answer.partition("X-Request-Id: ")[2][:8]
+    assert answer.split()[1] == "415"
+    assert [number in one.getMessage() for one in caplog.records] == [True]
+    assert caplog.records[0].exc_info is None
+
+
+@pytest.mark.parametrize(("name", "status"), [("x.exe", 415), ("安装.BAT", 415), ("x.js.", 415), ("x.txt", 200)])
+async def test_an_upload_named_like_a_program_is_refused(desk: Desk, name: str, status: int) -> None:
+    """Two letters are text by their bytes, and a script all the same."""
+    form = FormData()
+    form.add_field("file", b"MV", filename=name, content_type="text/plain")
+    async with desk.http.post(f"{desk.url}/web/uploads", data=form, headers=desk.token()) as answer:
+        assert answer.status == status
+
+
+async def test_a_file_that_takes_the_name_of_a_program_later_is_left_out(desk: Desk) -> None:
+    """Kept under a harmless name, sent under another: the words count, the file does not, and its sender reads so."""
+    one = {"upload": "a" * 64, "name": "x.exe", "type": "text/plain"}
+    body = {"id": "1", "text": "帮助", "uploads": [one]}
+    async with desk.http.post(f"{desk.url}/web/messages", json=body, headers=desk.token()) as answer:
+        assert answer.status == 200
+    await desk.settle()
+    async with desk.http.get(f"{desk.url}/web/messages", headers=desk.token()) as answer:
+        (said,) = (await answer.json())["messages"]
+    assert said["text"].startswith("📎 这种文件收不了：程序和脚本不收。")
+    assert "直接写一句话或发张照片就能报修" in said["text"]
 
 
 async def test_an_upload_needs_a_token_and_a_form(desk: Desk) -> None:
