@@ -1,5 +1,5 @@
-"""The leads' report of the week: what came, what was closed, broken, late now, how people liked it and whose work,
-who answered the hotline, which schools the quarter has not seen yet, gaps ahead."""
+"""The leads' report of the week: what came, what was closed, broken, late now, at which school, how people liked it
+and whose work, who answered the hotline, which schools the quarter has not seen yet, gaps ahead."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from agreement.lifecycle import OPEN
 from agreement.policy_file import DEFAULT
 from agreement.words import Promise, PromiseState, Role
 from desk import measuring, satisfaction
+from desk.by_school import by_school, schools_said
 from desk.digests import Addressed, DigestKind, tell
 from desk.due_words import due_said
 from desk.measured import hotline_said, liked_said, satisfaction_said, sums_said, visited_said
@@ -71,6 +72,7 @@ def report(sitting: Sitting, span: Span) -> list[Say]:
         say("digest.week_counts", came=came, closed=closed, open=still_open),
         *sums_said(sums),
         *late,
+        *schools_said(by_school(sitting, span)),
         satisfaction_said(satisfaction.opinions(sitting, span)),
         *liked_said("digest.by_engineer", satisfaction.by_engineer(sitting, span)),
         *liked_said("digest.by_project", satisfaction.by_project(sitting, span)),

@@ -153,6 +153,54 @@ async def test_of_many_the_worst_are_named(database_url: str) -> None:
     assert rows[-1] == "· 另有 2 个"
 
 
+def missed(people: Cast, ticket: int, promise: str, school: str = "") -> None:
+    """That promise of the ticket was broken; the ticket is of that school."""
+    row = select(PromiseRow).where(PromiseRow.ticket_id == ticket, PromiseRow.promise == promise)
+    people.session.scalars(row).one().state = "broken"
+    if school:
+        people.session.get_one(Ticket, ticket).school_id = seeding.school(people.session, NOW, school)
+
+
+async def test_each_school_has_a_line_and_the_worst_is_first(database_url: str) -> None:
+    """What was broken weighs more than what is open, that more than what came; who had nothing has no line."""
+
+    def live(people: Cast) -> None:
+        archiving.close(people.sitting("desk", 2 * MINUTE), marked(people, "assignee", 5))
+        for _ in range(2):
+            report(people)
+        missed(people, report(at_the_other(people)), "fault-response")
+        seeding.school(people.session, NOW, "第三中学")
+
+    assert below("🏫 各校：", await told(database_url, live, week)) == [
+        "· ⚠️ 第二中学：新报 1 单，在办 1 单，违约 1 项",
+        "· 第一中学：新报 3 单，在办 2 单，违约 0 项",
+    ]
+
+
+async def test_a_missed_target_of_the_house_is_no_breach_of_a_school(database_url: str) -> None:
+    """Only what the agreement promises counts as broken."""
+
+    def live(people: Cast) -> None:
+        ticket = report(people)
+        missed(people, ticket, "fault-response")
+        row = select(PromiseRow).where(PromiseRow.ticket_id == ticket, PromiseRow.promise == "fault-response")
+        people.session.scalars(row).one().promise = "consultation-answer"
+
+    assert below("🏫 各校：", await told(database_url, live, week)) == ["· 第一中学：新报 1 单，在办 1 单，违约 0 项"]
+
+
+async def test_of_many_schools_a_dozen_are_named(database_url: str) -> None:
+    """And how many more there are."""
+
+    def live(people: Cast) -> None:
+        for number in range(14):
+            missed(people, report(people), "fault-response", f"{number:02} 中")
+
+    lines = await told(database_url, live, week)
+    assert len(below("🏫 各校：", lines)) == 12
+    assert "…另有 2 所学校" in lines
+
+
 async def test_nobody_asked_has_no_lines_of_anybody(database_url: str) -> None:
     """And a week without a call says so, rather than that every call or none was answered."""
 
