@@ -115,6 +115,11 @@ class Page:
         self._browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
         self._browser.execute_script("arguments[0].click()", button)
 
+    def attach(self, phone: str, file: Path) -> None:
+        """As chosen by the camera's button; it leaves with what is written next."""
+        self._bring(phone)
+        self._one(f"#{phone} input[type=file]").send_keys(str(file))
+
     def reads(self, phone: str, words: str) -> None:
         self._bring(phone)
         selector = (By.CSS_SELECTOR, f"#{phone} .talk")
@@ -279,3 +284,13 @@ def test_each_record_is_a_line_for_a_thumb(page: Page) -> None:
     page.reads("other", "客户咨询/反馈登记表")
     assert [height for height in page.heights("other") if height < THUMB] == []
     assert page.heights("other")
+
+
+def test_a_file_that_is_not_taken_holds_up_no_words(page: Page, tmp_path: Path) -> None:
+    """It stayed in the box, and nothing that was written after it ever left the phone."""
+    program_file = tmp_path / "photo.exe"
+    program_file.write_bytes(b"MZ")
+    page.attach("left", program_file)
+    page.write("left", "302教室投影打不开")
+    page.reads("left", "这种文件收不了")
+    page.reads("left", "请确认")

@@ -107,7 +107,7 @@ export class Phone {
     if (!file) return;
     const image = file.type.startsWith("image/") ? make("img", { src: URL.createObjectURL(file), alt: file.name }) : "📎";
     this.shot.replaceChildren(image, file.name,
-      make("button", { type: "button", onclick: () => { this.file.value = ""; this.preview(); } }, this.words.remove));
+      make("button", { type: "button", onclick: () => this.putAway() }, this.words.remove));
   }
 
   async submit() {
@@ -116,15 +116,18 @@ export class Phone {
     const one = { text };
     if (file) {
       const kept = await this.upload(file);
-      if (!kept) return;
-      one.uploads = [{ upload: kept.upload, name: kept.name, type: kept.type }];
-      one.preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : "";
-      this.file.value = "";
-      this.preview();
+      if (!kept && this.file.files[0]) return;  // the line was lost: both stay to be sent again
+      if (kept) {
+        one.uploads = [{ upload: kept.upload, name: kept.name, type: kept.type }];
+        one.preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : "";
+        this.putAway();
+      }
     }
     this.input.value = "";
-    this.say(one);
+    if (text || one.uploads) this.say(one);
   }
+
+  putAway() { this.file.value = ""; this.preview(); }
 
   async upload(file) {
     const form = new FormData();
@@ -132,9 +135,17 @@ export class Phone {
     try {
       const answer = await fetch("/web/uploads", { method: "POST", body: form, headers: this.headers() });
       if (answer.ok) return await answer.json();
-      this.note(answer.status === 413 ? this.words.tooLarge : this.words.notTaken);
+      const why = { 413: this.words.tooLarge, 415: this.words.notTaken }[answer.status];
+      if (why) this.drop(file, why);
+      else this.note(answer.status === 401 ? this.words.ended : this.words.lost);
     } catch { this.note(this.words.lost); }
     return null;
+  }
+
+  // It will not be taken however often it is sent, and what is written next must not wait for it.
+  drop(file, why) {
+    this.putAway();
+    this.add(make("div", { class: "bubble mine refused" }, `📎 ${file.name}`, make("span", { class: "why" }, `⚠️ ${why}`)));
   }
 
   // Kept before it is sent: a lost connection or a closed page loses nothing.
