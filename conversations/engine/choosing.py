@@ -32,13 +32,13 @@ class Choice(Question[str]):
     """One of `among`, else of `options`; the answer is the key. Typed by label or by number as shown.
 
     `joins` names a text of which words that name no option are more: whoever goes on writing before they choose
-    loses nothing, however late it comes. `joined` says so, where the question does not show these words.
+    loses nothing, however late it comes. `join_note` says so, where the question does not show these words.
     """
 
     options: tuple[Option, ...] = ()
     single: Single = Single.TAKEN
     joins: str = ""
-    joined: Say | None = None
+    join_note: Say | None = None
 
     def valid(self, asked: Asked) -> tuple[Option, ...]:
         return self.options if asked.among is None else asked.among
@@ -51,7 +51,7 @@ class Choice(Question[str]):
     def read(self, heard: Heard, asked: Asked) -> Reading:
         reading = option_meant(heard, asked)
         is_more = isinstance(reading, Unread) and self.joins and heard.words
-        return Joins(self.joins, heard.words, self.joined) if is_more else reading
+        return Joins(self.joins, heard.words, self.join_note) if is_more else reading
 
     def tapped(self, key: str, asked: Asked) -> Reading:
         return Answer(key) if self.holds(key, asked) else Unfit(NO_LONGER)

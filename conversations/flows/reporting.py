@@ -18,7 +18,7 @@ from texts.say import Say, say
 
 BEFORE = Place("before", nothing=say("label.none"))  # the place, where it was said before the matter
 WHAT = Text("what")
-SCHOOL = Choice("school", joins="what", joined=say("report.words_joined"))
+SCHOOL = Choice("school", joins="what", join_note=say("report.words_joined"))
 PLACE = Place("place", nothing=say("label.none"))
 SYSTEM = Place("system", nothing=say("label.none"))
 KIND = Choice("kind", options=tuple(Option(one.value, say(f"kind.{one.value}")) for one in Kind))
