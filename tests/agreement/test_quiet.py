@@ -28,8 +28,9 @@ WINTER = Break(date(2026, 1, 26), date(2026, 2, 25), "寒假")
         ("2026-10-10 10:00", "2026-10-10 10:00"),  # a make-up Saturday is a working day
         ("2026-01-26 10:00", "2026-02-26 10:00"),  # the break, its last day included
         ("2026-01-23 19:00", "2026-02-26 08:30"),  # after hours, then the break
-        ("2026-12-31 20:00", "2027-01-01 08:30"),  # an unpublished year: plain weekends, and nothing raises
-        ("2027-01-01 19:00", "2027-01-04 08:30"),
+        ("2026-12-31 20:00", "2027-01-04 08:30"),  # an unpublished year: 1 January is free all the same, then weekends
+        ("2027-10-01 10:00", "2027-10-04 10:00"),
+        ("2027-02-08 10:00", "2027-02-08 10:00"),  # the Spring Festival moves: nobody knows it yet
     ],
 )
 def test_the_next_welcome_moment(at: str, welcome: str) -> None:
