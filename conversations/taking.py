@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from conversations.engine.conversation import keep_in_pocket, open_frame
 from conversations.engine.heard import Heard
 from conversations.engine.kept import Kept
+from conversations.engine.messages import Media
 from conversations.engine.turn import Ended, Turn
 from conversations.exchange import Exchange
 from conversations.following import follow
@@ -32,8 +33,14 @@ def take(exchange: Exchange, turn: Turn) -> None:
     follow(turn, exchange.sitting, exchange.replies)
     for ended in turn.ended:
         turnout.ticket_id = _talked_about(exchange, ended) or turnout.ticket_id
-    if turn.unused and not joined_last_ticket(exchange, turn.unused):
-        turnout.dialog, _ = keep_in_pocket(exchange.dialog, turn.unused, exchange.sitting.now)
+    unused = tuple(one for one in turn.unused if not _was_heard(exchange, one))
+    if unused and not joined_last_ticket(exchange, unused):
+        turnout.dialog, _ = keep_in_pocket(exchange.dialog, unused, exchange.sitting.now)
+
+
+def _was_heard(exchange: Exchange, media: Media) -> bool:
+    """A voice whose words were taken as words is these words: it is not sent once more to another ticket."""
+    return bool(media.recognised) and media.recognised in exchange.heard.words
 
 
 def _talked_about(exchange: Exchange, ended: Ended) -> int | None:

@@ -20,6 +20,8 @@ from texts.say import LANGUAGES, Json, Say, render, say
 T = TypeVar("T")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NOTHING_KEY = "-"  # the button that leaves a question empty
+AROUND = 4  # characters around a label that add nothing: 我是…的, …的老师
+WRITTEN = str.maketrans("123456789", "一二三四五六七八九")  # 第2中学 is 第二中学
 
 NOT_UNDERSTOOD = say("dialog.not_understood")
 WORDS_WANTED = say("dialog.words_wanted")
@@ -41,10 +43,23 @@ class Option:
         folded = commands.fold(text)
         return folded in {commands.fold(one) for one in (*self._labels(), *self.also)}
 
+    def is_nearly_named(self, text: str) -> bool:
+        """Whether the text says its label with next to nothing around it (我是第二中学的), or shortened (二中)."""
+        said = commands.fold(text).translate(WRITTEN)
+        return any(_is_nearly(said, commands.fold(one).translate(WRITTEN)) for one in self._labels())
+
     def _labels(self) -> list[str]:
         if isinstance(self.label, str):
             return [self.label]
         return [render(self.label, language) for language in LANGUAGES]
+
+
+def _is_nearly(said: str, label: str) -> bool:
+    if label in said:
+        return len(said) - len(label) <= AROUND
+    rest = iter(label)
+    is_short = not said.isascii() and 1 < len(said) < len(label)
+    return is_short and all(one in rest for one in said)  # in this order, with gaps
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,10 @@ class Choice(Question[str]):
 
     def read(self, heard: Heard, asked: Asked) -> Reading:
         reading = option_meant(heard, asked)
-        is_more = isinstance(reading, Unread) and self.joins and heard.words
-        return Joins(self.joins, heard.words, self.join_note) if is_more else reading
+        if not (isinstance(reading, Unread) and self.joins and heard.words):
+            return reading
+        near = [one.key for one in self.offers(asked) if one.is_nearly_named(heard.words)]
+        return Answer(near[0]) if len(near) == 1 else Joins(self.joins, heard.words, self.join_note)
 
     def tapped(self, key: str, asked: Asked) -> Reading:
         return Answer(key) if self.holds(key, asked) else Unfit(NO_LONGER)

@@ -65,11 +65,15 @@ def _answered(talk: Talk, played: Played, asked: Asked, answer: Answer, digest: 
 
 
 def joined(talk: Talk, played: Played, step: Step, words: Heard, note: Say | None = None) -> Turn:
-    """The words are more of an earlier answer. `note` says so where nothing else has to be said."""
+    """The words are more of an earlier answer. With a `note` that says so the question they did not answer counts as
+    missed, for whoever cannot answer it needs a human.
+    """
     frame, reading = answering.joined(played.frame, step, words)
     if isinstance(reading, Unfit):
         return talk.missed(played, reading.why)
-    return talk.shown(talk.played(frame), reading.note or note)
+    if note is not None and reading.note is None:
+        return talk.missed(talk.played(frame), note)
+    return talk.shown(talk.played(frame), reading.note)
 
 
 def _set(talk: Talk, played: Played, step: Step, words: str) -> Turn:
