@@ -19,7 +19,7 @@ from desk.showing import CUSTOMERS
 
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
 OF_SERVICE: Final = re.compile(
-    r"来得|来的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",
+    r"来得|来的|修得|修的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",
     re.IGNORECASE,
 )
 # What is wished of people, not of software: 建议增加人手, 能不能周末也派人来.

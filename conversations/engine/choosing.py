@@ -68,7 +68,12 @@ class Choice(Question[str]):
 
 @dataclass(frozen=True)
 class Sorting(Choice):
-    """Where words belong that were just said: a kind of answer of its own, so that no school is ever read as one."""
+    """Where words belong that were just said. What is nearly a label is words: 补充二楼 says more than 补充."""
+
+    def read(self, heard: Heard, asked: Asked) -> Reading:
+        reading = option_meant(heard, asked)
+        is_more = isinstance(reading, Unread) and heard.words
+        return Joins(self.joins, heard.words, self.join_note) if is_more else reading
 
 
 NEW_NAME = "+"  # before a name that stood on no list
