@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from conversations import care_taps
+from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.choosing import MARKS
 from conversations.engine.conversation import converse
@@ -13,6 +15,7 @@ from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
 from conversations.taking import take
 from desk.access import ordinal_of
+from storage.shown import recently_shown
 
 # As it is printed (`5 非常满意`), as its text way has it (`满意 1` of ticket 1), or the label alone; of a folded text.
 TYPED: Final = re.compile(r"(?:(?P<number>[1-5])[.、]? ?)?(?P<label>\D+?)(?: #?(?P<ordinal>\d{1,9}))?")
@@ -22,12 +25,23 @@ def typed(exchange: Exchange) -> bool:
     """The mark of the ticket that is named, else of the one asked about last, while it can still be given."""
     found = TYPED.fullmatch(commands.fold(exchange.typed))
     key = _key(found["number"] or "", found["label"]) if found is not None else ""
+    if found is not None and key and found["ordinal"] is None and _asks_how_it_goes(exchange):
+        exchange.replies.say("list.answer_follow_up")
+        return True
     frame = next(_unmarked(exchange, found["ordinal"]), None) if found is not None and key else None
     if frame is None or frame.shown is None:
         return False
     tap = DialogTap(frame.id, frame.shown.question, key, frame.shown.digest)
     take(exchange, converse(exchange.dialog, replace(exchange.heard.emptied, tap=tap), exchange.stage))
     return True
+
+
+def _asks_how_it_goes(exchange: Exchange) -> bool:
+    """Whether a follow-up stands lowest: 很不满意 below it is said of today, not of a matter of ten days ago."""
+    shown = recently_shown(exchange.sitting.session, exchange.account_id)
+    data = [str(one[1]) for one in shown[0]["buttons"]] if shown else []
+    taps = [exchange.signer.read(one, exchange.account_id) for one in data]
+    return any(isinstance(tap, CardTap) and tap.act in care_taps.ON_FOLLOW_UP for tap in taps)
 
 
 def _key(number: str, label: str) -> str:

@@ -22,6 +22,7 @@ OF_SERVICE: Final = re.compile(
     r"来得|来的|修得|修的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",
     re.IGNORECASE,
 )
+CAME_LATE: Final = re.compile(r"才(?:来|有人|修|处理|解决|到)")  # of whatever is named: 302空调坏了一周才来
 # What is wished of people, not of software: 建议增加人手, 能不能周末也派人来.
 OF_PEOPLE: Final = re.compile(
     r"人手|人太少|派人|派.{0,4}(?:师傅|工程师)|响应时间|来之前|值班|态度|more (?:staff|people|technicians)",
@@ -92,6 +93,8 @@ def _sounds_new(flow: str, words: str) -> bool:
 
 
 def _is_of_service(read: Understood, words: str) -> bool:
+    if CAME_LATE.search(words):
+        return True
     if read.system or read.place:
         return False
     is_slow_service = read.kind is Kind.PERFORMANCE and bool(OF_SERVICE.search(words))

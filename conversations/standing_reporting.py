@@ -18,7 +18,7 @@ from desk.representing import is_represented
 from desk.sitting import Sitting
 from desk.vocabulary import Known, Names
 from storage.around import OwnTicket
-from texts.say import say
+from texts.say import Say, say
 
 
 class ReportingStanding(AtTheTicket):
@@ -83,7 +83,7 @@ class ReportingStanding(AtTheTicket):
         found = self._own()
         if len(found) == 1:
             return [Option(str(found[0].id), say("label.add"), "primary")]
-        return [Option(str(one.id), say("ask.add_to", number=one.ordinal, text=one.opening)) for one in found[:8]]
+        return [Option(str(one.id), _added_to(one)) for one in found[:8]]
 
     def newest_open(self) -> str:
         return next((one.key for one in self.open_tickets()), "")
@@ -136,6 +136,13 @@ class ReportingStanding(AtTheTicket):
             urgency_said_at=draft.urgency_said_at,
             follows_id=self._ticket or None,
         )
+
+
+def _added_to(one: OwnTicket) -> Say:
+    """What was filed in this very message has no number yet: it is told by its words."""
+    if one.ordinal < 0:
+        return say("ask.add_to_newest", text=one.opening)
+    return say("ask.add_to", number=one.ordinal, text=one.opening)
 
 
 @lru_cache(maxsize=256)  # schools

@@ -124,7 +124,8 @@ def look_again(dialog: Dialog, name: str, stage: Stage) -> Turn | None:
     top = dialog.top
     if top is None or top.shown is None or top.flow not in stage.flows or name not in top.answers:
         return None
-    turn = Talk(dialog.raised(without(top, name)), stage, Heard(at=stage.now)).resumed()
+    calm = replace(without(top, name), changing="")
+    turn = Talk(dialog.raised(calm), stage, Heard(at=stage.now)).resumed()
     is_news = any(prompt.digest != top.shown.digest for prompt in turn.prompts)
     return turn if is_news else None
 
