@@ -8,9 +8,9 @@ from conversations.engine import commands
 from conversations.engine.messages import Button
 from conversations.exchange import Exchange
 from conversations.replies import Reply
+from conversations.shown_cards import newest_taps
 from conversations.thanks import CLAUSES, THANKS
 from desk.showing import TicketView, show
-from storage.shown import recently_shown
 from texts.say import say
 
 # Each a whole clause. What says that something is still wrong is none: it goes to the engineer as words.
@@ -39,10 +39,7 @@ def sounds_solved(exchange: Exchange) -> bool:
 
 def _asked_about(exchange: Exchange) -> TicketView | None:
     """The ticket whose card stands lowest and shows 已解决, while it can still be said."""
-    shown = recently_shown(exchange.sitting.session, exchange.account_id)
-    data = [str(one[1]) for one in shown[0]["buttons"]] if shown else []
-    taps = [exchange.signer.read(one, exchange.account_id) for one in data]
-    asked = next((tap for tap in taps if isinstance(tap, CardTap) and tap.act == Act.SOLVED), None)
+    asked = next((tap for tap in newest_taps(exchange) if tap.act == Act.SOLVED), None)
     ticket = show(exchange.sitting, asked.ticket_id) if asked is not None else None
     return ticket if ticket is not None and {act for act, _ in ANSWERS} <= set(ticket.acts) else None
 

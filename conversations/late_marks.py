@@ -6,16 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from conversations import care_taps
-from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.choosing import MARKS
 from conversations.engine.conversation import converse
 from conversations.engine.heard import DialogTap
 from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
+from conversations.shown_cards import newest_taps
 from conversations.taking import take
 from desk.access import ordinal_of
-from storage.shown import recently_shown
 
 # As it is printed (`5 非常满意`), as its text way has it (`满意 1` of ticket 1), or the label alone; of a folded text.
 TYPED: Final = re.compile(r"(?:(?P<number>[1-5])[.、]? ?)?(?P<label>\D+?)(?: #?(?P<ordinal>\d{1,9}))?")
@@ -38,10 +37,7 @@ def typed(exchange: Exchange) -> bool:
 
 def _asks_how_it_goes(exchange: Exchange) -> bool:
     """Whether a follow-up stands lowest: 很不满意 below it is said of today, not of a matter of ten days ago."""
-    shown = recently_shown(exchange.sitting.session, exchange.account_id)
-    data = [str(one[1]) for one in shown[0]["buttons"]] if shown else []
-    taps = [exchange.signer.read(one, exchange.account_id) for one in data]
-    return any(isinstance(tap, CardTap) and tap.act in care_taps.ON_FOLLOW_UP for tap in taps)
+    return any(tap.act in care_taps.ON_FOLLOW_UP for tap in newest_taps(exchange))
 
 
 def _key(number: str, label: str) -> str:

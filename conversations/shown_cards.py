@@ -166,9 +166,14 @@ def _decisions(offered: Sequence[str]) -> list[str]:
 
 def _newest_ticket(exchange: Exchange) -> TicketView | None:
     """Of the newest message with buttons, where it is a ticket's card."""
-    taps_of_it = (exchange.signer.read(str(data), exchange.account_id) for _, data, *_ in _newest_buttons(exchange))
-    tap = next((one for one in taps_of_it if isinstance(one, CardTap) and one.act in DECIDES), None)
+    tap = next((one for one in newest_taps(exchange) if one.act in DECIDES), None)
     return show(exchange.sitting, tap.ticket_id) if tap is not None else None
+
+
+def newest_taps(exchange: Exchange) -> list[CardTap]:
+    """What the buttons of the newest message with buttons do, where it is a card."""
+    taps_of_it = (exchange.signer.read(str(data), exchange.account_id) for _, data, *_ in _newest_buttons(exchange))
+    return [one for one in taps_of_it if isinstance(one, CardTap)]
 
 
 def _newest_buttons(exchange: Exchange) -> Sequence[Sequence[str]]:
