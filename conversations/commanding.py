@@ -21,7 +21,7 @@ from conversations.exchange import Exchange
 from conversations.labels import labels_of
 from conversations.replies import Reply
 from conversations.taking import open_flow, take
-from desk import followed_up, knowing, registering, speaking, talking
+from desk import followed_up, knowing, registering, scanned_rooms, speaking, talking
 from texts.refused import Refused
 from texts.say import say
 
@@ -174,7 +174,7 @@ def _of_menu(exchange: Exchange, flow: str) -> None:
 
 
 def _require_known(exchange: Exchange) -> None:
-    if exchange.sitting.actor.person_id is None and knowing.scanned_room(exchange.sitting) is None:
+    if exchange.sitting.actor.person_id is None and scanned_rooms.scanned_room(exchange.sitting) is None:
         raise Refused("refused.unbound")
 
 

@@ -10,7 +10,7 @@ from conversations.engine.messages import Incoming, Media
 from conversations.playing import HouseStage, refusing_first
 from conversations.replies import Replies
 from conversations.standing_school import SchoolStanding
-from desk import knowing
+from desk import scanned_rooms
 from desk.sitting import Sitting
 from storage.around import Around
 
@@ -80,7 +80,7 @@ class Exchange:
     def stands_elsewhere(self) -> bool:
         """Whether tickets are open and a room was scanned since that none of them is about."""
         own = [one.id for one in self.around.own]
-        return bool(own) and knowing.stands_elsewhere(self.sitting, own)
+        return bool(own) and scanned_rooms.stands_elsewhere(self.sitting, own)
 
     def add_to(self, ticket_id: int, words: str, media: tuple[Media, ...]) -> None:
         """Words and media become that ticket's, without a question."""

@@ -7,14 +7,9 @@ from conversations import lists
 from conversations.exchange import Exchange
 from conversations.taking import open_flow
 from conversations.thanks import are_signs, is_thanks
-from conversations.understanding import NO_NAMES, IsReport, understand
+from conversations.understanding import IsReport, reads_as
 
 SHORT: Final = 6  # so few characters are a greeting rather than something to be asked about
-
-
-def reads_as(words: str) -> IsReport:
-    """Whether they sound like a report, without a school's own names."""
-    return understand(words, NO_NAMES).is_report
 
 
 def manners(exchange: Exchange) -> bool:

@@ -6,9 +6,8 @@ from typing import Final
 
 from conversations.engine import commands
 from conversations.exchange import Exchange
-from conversations.free_words import reads_as
 from conversations.taking import open_flow
-from conversations.understanding import NO_NAMES, IsReport, understand
+from conversations.understanding import NO_NAMES, IsReport, reads_as, understand
 from desk import knowing
 from desk.sitting import Sitting
 from desk.vocabulary import Known

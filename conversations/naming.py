@@ -9,10 +9,9 @@ from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import show_again
 from conversations.exchange import Exchange
-from conversations.free_words import reads_as
 from conversations.replies import Reply
 from conversations.taking import take
-from conversations.understanding import IsReport
+from conversations.understanding import IsReport, reads_as
 from desk.showing import TicketView, open_for, show, view_of, viewer
 from storage import sight
 from storage.shown import recently_shown

@@ -4,7 +4,7 @@ from conversations.engine.conversation import look_again
 from conversations.exchange import Exchange
 from conversations.flows.reporting import GUESS
 from conversations.taking import open_flow, take
-from desk import joining, knowing
+from desk import joining, knowing, scanned_rooms
 
 
 def scanned(exchange: Exchange, code: str) -> None:
@@ -46,7 +46,7 @@ def invite_alone(exchange: Exchange) -> bool:
 def stranger(exchange: Exchange) -> bool:
     """Somebody the desk does not know and who scanned no room: asked for an invite, which may be typed."""
     sitting = exchange.sitting
-    if sitting.actor.person_id is not None or knowing.scanned_room(sitting) is not None:
+    if sitting.actor.person_id is not None or scanned_rooms.scanned_room(sitting) is not None:
         return False
     words = exchange.incoming.text.strip()
     if 8 <= len(words) <= 64 and words.isascii() and " " not in words:
@@ -58,7 +58,7 @@ def stranger(exchange: Exchange) -> bool:
 
 def said_again(exchange: Exchange) -> None:
     """What a stranger was told when they came, for one who could not read it."""
-    room = knowing.scanned_room(exchange.sitting)
+    room = scanned_rooms.scanned_room(exchange.sitting)
     if room is None:
         exchange.replies.say("join.stranger")
     else:

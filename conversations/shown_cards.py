@@ -12,9 +12,8 @@ from conversations.engine.conversation import converse
 from conversations.engine.heard import DialogTap
 from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
-from conversations.free_words import reads_as
 from conversations.taking import open_flow, take
-from conversations.understanding import IsReport
+from conversations.understanding import IsReport, reads_as
 from desk.access import ordinal_of
 from desk.showing import TicketView, show
 from storage.shown import lowest_is_edited, newest_has_buttons, recently_shown, ticket_of_message

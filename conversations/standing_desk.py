@@ -7,7 +7,7 @@ from conversations import complaints
 from conversations.at_the_ticket import AtTheTicket
 from conversations.engine.questions import Option
 from conversations.flows.me import PhoneDraft, TalkInHand
-from desk import joining, knowing, registering, talking
+from desk import joining, knowing, registering, scanned_rooms, talking
 from desk.reporting import Matter
 from desk.talk_words import began_at
 from texts.refused import Refused
@@ -52,7 +52,7 @@ class DeskStanding(AtTheTicket):
         return joining.bind_by_invite(self._sitting, code, name=name, phone=phone).school
 
     def bind_by_room(self, name: str, phone: str) -> str:
-        room = knowing.scanned_room(self._sitting)
+        room = scanned_rooms.scanned_room(self._sitting)
         if room is None:
             raise Refused("refused.room_unknown")
         return joining.bind_by_room(self._sitting, room_code=room.code, name=name, phone=phone).school

@@ -10,8 +10,16 @@ from conversations.caring import Caring
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess
 from conversations.thanks import is_thanks
-from conversations.understanding import NO_NAMES, IsReport, Named, Surroundings, likelier_place, understand
-from desk import knowing, reporting, talking
+from conversations.understanding import (
+    NO_NAMES,
+    IsReport,
+    Named,
+    Surroundings,
+    likelier_place,
+    reads_as,
+    understand,
+)
+from desk import knowing, reporting, scanned_rooms, talking
 from desk.numbers import number_now
 from desk.reporting import Matter
 from desk.representing import is_represented
@@ -73,9 +81,9 @@ class ReportingStanding(AtTheTicket):
 
     def _scanned_place(self, school: str) -> str:
         if not self.is_bound:
-            room = knowing.scanned_room(self._sitting)
+            room = scanned_rooms.scanned_room(self._sitting)
         else:
-            room = knowing.room_just_scanned(self._sitting, int(school)) if school.isdigit() else None
+            room = scanned_rooms.room_just_scanned(self._sitting, int(school)) if school.isdigit() else None
         return room.name if room is not None else ""
 
     def open_tickets(self) -> Sequence[Option]:
@@ -91,7 +99,7 @@ class ReportingStanding(AtTheTicket):
     def states_a_new_fault(self, words: str) -> bool:
         """Whether the words state a fault though all that is open was called solved: silence adds them to none."""
         own = [one.id for one in self._own()]
-        is_stated = understand(words, NO_NAMES).is_report is IsReport.YES
+        is_stated = reads_as(words) is IsReport.YES
         return bool(own) and is_stated and not knowing.has_unsolved(self._sitting, own)
 
     def is_thanks(self, words: str) -> bool:

@@ -1,29 +1,27 @@
 """What questions offer and guesses rest on: schools, people, rooms, systems, steps, the fee. Ids with names."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from agreement.coverage import fee_proposal
 from agreement.words import SCHOOL_ROLES, Kind, Role
+from desk.scanned_rooms import scanned_room
 from desk.schedule import steps_open
 from desk.sitting import Sitting
 from desk.vocabulary import Known, Names
+from storage.prepared import Prepared
 from storage.rosters import leaves
 from storage.tables import (
-    Account,
     Contract,
     Invite,
     Membership,
     Person,
     PlanStep,
-    Room,
     School,
     Ticket,
 )
-
-STANDS_THERE = timedelta(minutes=30)
 
 
 def schools(sitting: Sitting) -> list[Known]:
@@ -119,40 +117,14 @@ def names_of(sitting: Sitting, school_id: int) -> Names:
     return sitting.rulebook.vocabulary.of(sitting.session, school_id, sitting.now)
 
 
-def scanned_room(sitting: Sitting) -> Room | None:
-    """The room whose QR this account scanned last."""
-    code = sitting.session.scalar(select(Account.scanned).where(Account.id == sitting.actor.account_id))
-    return sitting.session.scalar(select(Room).where(Room.code == code)) if code else None
-
-
-def room_just_scanned(sitting: Sitting, school_id: int) -> Room | None:
-    """The room of this school that somebody known stands in: they scanned its QR a moment ago."""
-    since = sitting.at - STANDS_THERE
-    found = (
-        select(Room)
-        .join(Account, Account.scanned == Room.code)
-        .where(Account.id == sitting.actor.account_id, Account.scanned_at >= since, Room.school_id == school_id)
-    )
-    return sitting.session.scalar(found)
-
-
-def stands_elsewhere(sitting: Sitting, tickets: Sequence[int]) -> bool:
-    """Whether the actor scanned a room a moment ago, after all of these tickets were reported, each of which is about
-    another place: one that names none may be about this room.
-    """
-    account = select(Account.scanned, Account.scanned_at).where(Account.id == sitting.actor.account_id).subquery()
-    known = select(Ticket.id).where(
-        Ticket.id.in_(tickets), or_(Ticket.registered_at > account.c.scanned_at, Ticket.place.in_((Room.name, "")))
-    )
-    found = select(Room.id).join(account, account.c.scanned == Room.code)
-    just_now = account.c.scanned_at >= sitting.at - STANDS_THERE
-    return sitting.session.scalar(found.where(just_now, ~known.exists())) is not None
-
-
 def has_unsolved(sitting: Sitting, tickets: Sequence[int]) -> bool:
     """Whether one of these was not called solved by whoever reported it."""
-    found = select(Ticket.id).where(Ticket.id.in_(tickets), Ticket.opinion != "solved").limit(1)
-    return sitting.session.scalar(found) is not None
+    return UNSOLVED.first(sitting.session, {"tickets": list(tickets)}) is not None
+
+
+UNSOLVED = Prepared(
+    select(Ticket.id).where(Ticket.id.in_(bindparam("tickets", expanding=True)), Ticket.opinion != "solved")
+)
 
 
 def open_steps(sitting: Sitting, ticket_id: int) -> list[PlanStep]:

@@ -1,7 +1,17 @@
 """What a free sentence says: whether it is a report, and of what, where, how urgent. No model, no I/O."""
 
-from conversations.understanding.reading import complains, understand
+from conversations.understanding.reading import complains, reads_as, understand
 from conversations.understanding.shapes import NO_NAMES, IsReport, Named, Surroundings, Understood
 from conversations.understanding.two_places import likelier_place
 
-__all__ = ["NO_NAMES", "IsReport", "Named", "Surroundings", "Understood", "complains", "likelier_place", "understand"]
+__all__ = [
+    "NO_NAMES",
+    "IsReport",
+    "Named",
+    "Surroundings",
+    "Understood",
+    "complains",
+    "likelier_place",
+    "reads_as",
+    "understand",
+]

@@ -1,15 +1,16 @@
 """From cues and names to one guess. Rules are rows; the first that fits decides."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agreement.words import Kind
 from conversations.understanding.cues import Cue, cues_of, may_give
-from conversations.understanding.folding import fold, plain
+from conversations.understanding.folding import RECENT, fold, plain
 from conversations.understanding.matching import NOWHERE, Span
 from conversations.understanding.matters import says_a_thing_again, system_as_said, system_of_matter
 from conversations.understanding.places import place_as_said
 from conversations.understanding.rooms import find_room
-from conversations.understanding.shapes import IsReport, Named, Surroundings, Understood
+from conversations.understanding.shapes import NO_NAMES, IsReport, Named, Surroundings, Understood
 from conversations.understanding.systems import find_system
 
 Cues = frozenset[Cue]
@@ -92,6 +93,12 @@ def understand(sentence: str, surroundings: Surroundings) -> Understood:
         urgent=is_report is not IsReport.NO and _urgent(cues, kinds[0]),
         complaint=_COMPLAINS.fits(cues),
     )
+
+
+@lru_cache(maxsize=RECENT)
+def reads_as(words: str) -> IsReport:
+    """Whether they sound like a report, without a school's own names. One message asks several times."""
+    return understand(words, NO_NAMES).is_report
 
 
 def complains(words: str) -> bool:

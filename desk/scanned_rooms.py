@@ -1,0 +1,60 @@
+"""The room whose code somebody scanned: where a stranger belongs, and where somebody known stands for a while."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import bindparam, or_, select
+
+from desk.sitting import Sitting
+from storage.prepared import Prepared
+from storage.tables import Account, Room, Ticket
+
+STANDS_THERE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class ScannedRoom:
+    """A room as its code names it."""
+
+    id: int
+    school_id: int
+    name: str
+    code: str
+
+
+def scanned_room(sitting: Sitting) -> ScannedRoom | None:
+    """The room whose code this account scanned last."""
+    found = SCANNED.first(sitting.session, {"account": sitting.actor.account_id})
+    return ScannedRoom(*found) if found is not None else None
+
+
+def room_just_scanned(sitting: Sitting, school_id: int) -> ScannedRoom | None:
+    """The room of this school that somebody known stands in: they scanned its code a moment ago."""
+    here = {"account": sitting.actor.account_id, "since": sitting.at - STANDS_THERE, "school": school_id}
+    found = JUST_SCANNED.first(sitting.session, here)
+    return ScannedRoom(*found) if found is not None else None
+
+
+def stands_elsewhere(sitting: Sitting, tickets: Sequence[int]) -> bool:
+    """Whether the actor scanned a room a moment ago, after all of these tickets were reported, each of which is about
+    another place: one that names none may be about this room.
+    """
+    here = {"account": sitting.actor.account_id, "since": sitting.at - STANDS_THERE, "tickets": list(tickets)}
+    return ELSEWHERE.first(sitting.session, here) is not None
+
+
+_MINE = Account.id == bindparam("account", type_=Account.id.type)
+_JUST_NOW = Account.scanned_at >= bindparam("since")
+_ROOMS = (
+    select(Room.id, Room.school_id, Room.name, Room.code)
+    .join(Account, Account.scanned == Room.code)
+    .where(_MINE, Account.scanned != "")
+)
+_KNOWN = select(Ticket.id).where(
+    Ticket.id.in_(bindparam("tickets", expanding=True)),
+    or_(Ticket.registered_at > Account.scanned_at, Ticket.place.in_((Room.name, ""))),
+)
+SCANNED = Prepared(_ROOMS)
+JUST_SCANNED = Prepared(_ROOMS.where(_JUST_NOW, Room.school_id == bindparam("school")))
+ELSEWHERE = Prepared(_ROOMS.where(_JUST_NOW, ~_KNOWN.exists()))
