@@ -42,6 +42,21 @@ async def plain(request: web.Request, handler: Handler) -> web.StreamResponse:
     return await handler(request)
 
 
+class Discreet(logging.Filter):
+    """What the HTTP library could not read, or a client that broke off, is one line with a number.
+
+    The library's own line is a traceback that quotes the request at fault, with the token or the phone in it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Changes the record; always lets it through."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, HttpProcessingError | ConnectionError):
+            record.msg, record.args = "request %s refused: %s", (secrets.token_hex(4), type(error).__name__)
+            record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+        return True
+
+
 def application(routes: Sequence[web.RouteDef]) -> web.Application:
     """The application with these routes."""
     app = web.Application(middlewares=[calm, plain], client_max_size=MOST_BYTES)
@@ -52,6 +67,12 @@ def application(routes: Sequence[web.RouteDef]) -> web.Application:
 def runner(routes: Sequence[web.RouteDef], *, goodbye_seconds: float) -> web.AppRunner:
     """What serves these routes. It unpacks no body (see `plain`): the library would do so before any wall is asked, and
     log what cannot be unpacked with a traceback of its own."""
+    library = logging.getLogger("yingnuo.http")
+    library.filters = [Discreet()]
     return web.AppRunner(
-        application(routes), access_log=None, shutdown_timeout=goodbye_seconds, auto_decompress=False
+        application(routes),
+        logger=library,
+        access_log=None,
+        shutdown_timeout=goodbye_seconds,
+        auto_decompress=False,
     )

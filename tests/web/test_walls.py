@@ -249,6 +249,28 @@ async def test_a_lying_encoding_is_one_line_of_the_log(
     assert caplog.records[0].exc_info is None
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "GET /web/chat?k=SECRET x HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer SECRET\x01\r\n\r\n",
+        "POST /web/messages HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nSECRET\r\n",
+    ],
+)
+async def test_what_is_no_http_is_one_line_of_the_log_without_what_it_said(
+    desk: Desk, sent: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A blank in the address, a sign in a header that is none, a chunk without a length: the library quotes them."""
+    where = URL(desk.url)
+    reader, writer = await asyncio.open_connection(where.host, where.port)
+    writer.write(sent.encode())
+    answer = (await reader.read()).decode()
+    writer.close()
+    assert answer.split()[1] in {"400", "401"}
+    assert "SECRET" not in caplog.text
+    assert [one.exc_info for one in caplog.records] == [None]
+
+
 @pytest.mark.parametrize(("name", "status"), [("x.exe", 415), ("安装.BAT", 415), ("x.js.", 415), ("x.txt", 200)])
 async def test_an_upload_named_like_a_program_is_refused(desk: Desk, name: str, status: int) -> None:
     """Two letters are text by their bytes, and a script all the same."""
