@@ -39,14 +39,17 @@ RULES: Final[tuple[tuple[str, Callable[[Candidate], int | datetime]], ...]] = (
     ("routing.equal", lambda one: one.person_id),
 )
 ONLY_ONE: Final = "routing.only_one"
+LAST_LEFT: Final = "routing.last_left"  # the others on duty were rung before
 
 
 def next_after(chosen: Collection[int], on_duty: Iterable[Candidate]) -> Choice | None:
     """Who is rung after those chosen so far (none: who is rung first); None when nobody is left."""
-    left = sorted((one for one in on_duty if one.person_id not in chosen), key=_rank)
+    everybody = list(on_duty)
+    left = sorted((one for one in everybody if one.person_id not in chosen), key=_rank)
     if not left:
         return None
-    reason = _what_sets_apart(left[0], left[1]) if len(left) > 1 else ONLY_ONE
+    alone = ONLY_ONE if len(everybody) == 1 else LAST_LEFT
+    reason = _what_sets_apart(left[0], left[1]) if len(left) > 1 else alone
     return Choice(left[0].person_id, reason, {"load": left[0].open_load, "rung_at": left[0].rung_at})
 
 

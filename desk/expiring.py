@@ -16,7 +16,7 @@ from agreement.words import Act, Promise, PromiseState, State
 from desk import clock_rows, watching
 from desk.access import locked, name_of, require
 from desk.events import append
-from desk.routing import ring_next
+from desk.routing import in_turn, ring_next
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage.prepared import Prepared
@@ -83,12 +83,14 @@ def _presses(sitting: Sitting, ticket: Ticket) -> bool:
 
 
 def _expire(sitting: Sitting, ticket: Ticket, moved_at: datetime) -> None:
+    """Rings who comes next; where everybody on duty was rung before, all the others, for any of them may take it."""
     clock = sitting.by_the_clock()
     ticket.round_acknowledged = False
     event = append(clock, ticket, "acknowledgement_expired", {"moved_at": moved_at}, visibility="internal")
     following = ring_next(clock, ticket)
+    others = [one for one in in_turn(clock, ticket) if one != ticket.assignee_id]
     values = {"engineer": name_of(sitting, ticket.assignee_id), "moved_at": moved_at}
-    tell(clock, ticket, event, named=[following] if following else [], values=values)
+    tell(clock, ticket, event, named=[following] if following else others, values=values)
 
 
 def _hours(sitting: Sitting, ticket: Ticket) -> timedelta:

@@ -113,6 +113,9 @@ NOTICES: tuple[Notice, ...] = (
     Notice("not_urgent", A.ACTOR, "no_longer_urgent", H.RING, W.REPLY),
     Notice("not_urgent", A.ASSIGNEE, "not_urgent_now", H.QUIET),
     Notice("not_urgent", A.NAMED, "not_urgent_now", H.QUIET),
+    Notice("not_urgent", A.REPORTER, "not_urgent_now", H.QUIET),  # where the representative said so
+    Notice("not_urgent", A.ON_DUTY, "not_urgent_now", H.QUIET),  # who was rung for it
+    Notice("not_urgent", A.LEAD, "not_urgent_now", H.QUIET),
     Notice("not_urgent", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("withdraw", A.ACTOR, "withdrawn", H.RING, W.REPLY),
     Notice("withdraw", A.ASSIGNEE, "customer_withdrew", H.RING, W.CARD),
@@ -197,10 +200,12 @@ NOTICES: tuple[Notice, ...] = (
     Notice("resort", A.ACTOR, "resorted", H.RING, W.REPLY),
     Notice("resort", A.ASSIGNEE, "resorted_told", H.RING),
     Notice("resort", A.NAMED, "resorted_told", H.RING),  # who asked
+    Notice("resort", A.REPORTER, "resorted_told", H.RING),  # where the representative answered: other clocks run
     Notice("resort", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("resort_refused", A.ACTOR, "resort_refused", H.RING, W.REPLY),
     Notice("resort_refused", A.ASSIGNEE_ELSE_DESK, "resort_refused_told", H.RING),
     Notice("resort_refused", A.NAMED, "resort_refused_told", H.RING),
+    Notice("resort_refused", A.REPORTER, "resort_refused_told", H.QUIET),
     Notice("resort_refused", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("accept", A.ACTOR, "you_accepted", H.RING, W.REPLY),
     Notice("accept", A.ASSIGNEE, "accepted", H.QUIET),

@@ -17,7 +17,7 @@ SHIFT = [BUSY, IDLE, NAMED_BUSY, NEVER_RUNG, IDLE_LONG_NOT_RUNG]
 
 
 def test_the_whole_order_with_its_reasons() -> None:
-    """Named first, then the lowest load, then who was not rung for longest; the last one is the only one."""
+    """Named first, then the lowest load, then who was not rung for longest; the last is who is left."""
     order: list[tuple[int, str]] = []
     while choice := next_after([person for person, _ in order], SHIFT):
         order.append((choice.person_id, choice.reason_key))
@@ -26,8 +26,11 @@ def test_the_whole_order_with_its_reasons() -> None:
         (4, "routing.longest_not_rung"),
         (3, "routing.longest_not_rung"),
         (2, "routing.lowest_load"),
-        (5, "routing.only_one"),
+        (5, "routing.last_left"),
     ]
+    alone = next_after([], [BUSY])
+    assert alone is not None
+    assert alone.reason_key == "routing.only_one"
 
 
 def test_the_reason_carries_its_values() -> None:
