@@ -1,6 +1,7 @@
 """What each command of the house does, as a whole message or as an entry of a platform's menu."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -96,8 +97,15 @@ def register(exchange: Exchange) -> None:
     open_flow(exchange, "register", "", exchange.heard.emptied)
 
 
+SIGNED_IN: Final = timedelta(minutes=30)  # within it 签到 is the one just said
+
+
 def sign_in(exchange: Exchange) -> None:
-    """签到."""
+    """签到. The place that was not told the last time is asked for no more: this is another one."""
+    earlier = exchange.sitting.now - SIGNED_IN
+    for frame in exchange.dialog.frames:
+        if frame.flow == "sign_in" and frame.opened_at < earlier:
+            exchange.turnout.dialog = exchange.dialog.without(frame, None)
     _of_menu(exchange, "sign_in")
 
 

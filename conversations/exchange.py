@@ -68,8 +68,13 @@ class Exchange:
 
     @property
     def typed(self) -> str:
-        """The words that are the whole message; empty where anything was sent along: then they are a caption."""
-        return "" if self.incoming.media else self.incoming.text.strip()
+        """The words that are the whole message; empty where anything was sent along: then they are a caption.
+
+        A voice whose words were recognised is its words.
+        """
+        one = self.incoming
+        is_words = not one.media or (not one.text.strip() and all(sent.recognised for sent in one.media))
+        return self.heard.words if is_words else ""
 
     @property
     def around(self) -> Around:

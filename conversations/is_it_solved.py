@@ -1,8 +1,11 @@
-"""好了 under 请问解决了吗: which of the two buttons is meant is asked, for words alone never end a matter."""
+"""好了 or 还是不行 under 请问解决了吗: the two buttons are offered once more, for words alone neither end a matter nor
+begin it anew. What says that it fails goes to the engineer at once."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from agreement.words import Act
+from conversations import late_marks
 from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.messages import Button
@@ -10,31 +13,84 @@ from conversations.exchange import Exchange
 from conversations.replies import Reply
 from conversations.shown_cards import newest_taps
 from conversations.thanks import CLAUSES, THANKS
+from conversations.understanding import NO_NAMES, IsReport, reads_as, still_fails, understand
 from desk.showing import TicketView, show
 from texts.say import say
 
-# Each a whole clause. What says that something is still wrong is none: it goes to the engineer as words.
+# Each a whole clause.
 SOUNDS_SOLVED: Final = frozenset(
-    {"好了", "好啦", "都好了", "修好了", "弄好了", "搞定了", "可以了", "可以用了", "能用了", "能打开了", "好用了"}
+    {"已经好了", "没有问题", "点错了", "按错了"}
+    | {"好了", "好啦", "都好了", "修好了", "弄好了", "搞定了", "可以了", "可以用了", "能用了", "能打开了", "好用了"}
     | {"正常了", "恢复了", "恢复正常了", "解决了", "都解决了", "问题解决了", "没问题了", "没问题", "行了", "是", "是的"}
     | {"对", "嗯", "好", "好的", "满意", "很满意", "非常满意", "很好", "不错", "挺好", "挺好的", "ok", "ok了", "okay"}
     | {"yes", "fixed", "it works", "works", "works now", "it works now", "it's fixed", "solved", "all good", "great"}
+)  # fmt: skip
+ALL_WELL: Final = frozenset(
+    {"都正常", "正常", "一切都好", "都好", "都挺好", "没什么问题", "暂时没问题", "都没问题", "没有什么问题", "现在好了"}
+    | {"其实没问题", "其实好了", "fine", "all fine", "everything is fine", "no problem", "no problems", "works fine"}
+)  # fmt: skip
+SOUNDS_UNSOLVED: Final = frozenset(
+    {"没有", "没", "还没", "还没有", "没好", "还没好", "没解决", "没有解决", "还没解决", "还没有解决", "还是没有解决"}
+    | {"未解决", "没修好", "还没修好", "没弄好", "不行", "还不行", "还是不行", "没用", "还是没用"}
+    | {"no", "not yet", "not fixed", "not solved", "still not", "still not fixed", "still broken", "it is not"}
 )  # fmt: skip
 ANSWERS: Final = ((Act.SOLVED, "success"), (Act.NOT_SOLVED, "danger"))
 
 
 def sounds_solved(exchange: Exchange) -> bool:
     """Both answers once more, where the newest card asks; under another card 好的 is said to somebody else."""
-    said = {commands.fold(one) for one in CLAUSES.split(exchange.typed) if one.strip()} - THANKS
-    if not said or not said <= SOUNDS_SOLVED:
+    ticket = _asked_about(exchange) if _said(exchange) <= SOUNDS_SOLVED and _said(exchange) else None
+    if ticket is not None:
+        _offer(exchange, ticket, "list.solved_or_not")
+    return ticket is not None
+
+
+def nothing_wrong(exchange: Exchange) -> bool:
+    """好了 or 都正常 that answers nothing we asked is no report; below a follow-up its buttons are named."""
+    if not _said(exchange) or not _said(exchange) <= SOUNDS_SOLVED | ALL_WELL:
         return False
-    ticket = _asked_about(exchange)
-    if ticket is None:
+    asks = late_marks.asks_how_it_goes(exchange)
+    if not asks and (exchange.around.own or reads_as(exchange.typed) is IsReport.NO):
         return False
-    text = exchange.replies.worded(say("list.solved_or_not", number=ticket.ordinal, text=ticket.text))
-    buttons = tuple(_button(exchange, ticket, act, style) for act, style in ANSWERS)
-    exchange.replies.add(Reply(text=text, buttons=buttons, ticket_id=ticket.id))
+    exchange.replies.say("list.answer_follow_up" if asks else "list.good_news")
     return True
+
+
+def sounds_unsolved(exchange: Exchange) -> bool:
+    """The words go to the engineer, and both answers are offered, where the newest card asks. What names a place or
+    a system may be about another matter.
+    """
+    read = understand(exchange.typed, NO_NAMES)
+    ticket = _asked_about(exchange) if contradicts(exchange) and not (read.place or read.system) else None
+    if ticket is not None:
+        exchange.add_to(ticket.id, exchange.heard.words, exchange.incoming.media)
+        _offer(exchange, ticket, "list.not_solved_or")
+    return ticket is not None
+
+
+def contradicts(exchange: Exchange) -> bool:
+    """Whether the words say that it is not solved."""
+    return bool(_said(exchange) & SOUNDS_UNSOLVED) or still_fails(exchange.typed)
+
+
+def offer_not_solved(exchange: Exchange, ticket_id: int) -> None:
+    """An opinion that says it still fails: one tap begins it anew, where that can still be said."""
+    ticket = show(exchange.sitting, ticket_id)
+    if ticket is not None and Act.NOT_SOLVED in ticket.acts:
+        _offer(exchange, ticket, "list.fails_again", ANSWERS[1:])
+
+
+def _said(exchange: Exchange) -> frozenset[str]:
+    """The clauses of what was typed, folded; thanks are none."""
+    return frozenset(commands.fold(one) for one in CLAUSES.split(exchange.typed) if one.strip()) - THANKS
+
+
+def _offer(
+    exchange: Exchange, ticket: TicketView, asked: str, answers: Sequence[tuple[Act, str]] = ANSWERS
+) -> None:
+    text = exchange.replies.worded(say(asked, number=ticket.ordinal, text=ticket.text))
+    buttons = tuple(_button(exchange, ticket, act, style) for act, style in answers)
+    exchange.replies.add(Reply(text=text, buttons=buttons, ticket_id=ticket.id))
 
 
 def _asked_about(exchange: Exchange) -> TicketView | None:

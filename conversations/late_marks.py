@@ -20,11 +20,17 @@ from desk.access import ordinal_of
 TYPED: Final = re.compile(r"(?:(?P<number>[1-5])[.、]? ?)?(?P<label>\D+?)(?: #?(?P<ordinal>\d{1,9}))?")
 
 
+def named(exchange: Exchange) -> bool:
+    """很不满意 1: of the ticket that is named, whatever else is asked."""
+    found = TYPED.fullmatch(commands.fold(exchange.typed))
+    return found is not None and found["ordinal"] is not None and typed(exchange)
+
+
 def typed(exchange: Exchange) -> bool:
     """The mark of the ticket that is named, else of the one asked about last, while it can still be given."""
     found = TYPED.fullmatch(commands.fold(exchange.typed))
     key = _key(found["number"] or "", found["label"]) if found is not None else ""
-    if found is not None and key and found["ordinal"] is None and _asks_how_it_goes(exchange):
+    if found is not None and key and found["ordinal"] is None and asks_how_it_goes(exchange):
         exchange.replies.say("list.answer_follow_up")
         return True
     frame = next(_unmarked(exchange, found["ordinal"]), None) if found is not None and key else None
@@ -35,7 +41,7 @@ def typed(exchange: Exchange) -> bool:
     return True
 
 
-def _asks_how_it_goes(exchange: Exchange) -> bool:
+def asks_how_it_goes(exchange: Exchange) -> bool:
     """Whether a follow-up stands lowest: 很不满意 below it is said of today, not of a matter of ten days ago."""
     return any(tap.act in care_taps.ON_FOLLOW_UP for tap in newest_taps(exchange))
 
@@ -46,9 +52,9 @@ def _key(number: str, label: str) -> str:
 
 
 def _unmarked(exchange: Exchange, ordinal: str | None) -> Iterator[Frame]:
-    """已解决 that was put away before its mark, the newest first."""
-    for over in reversed(exchange.dialog.over):
-        kept = over.kept
+    """已解决 that lies beneath another question or was put away before its mark, the newest first."""
+    dialog = exchange.dialog
+    for kept in (*reversed(dialog.frames), *(one.kept for one in reversed(dialog.over))):
         if kept is None or kept.flow != "solved" or kept.shown is None or kept.shown.question != "mark":
             continue
         if ordinal is None or int(ordinal) == ordinal_of(exchange.sitting, int(kept.subject)):

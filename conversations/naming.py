@@ -38,6 +38,17 @@ def act_with_number(exchange: Exchange) -> bool:
     return True
 
 
+def label_in_reply(exchange: Exchange) -> bool:
+    """没解决 in reply to a card is the tap on that ticket."""
+    acts = labels.acts_of(exchange.typed)
+    replied_to = shown_cards.replied_to(exchange) if acts else None
+    ticket = show(exchange.sitting, replied_to) if replied_to is not None else None
+    if ticket is None:
+        return False
+    _tap_for(exchange, acts, ticket)
+    return True
+
+
 def number_alone(exchange: Exchange) -> bool:
     """A ticket's number and nothing else."""
     found = ALONE.fullmatch(commands.fold(exchange.typed))

@@ -1,8 +1,11 @@
 """How somebody comes in: a room's code that was scanned, an invite scanned or typed, and the first greeting."""
 
-from conversations.engine.conversation import look_again
+from dataclasses import replace
+
+from conversations.engine.conversation import converse, look_again
+from conversations.engine.turn import Turn
 from conversations.exchange import Exchange
-from conversations.flows.reporting import GUESS
+from conversations.flows.reporting import GUESS, PLACE
 from conversations.taking import open_flow, take
 from desk import joining, knowing, scanned_rooms
 
@@ -18,11 +21,20 @@ def scanned(exchange: Exchange, code: str) -> None:
         open_flow(exchange, "join", code[:80], exchange.heard, {"code": code[:80]})
         return
     joining.scanned(sitting, code)
-    turn = look_again(exchange.dialog, GUESS, exchange.stage)
+    turn = _answering(exchange, room.school_id, room.name) or look_again(exchange.dialog, GUESS, exchange.stage)
     if turn is None:
         _say_where(exchange, room.school_id, room.name)
     else:
         take(exchange, turn)
+
+
+def _answering(exchange: Exchange, school_id: int, room: str) -> Turn | None:
+    """The room answers 在哪里？; None where nothing asks for a place, or the room is not of theirs."""
+    top = exchange.dialog.top
+    asks = top is not None and top.shown is not None and top.shown.question == PLACE.name
+    if not asks or school_id not in {one.id for one in knowing.schools(exchange.sitting)}:
+        return None
+    return converse(exchange.dialog, replace(exchange.heard.emptied, text=room), exchange.stage)
 
 
 def _say_where(exchange: Exchange, school_id: int, room: str) -> None:

@@ -5,11 +5,12 @@ from typing import Final
 
 from agreement.lifecycle import STEPS
 from agreement.words import Kind
-from conversations import labels, late_media, lists, shown_cards
+from conversations import is_it_solved, labels, late_marks, late_media, lists, shown_cards, taps
 from conversations.engine import commands
-from conversations.engine.conversation import converse
+from conversations.engine.conversation import converse, show_again
 from conversations.engine.flow import QUIET_ENDS
 from conversations.engine.kept import Frame
+from conversations.engine.turn import Turn
 from conversations.exchange import Exchange
 from conversations.half_report import is_plainly_a_place
 from conversations.playing import FLOWS
@@ -22,7 +23,7 @@ OF_SERVICE: Final = re.compile(
     r"来得|来的|修得|修的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",
     re.IGNORECASE,
 )
-CAME_LATE: Final = re.compile(r"才(?:来|有人|修|处理|解决|到)")  # of whatever is named: 302空调坏了一周才来
+CAME_LATE: Final = re.compile(r"(?<!刚)才(?:来|有人|修|处理|解决|到)")  # of any name: 302坏了一周才来; 刚才来的 is none
 # What is wished of people, not of software: 建议增加人手, 能不能周末也派人来.
 OF_PEOPLE: Final = re.compile(
     r"人手|人太少|派人|派.{0,4}(?:师傅|工程师)|响应时间|来之前|值班|态度|more (?:staff|people|technicians)",
@@ -31,7 +32,45 @@ OF_PEOPLE: Final = re.compile(
 OF_SOFTWARE: Final = re.compile(
     r"系统|软件|功能|按钮|页面|菜单|导出|打不开|坏|打不通|system|software|feature|button|page", re.IGNORECASE
 )
+SORTING: Final = frozenset({"free_words", "unclear"})  # they ask where other words belong
 WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
+
+
+def amid_sorting(exchange: Exchange) -> bool:
+    """满意 or 一切正常 while we ask where other words belong is what its own buttons say, where they still wait."""
+    top = exchange.dialog.top
+    if top is None or top.flow not in SORTING:
+        return False
+    is_answer = commands.fold(exchange.typed) in labels.ANSWERS
+    return late_marks.typed(exchange) or (is_answer and shown_cards.label_of_card(exchange))
+
+
+def failed_again(exchange: Exchange) -> bool:
+    """An opinion that says it fails again is kept, and one tap begins it anew; of a ticket that can be reopened no
+    longer it is a new report.
+    """
+    top = exchange.dialog.top
+    if top is None or top.flow != "solved" or not top.subject.isdigit():
+        return False
+    if not is_it_solved.contradicts(exchange) or _is_their_label(exchange):
+        return False
+    if taps.reported_again(exchange, int(top.subject)):
+        return True
+    is_kept = answered(exchange)
+    if is_kept:
+        is_it_solved.offer_not_solved(exchange, int(top.subject))
+    return is_kept
+
+
+def asked_back(exchange: Exchange) -> bool:
+    """你们什么时候来？ where a name is asked goes to the engineer of what is open: nobody is called that."""
+    top = exchange.dialog.top
+    is_name = top is not None and top.shown is not None and top.shown.question.rpartition(".")[2] == "name"
+    if not is_name or not exchange.around.own or not exchange.typed.endswith(("?", "？")):
+        return False
+    exchange.add_to(exchange.around.own[0].id, exchange.heard.words, exchange.incoming.media)
+    take(exchange, show_again(exchange.dialog, exchange.stage))
+    return True
 
 
 def answered(exchange: Exchange) -> bool:
@@ -46,9 +85,11 @@ def answered(exchange: Exchange) -> bool:
     # What is done asks only whether there is more to say.
     if done and (_is_their_label(exchange) or _sounds_new(top.flow, exchange.heard.words)):
         return False
-    if _means_its_card(top, exchange.typed):
+    if _means_its_card(top, exchange.typed) or _replies_elsewhere(exchange, top):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
+    if _is_asked(exchange) and _is_still_sorting(top, turn):
+        return False  # who asked came after the words that are being sorted
     if not turn.understood and (done or _is_asked(exchange) or late_media.is_place(exchange)):
         return False
     take(exchange, turn)
@@ -68,11 +109,23 @@ def _means_its_card(top: Frame, typed: str) -> bool:
 
     补充 is an answer to the first; nobody is called 催办, or 3.
     """
-    if top.flow == "free_words":
+    if top.flow in SORTING:
         return any(act != "add" for act in labels.acts_of(typed))
     asked = top.shown.question.rpartition(".")[2] if top.shown is not None else ""
     is_number = asked == "name" and commands.number(typed) is not None
     return asked in WHO and (is_number or bool(labels.acts_of(typed)))
+
+
+def _replies_elsewhere(exchange: Exchange, top: Frame) -> bool:
+    """Whether the message is a reply to the card of a ticket that the question is not about."""
+    replied_to = shown_cards.replied_to(exchange)
+    return replied_to is not None and top.subject.partition(":")[0] != str(replied_to)
+
+
+def _is_still_sorting(top: Frame, turn: Turn) -> bool:
+    """Whether the words named none of the places for those before them."""
+    after = next((one for one in turn.dialog.frames if one.id == top.id), None)
+    return top.flow in SORTING and after is not None and after.shown is not None and after.shown == top.shown
 
 
 def _is_asked(exchange: Exchange) -> bool:

@@ -13,6 +13,7 @@ from conversations.engine.heard import DialogTap
 from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
 from conversations.taking import open_flow, take
+from conversations.thanks import CLAUSES
 from conversations.understanding import IsReport, reads_as
 from desk.access import ordinal_of
 from desk.showing import TicketView, show
@@ -25,6 +26,13 @@ DECIDES: Final = frozenset(
 )
 # Where no number stands beside a button 4 may be meant for ticket #4: what cannot be undone asks for its name.
 BY_NAME: Final = frozenset({"withdraw"})
+# Clauses that decide, but not which of the buttons is meant.
+YES_OR_NO: Final = frozenset(
+    {"同意", "我同意", "我们同意", "可以", "行", "好的", "好", "没意见", "没有意见", "ok", "yes", "agreed", "fine"}
+    | {"不同意", "我不同意", "我们不同意", "不可以", "不行", "不接受", "不要"}
+    | {"太贵", "太贵了", "有点贵", "太慢", "太慢了", "太久了", "太晚了"}
+    | {"no", "too expensive", "too late", "i disagree", "we disagree"}
+)  # fmt: skip
 NUMBERS_PRINTED: Final = frozenset({"wechat"})
 NO_NUMBERS: Final = frozenset({"done", "solved", "not_solved"})  # flows whose questions for words take no number
 PRINTED: Final = re.compile(r"(?P<number>\d{1,2})[.、]? ?(?P<label>\D+)")  # of a folded text
@@ -32,14 +40,17 @@ PRINTED: Final = re.compile(r"(?P<number>\d{1,2})[.、]? ?(?P<label>\D+)")  # of
 
 def replied(exchange: Exchange) -> bool:
     """A reply to a card decides without asking."""
-    shown = exchange.incoming.shown_id
-    if not shown:
-        return False
-    ticket_id = ticket_of_message(exchange.sitting.session, exchange.account_id, shown)
+    ticket_id = replied_to(exchange)
     if ticket_id is None:
         return False
     _open_with_words(exchange, _act_of_reply(exchange), ticket_id)
     return True
+
+
+def replied_to(exchange: Exchange) -> int | None:
+    """The ticket of the message that this one is a reply to."""
+    shown = exchange.incoming.shown_id
+    return ticket_of_message(exchange.sitting.session, exchange.account_id, shown) if shown else None
 
 
 def _act_of_reply(exchange: Exchange) -> str:
@@ -155,6 +166,18 @@ def decision_waits(exchange: Exchange) -> bool:
         return False
     exchange.replies.say("list.decision", number=ticket.ordinal, possible=[say(f"label.{act}") for act in waits])
     return True
+
+
+def decision_in_a_word(exchange: Exchange) -> bool:
+    """同意 or 太贵了，不行 under a plan, a request or a receipt: which answers there are, whoever reported it."""
+    said = {commands.fold(one) for one in CLAUSES.split(exchange.typed) if one.strip()}
+    if not said or not said <= YES_OR_NO or any(one.waiting for one in exchange.around.own):
+        return False
+    ticket = _newest_ticket(exchange)
+    waits = _decisions(ticket.offered) if ticket is not None else []
+    if ticket is not None and waits:
+        exchange.replies.say("list.decision", number=ticket.ordinal, possible=[say(f"label.{act}") for act in waits])
+    return bool(waits)
 
 
 def _decisions(offered: Sequence[str]) -> list[str]:

@@ -72,6 +72,14 @@ class ReportingStanding(AtTheTicket):
         usual = knowing.usual_school(self._sitting)
         return str(usual) if usual is not None else ""
 
+    def school_here(self) -> str:
+        """Of several schools the one whose room's code was scanned a moment ago; empty where nothing says which."""
+        mine = [one.key for one in self.schools()]
+        if len(mine) < 2 or not self.is_bound:
+            return ""
+        found = (scanned_rooms.room_just_scanned(self._sitting, int(school)) for school in mine)
+        return next((str(room.school_id) for room in found if room is not None), "")
+
     def speaks_for(self, school: str) -> bool:
         """Whether the person is this school's representative, or stands in where it has named none."""
         if not school.isdigit() or not self.is_bound:
@@ -104,6 +112,10 @@ class ReportingStanding(AtTheTicket):
 
     def is_thanks(self, words: str) -> bool:
         return is_thanks(words)
+
+    def says_no_matter(self, words: str) -> bool:
+        """Whether they report nothing and ask after nothing: 好的，麻烦了."""
+        return reads_as(words) is IsReport.NO
 
     def ask_human(self) -> None:
         talking.ask_human(self._sitting)
@@ -148,9 +160,10 @@ class ReportingStanding(AtTheTicket):
 
 def _added_to(one: OwnTicket) -> Say:
     """What was filed in this very message has no number yet: it is told by its words."""
+    text = " ".join(one.opening.split())  # on a button there is one line
     if one.ordinal < 0:
-        return say("ask.add_to_newest", text=one.opening)
-    return say("ask.add_to", number=one.ordinal, text=one.opening)
+        return say("ask.add_to_newest", text=text)
+    return say("ask.add_to", number=one.ordinal, text=text)
 
 
 @lru_cache(maxsize=256)  # schools

@@ -24,12 +24,12 @@ from texts.say import Say, say
 # A tap → the flows that it ends: the other answer, or the same question asked by a button of its own.
 INSTEAD_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "solved": ("not_solved",),
-    "not_solved": ("solved",),
+    "not_solved": ("solved", "urgent"),  # why it was urgent is asked by 紧急原因, while it still is
     "state_urgency": ("urgent",),
     "not_urgent": ("urgent",),  # the next 紧急 is a new one, though why and what it does were never said
 }
-# What can be said anew in these states, though the dialog still waits for the words after the last time.
-ANEW: Final = {"not_solved": frozenset({State.RESOLVED.value, State.ACCEPTED.value, State.CLOSED.value})}
+# Where 没解决 can be said anew, though the dialog still waits for the words after the last time.
+REOPENS: Final = frozenset({State.RESOLVED.value, State.ACCEPTED.value, State.CLOSED.value})
 
 
 def tapped(exchange: Exchange, data: str) -> None:
@@ -62,14 +62,28 @@ def on_ticket(exchange: Exchange, tap: CardTap) -> None:
         return
     exchange.turnout.ticket_id = ticket.id
     subject = f"{ticket.id}:{tap.extra}" if tap.extra else str(ticket.id)
-    over = (*INSTEAD_OF.get(tap.act, ()), *((tap.act,) if _is_said_anew(tap.act, ticket.state, ticket.opinion) else ()))
-    _put_away(exchange, over, subject)
+    anew = _said_anew(ticket.state, ticket.opinion, is_urgent=ticket.is_urgent) & {tap.act}
+    _put_away(exchange, (*INSTEAD_OF.get(tap.act, ()), *anew), subject)
     open_flow(exchange, tap.act, subject, exchange.heard.emptied)
 
 
-def _is_said_anew(act: str, state: str, opinion: str) -> bool:
-    """已解决 of the round before, whose mark was never given, must not stand for that of this round."""
-    return state in ANEW.get(act, ()) or (act == "solved" and not opinion)
+def reported_again(exchange: Exchange, ticket_id: int) -> bool:
+    """Words that say it fails again, of a ticket that can be reopened no longer: a new report with both."""
+    sitting = exchange.sitting
+    ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=ticket_id)
+    if ticket is None or not opinions.is_past_reopening(sitting, ticket):
+        return False
+    what = say("report.again_in_words", text=ticket.text, words=exchange.typed, number=ticket.ordinal)
+    _report_again(exchange, ticket.id, what)
+    return True
+
+
+def _said_anew(state: str, opinion: str, *, is_urgent: bool) -> frozenset[str]:
+    """What the unanswered question after an earlier saying must not stand for: 已解决 of the round before, whose mark
+    was never given; 紧急 that a new round or somebody else's 不急了 has ended, whose cause was never stated.
+    """
+    anew = {"not_solved": state in REOPENS, "solved": not opinion, "urgent": not is_urgent}
+    return frozenset(act for act, is_new in anew.items() if is_new)
 
 
 def _report_again(exchange: Exchange, ticket_id: int, what: Say) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from desk.sitting import Sitting
 from storage.prepared import Prepared
@@ -53,7 +53,10 @@ _ROOMS = (
 )
 _KNOWN = select(Ticket.id).where(
     Ticket.id.in_(bindparam("tickets", expanding=True)),
-    or_(Ticket.registered_at > Account.scanned_at, Ticket.place.in_((Room.name, ""))),
+    or_(
+        Ticket.registered_at > Account.scanned_at,
+        and_(Ticket.place.in_((Room.name, "")), or_(Ticket.school_id == Room.school_id, Ticket.school_id.is_(None))),
+    ),
 )
 SCANNED = Prepared(_ROOMS)
 JUST_SCANNED = Prepared(_ROOMS.where(_JUST_NOW, Room.school_id == bindparam("school")))

@@ -20,7 +20,11 @@ from texts.say import LANGUAGES, Json, Say, render, say
 T = TypeVar("T")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NOTHING_KEY = "-"  # the button that leaves a question empty
-AROUND = 4  # characters around a label that add nothing: 我是…的, …的老师
+# What adds nothing to a label: 我是…的老师, 在…那边.
+AROUND = re.compile(
+    r"(?:不对[,，]?)?(?:我们?)?(?:就?是|在)?(?:我们)?(?P<core>.+?)"
+    r"(?:这边|那边|这里|那里|校区)?(?:的)?(?:老师|学校|人)?[呢吧啊呀哦的]?"
+)
 WRITTEN = str.maketrans("123456789", "一二三四五六七八九")  # 第2中学 is 第二中学
 
 NOT_UNDERSTOOD = say("dialog.not_understood")
@@ -55,11 +59,14 @@ class Option:
 
 
 def _is_nearly(said: str, label: str) -> bool:
-    if label in said:
-        return len(said) - len(label) <= AROUND
+    """What stands around it says nothing else: 302 and 急 are words that must not be lost, 不是 is no yes."""
+    found = AROUND.fullmatch(said)
+    core = found["core"] if found is not None else ""
+    if core == label:
+        return True
     rest = iter(label)
-    is_short = not said.isascii() and 1 < len(said) < len(label)
-    return is_short and all(one in rest for one in said)  # in this order, with gaps
+    is_short = not core.isascii() and 1 < len(core) < len(label)
+    return is_short and all(one in rest for one in core)  # in this order, with gaps
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations.engine import answering
-from conversations.engine.asking import Answer, Asked, Joinable, Reading
+from conversations.engine.asking import Answer, Asked, Joinable, Joins, Reading
 from conversations.engine.kept import Frame, How, Kept, Shown
 from conversations.engine.meaning import CHANGED_MEANWHILE, joined, last_words, reason, taken
 from conversations.engine.pocketing import with_media
@@ -40,11 +40,14 @@ def _misplaced(talk: Talk, played: Played, asked: Asked, reading: Reading, shown
     """The person answered what was shown, but another question stands open by now: a deploy, a school gone.
 
     Words for a text are kept for it under its name; for a retired one they answer its successor. A number of
-    another list means nothing here; a label does.
+    another list means nothing here; a label does, and words that are more of a text before it join that.
     """
     is_retired = shown.question.rpartition(".")[2] in talk.flow_of(played.frame).retired
     is_meant = is_retired if shown.takes_words else bool(asked.question.offers(asked))
     if isinstance(reading, Answer) and is_meant:
+        return taken(talk, played, asked, reading, "")
+    if isinstance(reading, Joins) and not shown.takes_words:
+        talk.note = CHANGED_MEANWHILE
         return taken(talk, played, asked, reading, "")
     if not shown.takes_words or is_retired or played.has(shown.question):
         return talk.shown(played, CHANGED_MEANWHILE)
@@ -53,8 +56,11 @@ def _misplaced(talk: Talk, played: Played, asked: Asked, reading: Reading, shown
 
 
 def _captioned(talk: Talk, played: Played) -> Turn:
-    """The photo was the answer; its caption joins the words before, else it answers what comes next."""
-    step = last_words(played)
+    """The photo was the answer; its caption joins the matter, else the words before, else it answers what comes next:
+    where only the place was said anew it is still the matter that the photo shows.
+    """
+    matter = talk.flow_of(played.frame).matter
+    step = next((one for one in played.after_act if matter and one.name == matter), None) or last_words(played)
     if step:
         return joined(talk, played, step, talk.heard.words_only)
     asked = as_shown(played)

@@ -72,7 +72,7 @@ def joined(talk: Talk, played: Played, step: Step, words: Heard, note: Say | Non
     if isinstance(reading, Unfit):
         return talk.missed(played, reading.why)
     if note is not None and reading.note is None:
-        return talk.missed(talk.played(frame), note)
+        return replace(talk.missed(talk.played(frame), note), understood=True)  # they are kept, whoever else waits
     return talk.shown(talk.played(frame), reading.note)
 
 

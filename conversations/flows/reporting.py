@@ -52,6 +52,8 @@ async def free_words(ask: Ask, me: Me) -> Say | None:
     newest = tickets[0].key if tickets and not is_new else NEW
     if about and not tickets and me.is_thanks(what):
         return say("list.manners")  # 谢谢 that waited while its ticket was closed
+    if about and not tickets and me.says_no_matter(what):
+        return say("list.nowhere_to_add")
     where = await ask(
         WHERE,
         say("ask.where", words=what),
@@ -84,7 +86,14 @@ async def something_wrong(ask: Ask, me: Me) -> Say | None:
 
 
 async def _rest(ask: Ask, me: Me, what: str, origin: Origin | None, before: str = "") -> Say | None:
-    school = await ask(SCHOOL, say("ask.which_school"), among=me.schools(), on_silence=me.usual_school())
+    here = await ask.once("school_here", me.school_here)
+    school = await ask(
+        SCHOOL,
+        say("ask.which_school"),
+        among=me.schools(),
+        guess=here or None,
+        on_silence=me.usual_school(),
+    )
     guess = await ask.once(GUESS, me.understand, what, school)
     where = await ask.once("whereabouts", me.place_of, before, what, school) if before else guess.place
     place = await ask(PLACE, say("ask.place"), guess=where)

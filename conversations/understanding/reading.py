@@ -101,6 +101,12 @@ def reads_as(words: str) -> IsReport:
     return understand(words, NO_NAMES).is_report
 
 
+def still_fails(words: str) -> bool:
+    """Whether they say that what was wrong is wrong still, or again: 又登不上去了, 还是打不开."""
+    cues = cues_of(plain(words[:_READ]))
+    return Cue.STILL in cues and bool(cues & {Cue.HARD, Cue.SOFT, Cue.TIMEOUT})
+
+
 def complains(words: str) -> bool:
     """Whether they complain, whatever else they say: the same rule without looking for names."""
     text = plain(words[:_READ])
