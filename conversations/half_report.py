@@ -7,7 +7,7 @@ from typing import Final
 from conversations.engine import commands
 from conversations.exchange import Exchange
 from conversations.taking import open_flow
-from conversations.understanding import NO_NAMES, IsReport, reads_as, understand
+from conversations.understanding import IsReport, reads_as, said_without_names
 from desk import knowing
 from desk.sitting import Sitting
 from desk.vocabulary import Known
@@ -46,7 +46,7 @@ def _known(sitting: Sitting, words: str, rooms: Sequence[tuple[int, str]]) -> di
 
 def is_plainly_a_place(typed: str) -> bool:
     """Whether they name a place and nothing else, to somebody who knows no school; no list of rooms is ever whole."""
-    place = understand(typed, NO_NAMES).place
+    place = said_without_names(typed).place
     return bool(place) and commands.fold(place) == commands.fold(_without_at(typed))
 
 

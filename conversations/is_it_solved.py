@@ -13,7 +13,7 @@ from conversations.exchange import Exchange
 from conversations.replies import Reply
 from conversations.shown_cards import newest_taps
 from conversations.thanks import CLAUSES, THANKS
-from conversations.understanding import NO_NAMES, IsReport, reads_as, still_fails, understand
+from conversations.understanding import IsReport, reads_as, said_without_names, still_fails
 from desk.showing import TicketView, show
 from texts.say import say
 
@@ -60,12 +60,16 @@ def sounds_unsolved(exchange: Exchange) -> bool:
     """The words go to the engineer, and both answers are offered, where the newest card asks. What names a place or
     a system may be about another matter.
     """
-    read = understand(exchange.typed, NO_NAMES)
-    ticket = _asked_about(exchange) if contradicts(exchange) and not (read.place or read.system) else None
+    ticket = _asked_about(exchange) if contradicts(exchange) and not _names_something(exchange.typed) else None
     if ticket is not None:
         exchange.add_to(ticket.id, exchange.heard.words, exchange.incoming.media)
         _offer(exchange, ticket, "list.not_solved_or")
     return ticket is not None
+
+
+def _names_something(words: str) -> bool:
+    read = said_without_names(words)
+    return bool(read.place or read.system)
 
 
 def contradicts(exchange: Exchange) -> bool:

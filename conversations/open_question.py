@@ -15,7 +15,7 @@ from conversations.exchange import Exchange
 from conversations.half_report import is_plainly_a_place
 from conversations.playing import FLOWS
 from conversations.taking import take
-from conversations.understanding import NO_NAMES, IsReport, Understood, understand
+from conversations.understanding import IsReport, Understood, said_without_names
 from desk.showing import CUSTOMERS
 
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
@@ -140,7 +140,7 @@ def _sounds_new(flow: str, words: str) -> bool:
     """
     if flow != "solved" or not words:
         return False
-    read = understand(words, NO_NAMES)
+    read = said_without_names(words)
     is_new = read.is_report is IsReport.YES and not _is_of_service(read, words)
     return is_new or is_plainly_a_place(words)
 

@@ -1,6 +1,12 @@
 """What a free sentence says: whether it is a report, and of what, where, how urgent. No model, no I/O."""
 
-from conversations.understanding.reading import complains, reads_as, still_fails, understand
+from conversations.understanding.reading import (
+    complains,
+    reads_as,
+    said_without_names,
+    still_fails,
+    understand,
+)
 from conversations.understanding.shapes import NO_NAMES, IsReport, Named, Surroundings, Understood
 from conversations.understanding.two_places import likelier_place
 
@@ -13,6 +19,7 @@ __all__ = [
     "complains",
     "likelier_place",
     "reads_as",
+    "said_without_names",
     "still_fails",
     "understand",
 ]
