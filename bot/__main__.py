@@ -32,7 +32,7 @@ from bot.arguments import parser
 from bot.clock import MovedClock, RealClock
 from bot.variables import SettingsError
 from bot.waking import Waking
-from storage.at_start import bring_up_to_date
+from storage.at_start import bring_up_to_date, stands_at
 from storage.database import DatabaseError
 
 if TYPE_CHECKING:
@@ -183,17 +183,22 @@ async def _check(settings: reading.Settings, _wanted: argparse.Namespace) -> int
     house = assemble(settings, RealClock())
     wrong = [f"{name}: {one}" for name, channel in house.channels.items() for one in await channel.check()]
     await house.stop()
+    try:
+        await stands_at(settings.database_url)
+    except DatabaseError as error:
+        wrong.append(f"database: {error}")
     for one in wrong:
         print(one)
     print(f"web chat: {settings.public_url}/web/… ; paths and message format (docs/web-chat.md):\n")
     print((Path(__file__).parent.parent / "docs" / "web-chat.md").read_text(encoding="utf-8"))
-    print(f"{len(wrong)} things to mend" if wrong else "all configured platforms answer")
+    print(f"{len(wrong)} things to mend" if wrong else "the database and all configured platforms answer")
     return 1 if wrong else 0
 
 
 async def _run(settings: reading.Settings, wanted: argparse.Namespace) -> int:
     gc.disable()  # what a start makes stays to the end: looking through it again and again took a sixth of the start
     from bot.assembling import assemble, open_demo, pages, prepare
+    from bot.house import ListeningError
     from bot.running import Running
 
     await bring_up_to_date(settings.database_url)
@@ -201,7 +206,11 @@ async def _run(settings: reading.Settings, wanted: argparse.Namespace) -> int:
     house = assemble(settings, clock)
     await prepare(house, clock)
     demo = await open_demo(house, settings, clock) if isinstance(clock, MovedClock) else []
-    await house.start(settings.host, settings.port, [*pages(house, settings, clock), *demo])
+    try:
+        await house.start(settings.host, settings.port, [*pages(house, settings, clock), *demo])
+    except ListeningError as error:
+        print(f"yingnuo: {error}", file=sys.stderr)
+        return 2
     running = Running(house, settings.dead_man_url)
     await running.start()
     print(f"Yingnuo is up: {settings.public_url}/", flush=True)

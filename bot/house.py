@@ -52,6 +52,10 @@ def open_work(url: str, waking: Waking | Notifying) -> Work:
     return SqliteWork(url, waking.wake) if is_sqlite(url) else PostgresWork(url, waking.wake)
 
 
+class ListeningError(Exception):
+    """Nobody can listen there: another program does, or it is not allowed. The text names the variable."""
+
+
 class House:
     """One running desk. Give it channels before `start`."""
 
@@ -114,7 +118,10 @@ class House:
         self._server = runner([*routes, *extra], goodbye_seconds=GOODBYE_SECONDS)
         await self._server.setup()
         site = web.TCPSite(self._server, host, port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            raise ListeningError(f"YINGNUO_PORT should be a port that is free at {host}: {error}") from error
         self.port = _port(self._server)
         await self.days.introduce(self.clock.now())
         await self.runner.beat(self.clock.now())

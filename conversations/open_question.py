@@ -15,7 +15,7 @@ from conversations.exchange import Exchange
 from conversations.half_report import is_plainly_a_place
 from conversations.playing import FLOWS
 from conversations.taking import take
-from conversations.understanding import IsReport, Understood, said_without_names
+from conversations.understanding import IsReport, Understood, reads_as, said_without_names
 from desk.showing import CUSTOMERS
 
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
@@ -33,6 +33,7 @@ OF_SOFTWARE: Final = re.compile(
     r"系统|软件|功能|按钮|页面|菜单|导出|打不开|坏|打不通|system|software|feature|button|page", re.IGNORECASE
 )
 SORTING: Final = frozenset({"free_words", "unclear"})  # they ask where other words belong
+LONGEST_NAME: Final = 4  # characters that may sound like a matter and still be somebody's name
 WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 
 
@@ -66,7 +67,8 @@ def asked_back(exchange: Exchange) -> bool:
     """你们什么时候来？ where a name is asked goes to the engineer of what is open: nobody is called that."""
     top = exchange.dialog.top
     is_name = top is not None and top.shown is not None and top.shown.question.rpartition(".")[2] == "name"
-    if not is_name or not exchange.around.own or not exchange.typed.endswith(("?", "？")):
+    is_no_name = exchange.typed.endswith(("?", "？")) or _states_a_matter(exchange.typed)
+    if not is_name or not exchange.around.own or not is_no_name:
         return False
     exchange.add_to(exchange.around.own[0].id, exchange.heard.words, exchange.incoming.media)
     take(exchange, show_again(exchange.dialog, exchange.stage))
@@ -94,6 +96,11 @@ def answered(exchange: Exchange) -> bool:
         return False
     take(exchange, turn)
     return turn.heard
+
+
+def _states_a_matter(words: str) -> bool:
+    """还有空调也坏了; no name is that long and sounds so."""
+    return len(words) > LONGEST_NAME and reads_as(words) is IsReport.YES
 
 
 def _is_their_label(exchange: Exchange) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.database import is_sqlite, open_sqlite
+from storage.database import DatabaseError, is_sqlite, open_sqlite
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -25,13 +25,14 @@ def newest() -> frozenset[str]:
 
 async def bring_up_to_date(url: str) -> None:
     """Run the migrations that this database lacks; without any, alembic is not even imported."""
-    if await _stands_at(url) != newest():
+    if await stands_at(url) != newest():
         from storage.migrating import migrate
 
         await migrate(url)
 
 
-async def _stands_at(url: str) -> frozenset[str]:
+async def stands_at(url: str) -> frozenset[str]:
+    """The revisions of this database. Raises DatabaseError where it does not answer, or lets nobody in."""
     if is_sqlite(url):
         engine = open_sqlite(url)
         try:
@@ -39,6 +40,15 @@ async def _stands_at(url: str) -> frozenset[str]:
                 return _revisions(connection)
         finally:
             engine.dispose()
+    from asyncpg import PostgresError
+
+    try:
+        return await _stands_at_server(url)
+    except (OSError, PostgresError) as error:
+        raise DatabaseError(f"YINGNUO_DATABASE_URL should name a database that answers: {error}") from error
+
+
+async def _stands_at_server(url: str) -> frozenset[str]:
     async_engine = create_async_engine(url)
     try:
         async with async_engine.connect() as async_connection:

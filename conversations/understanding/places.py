@@ -42,14 +42,14 @@ def _chinese() -> re.Pattern[str]:
     side = r"(?:东侧|西侧|南侧|北侧|左侧|右侧|东头|西头)"
     room = (
         rf"(?:[a-z]-?)?(?:\d{{3,4}}|[{_HAN}][〇零○{_HAN}]{{2}})\s?号?(?:{noun}|室|房间|房|班)"
-        rf"|第?[\d{_HAN}]{{1,2}}号?(?:{noun})|(?:{noun})(?:[\d{_HAN}](?![\d点个台分人次]))?"
+        rf"|第?[\d{_HAN}]{{1,2}}号?(?:{noun})|(?:{noun})(?:[\d{_HAN}](?![\d点个台分人次楼层]))?"
         r"(?!评分|管理|系统|模块|平台|编号|安排|名单|长)"
     )
     grade = rf"(?:[高初][{_HAN}123]|(?<!\d)[{_HAN}1-9]年级?)\s?[(（]?\s?[\d{_HAN}]+\s?[)）]?\s?班"
     joint = r"\s?的?\s?"
     whole = (
         rf"(?:{campus}{joint})?(?:{building}{joint}(?:{floor}{joint})?(?:{side}{joint})?(?:{room})?"
-        rf"|{floor}{joint}(?:{side}{joint})?(?:{room})?|{room})|{grade}(?:{room})?|{campus}"
+        rf"|{floor}{joint}(?:{side}{joint})?(?:{room})?|{room}(?:{joint}{floor}(?:{joint}{side})?)?)|{grade}(?:{room})?|{campus}"
     )
     return re.compile(rf"(?:{whole})|{_BARE_NUMBER}")
 
@@ -69,4 +69,5 @@ def place_as_said(text: str) -> Span:
     found = [match.span() for match in _chinese().finditer(text)]
     found += [match.span() for match in _english().finditer(text)]
     found += [span for _, span in classes_in(text) if text[span[1] - 1] == "班"]
+    found = [(start, start + len(text[start:end].rstrip("的 "))) for start, end in found]
     return max(found, key=lambda span: (span[1] - span[0] >= 4, -span[0]), default=NOWHERE)
