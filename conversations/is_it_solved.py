@@ -29,10 +29,11 @@ ALL_WELL: Final = frozenset(
     {"都正常", "正常", "一切都好", "都好", "都挺好", "没什么问题", "暂时没问题", "都没问题", "没有什么问题", "现在好了"}
     | {"其实没问题", "其实好了", "fine", "all fine", "everything is fine", "no problem", "no problems", "works fine"}
 )  # fmt: skip
+BARE_NO: Final = frozenset({"没有", "没", "还没", "还没有", "no", "not yet", "still not"})  # under 解决了吗, alone
 SOUNDS_UNSOLVED: Final = frozenset(
-    {"没有", "没", "还没", "还没有", "没好", "还没好", "没解决", "没有解决", "还没解决", "还没有解决", "还是没有解决"}
-    | {"未解决", "没修好", "还没修好", "没弄好", "不行", "还不行", "还是不行", "没用", "还是没用"}
-    | {"no", "not yet", "not fixed", "not solved", "still not", "still not fixed", "still broken", "it is not"}
+    {"没好", "还没好", "没解决", "没有解决", "还没解决", "还没有解决", "还是没有解决", "未解决", "没修好", "还没修好"}
+    | {"没弄好", "不行", "还不行", "还是不行", "没用", "还是没用"}
+    | {"not fixed", "not solved", "still not fixed", "still broken"}
 )  # fmt: skip
 ANSWERS: Final = ((Act.SOLVED, "success"), (Act.NOT_SOLVED, "danger"))
 
@@ -60,7 +61,9 @@ def sounds_unsolved(exchange: Exchange) -> bool:
     """The words go to the engineer, and both answers are offered, where the newest card asks. What names a place or
     a system may be about another matter.
     """
-    ticket = _asked_about(exchange) if contradicts(exchange) and not _names_something(exchange.typed) else None
+    said = _said(exchange)
+    is_no = bool(said) and len(said) == 1 and said <= BARE_NO
+    ticket = _asked_about(exchange) if is_no or fails_again(exchange) else None
     if ticket is not None:
         exchange.add_to(ticket.id, exchange.heard.words, exchange.incoming.media)
         _offer(exchange, ticket, "list.not_solved_or")
@@ -72,9 +75,16 @@ def _names_something(words: str) -> bool:
     return bool(read.place or read.system)
 
 
-def contradicts(exchange: Exchange) -> bool:
-    """Whether the words say that it is not solved."""
-    return bool(_said(exchange) & SOUNDS_UNSOLVED) or still_fails(exchange.typed)
+def fails_again(exchange: Exchange) -> bool:
+    """Whether the words say that it is not solved, and name nothing else that may be meant."""
+    is_said = bool(_said(exchange) & SOUNDS_UNSOLVED) or still_fails(exchange.typed)
+    return is_said and not _names_something(exchange.typed)
+
+
+def asks_about_another(exchange: Exchange, ticket_id: int) -> bool:
+    """Whether the newest card asks 解决了吗 of another ticket than this."""
+    asked = _asked_about(exchange)
+    return asked is not None and asked.id != ticket_id
 
 
 def offer_not_solved(exchange: Exchange, ticket_id: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from conversations.engine.conversation import converse, look_again
 from conversations.engine.turn import Turn
 from conversations.exchange import Exchange
-from conversations.flows.reporting import GUESS, PLACE
+from conversations.flows.reporting import GUESS, PLACE, SCHOOL
 from conversations.taking import open_flow, take
 from desk import joining, knowing, scanned_rooms
 
@@ -29,10 +29,13 @@ def scanned(exchange: Exchange, code: str) -> None:
 
 
 def _answering(exchange: Exchange, school_id: int, room: str) -> Turn | None:
-    """The room answers 在哪里？; None where nothing asks for a place, or the room is not of theirs."""
+    """The room answers 在哪里？; None where nothing asks for a place, or the room is not of the draft's school."""
     top = exchange.dialog.top
-    asks = top is not None and top.shown is not None and top.shown.question == PLACE.name
-    if not asks or school_id not in {one.id for one in knowing.schools(exchange.sitting)}:
+    if top is None or top.shown is None or top.shown.question != PLACE.name:
+        return None
+    theirs, chosen = {one.id for one in knowing.schools(exchange.sitting)}, top.answers.get(SCHOOL.name)
+    is_of_draft = len(theirs) == 1 or (chosen is not None and chosen.value == str(school_id))
+    if school_id not in theirs or not is_of_draft:
         return None
     return converse(exchange.dialog, replace(exchange.heard.emptied, text=room), exchange.stage)
 

@@ -33,6 +33,7 @@ OF_SOFTWARE: Final = re.compile(
     r"系统|软件|功能|按钮|页面|菜单|导出|打不开|坏|打不通|system|software|feature|button|page", re.IGNORECASE
 )
 SORTING: Final = frozenset({"free_words", "unclear"})  # they ask where other words belong
+DRAFTS: Final = SORTING | {"report"}
 LONGEST_NAME: Final = 4  # characters that may sound like a matter and still be somebody's name
 WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 
@@ -51,15 +52,20 @@ def failed_again(exchange: Exchange) -> bool:
     longer it is a new report.
     """
     top = exchange.dialog.top
-    if top is None or top.flow != "solved" or not top.subject.isdigit():
+    if top is None or top.flow != "solved" or not top.subject.isdigit() or _is_asked(exchange):
         return False
-    if not is_it_solved.contradicts(exchange) or _is_their_label(exchange):
+    if not is_it_solved.fails_again(exchange) or _is_their_label(exchange):
         return False
-    if taps.reported_again(exchange, int(top.subject)):
-        return True
+    ticket = int(top.subject)
+    if is_it_solved.asks_about_another(exchange, ticket):
+        return is_it_solved.sounds_unsolved(exchange)
+    return taps.reported_again(exchange, ticket) or _kept_and_offered(exchange, ticket)
+
+
+def _kept_and_offered(exchange: Exchange, ticket: int) -> bool:
     is_kept = answered(exchange)
     if is_kept:
-        is_it_solved.offer_not_solved(exchange, int(top.subject))
+        is_it_solved.offer_not_solved(exchange, ticket)
     return is_kept
 
 
@@ -87,6 +93,8 @@ def answered(exchange: Exchange) -> bool:
     # What is done asks only whether there is more to say.
     if done and (_is_their_label(exchange) or _sounds_new(top.flow, exchange.heard.words)):
         return False
+    if top.flow == "solved" and top.shown is not None and top.shown.takes_words and _is_asked(exchange):
+        return False  # whoever asks about another ticket waits for an answer, the opinion for none
     if _means_its_card(top, exchange.typed) or _replies_elsewhere(exchange, top):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
@@ -124,9 +132,14 @@ def _means_its_card(top: Frame, typed: str) -> bool:
 
 
 def _replies_elsewhere(exchange: Exchange, top: Frame) -> bool:
-    """Whether the message is a reply to the card of a ticket that the question is not about."""
+    """Whether the message is a reply to the card of a ticket, and the question is about another one or a draft."""
+    asked = top.shown.question.rpartition(".")[2] if top.shown is not None else ""
+    is_draft = top.flow in DRAFTS and asked not in WHO
+    about = top.subject.partition(":")[0] if top.flow not in labels.NOT_ON_A_TICKET else ""
+    if not is_draft and not about.isdigit():
+        return False
     replied_to = shown_cards.replied_to(exchange)
-    return replied_to is not None and top.subject.partition(":")[0] != str(replied_to)
+    return replied_to is not None and (is_draft or about != str(replied_to))
 
 
 def _is_still_sorting(top: Frame, turn: Turn) -> bool:

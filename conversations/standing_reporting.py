@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 from agreement.words import Kind, Role
-from conversations import complaints
+from conversations import complaints, schools_named
 from conversations.at_the_ticket import AtTheTicket
 from conversations.caring import Caring
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess
-from conversations.thanks import is_thanks
+from conversations.thanks import is_polite, is_thanks
 from conversations.understanding import (
     NO_NAMES,
     IsReport,
@@ -72,13 +72,20 @@ class ReportingStanding(AtTheTicket):
         usual = knowing.usual_school(self._sitting)
         return str(usual) if usual is not None else ""
 
-    def school_here(self) -> str:
-        """Of several schools the one whose room's code was scanned a moment ago; empty where nothing says which."""
-        mine = [one.key for one in self.schools()]
+    def school_here(self, words: str) -> str:
+        """Of several schools the one that the words name, else, where they may mean no other, the one whose room's code
+        was scanned a moment ago; empty where nothing says which.
+        """
+        mine = {one.key: str(one.label) for one in self.schools()}
         if len(mine) < 2 or not self.is_bound:
             return ""
+        named = [key for key, label in mine.items() if schools_named.is_named(label, words)]
+        if named:
+            return named[0] if len(named) == 1 else ""
         found = (scanned_rooms.room_just_scanned(self._sitting, int(school)) for school in mine)
-        return next((str(room.school_id) for room in found if room is not None), "")
+        here = next((str(room.school_id) for room in found if room is not None), "")
+        others = [label for key, label in mine.items() if key != here]
+        return "" if here and schools_named.may_mean(others, mine[here], words) else here
 
     def speaks_for(self, school: str) -> bool:
         """Whether the person is this school's representative, or stands in where it has named none."""
@@ -114,8 +121,8 @@ class ReportingStanding(AtTheTicket):
         return is_thanks(words)
 
     def says_no_matter(self, words: str) -> bool:
-        """Whether they report nothing and ask after nothing: 好的，麻烦了."""
-        return reads_as(words) is IsReport.NO
+        """Whether they are politeness and nothing else: 好的，麻烦了."""
+        return is_polite(words)
 
     def ask_human(self) -> None:
         talking.ask_human(self._sitting)

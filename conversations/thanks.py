@@ -12,6 +12,11 @@ THANKS: Final = frozenset(
     | {"辛苦了", "辛苦啦", "谢谢辛苦了"}
     | {"thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "thx"}
 )  # fmt: skip
+POLITE: Final = re.compile(
+    r"(?:好|好的|好呀|嗯+|行|可以|收到|好的?收到|知道了|明白了?|ok|okay|没事了?)?"
+    r"(?:麻烦|谢谢|多谢|感谢|辛苦)?(?:你|您|你们|师傅|老师|工程师|大家)?(?:了|啦|哈)?"
+    r"|很?满意|非常满意|挺好的?|很好|不错"
+)  # of a folded clause
 SIGNS: Final = frozenset({"So", "Sk", "Mn", "Cf"})  # of a character: what a 👍🏻 is made of
 
 
@@ -19,6 +24,12 @@ def is_thanks(words: str) -> bool:
     """谢谢，辛苦了: thanks and nothing else."""
     said = {commands.fold(one) for one in CLAUSES.split(words) if one.strip()}
     return bool(said) and said <= THANKS
+
+
+def is_polite(words: str) -> bool:
+    """好的，麻烦了: an answer that asks for nothing and reports nothing."""
+    said = {commands.fold(one) for one in CLAUSES.split(words) if one.strip()} - THANKS
+    return is_thanks(words) or (bool(said) and all(POLITE.fullmatch(one) for one in said))
 
 
 def are_signs(words: str) -> bool:

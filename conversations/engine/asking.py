@@ -20,11 +20,11 @@ from texts.say import LANGUAGES, Json, Say, render, say
 T = TypeVar("T")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NOTHING_KEY = "-"  # the button that leaves a question empty
-# What adds nothing to a label: 我是…的老师, 在…那边.
-AROUND = re.compile(
-    r"(?:不对[,，]?)?(?:我们?)?(?:就?是|在)?(?:我们)?(?P<core>.+?)"
-    r"(?:这边|那边|这里|那里|校区)?(?:的)?(?:老师|学校|人)?[呢吧啊呀哦的]?"
-)
+# What adds nothing to a label: 我是…的老师, 应该在…那边，谢谢.
+_BEFORE = r"(?:不对[,，]?)?(?:那就|应该|选)?(?:[我咱]们?)?(?:这?就?是|在)?(?:[我咱]们)?"
+_BEHIND = r"(?:这边|那边|这里|那里|校区)?(?:的)?(?:老师|学校|人)?[呢吧啊呀哦的。]?(?:[,，]?谢谢)?"
+BEFORE, BEHIND = re.compile(_BEFORE), re.compile(_BEHIND)
+AROUND = re.compile(rf"{_BEFORE}(?P<core>.+?){_BEHIND}")
 WRITTEN = str.maketrans("123456789", "一二三四五六七八九")  # 第2中学 is 第二中学
 
 NOT_UNDERSTOOD = say("dialog.not_understood")
@@ -60,10 +60,11 @@ class Option:
 
 def _is_nearly(said: str, label: str) -> bool:
     """What stands around it says nothing else: 302 and 急 are words that must not be lost, 不是 is no yes."""
-    found = AROUND.fullmatch(said)
-    core = found["core"] if found is not None else ""
-    if core == label:
-        return True
+    before, found, behind = said.partition(label)
+    if found:
+        return bool(BEFORE.fullmatch(before) and BEHIND.fullmatch(behind))
+    around = AROUND.fullmatch(said)
+    core = around["core"] if around is not None else ""
     rest = iter(label)
     is_short = not core.isascii() and 1 < len(core) < len(label)
     return is_short and all(one in rest for one in core)  # in this order, with gaps

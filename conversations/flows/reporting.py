@@ -86,7 +86,7 @@ async def something_wrong(ask: Ask, me: Me) -> Say | None:
 
 
 async def _rest(ask: Ask, me: Me, what: str, origin: Origin | None, before: str = "") -> Say | None:
-    here = await ask.once("school_here", me.school_here)
+    here = await ask.once("school_here", me.school_here, what)
     school = await ask(
         SCHOOL,
         say("ask.which_school"),
