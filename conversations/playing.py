@@ -1,6 +1,6 @@
 """The stage that the dialog engine plays on: the flows of the house, the person before them, what undoes an act."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,7 +30,7 @@ from conversations.flows import (
 from conversations.standing import Standing
 from desk.showing import OPEN, viewer
 from desk.sitting import Sitting
-from storage.around import Around, around
+from storage.around import Around, OwnTicket, around
 from storage.writes import has_written_since, writes
 from texts.refused import Refused
 
@@ -64,6 +64,7 @@ class HouseStage:
     sitting: Sitting
     seen: Around | None = None  # as the message came, where it was looked at then
     filed: list[int] = field(default_factory=list)  # by this message: ids of tickets
+    acted: list[str] = field(default_factory=list)  # names of its acts so far
 
     @property
     def flows(self) -> Mapping[str, Flow]:
@@ -79,10 +80,16 @@ class HouseStage:
         return self.seen or around(self.sitting.session, viewer(self.sitting.actor), OPEN)
 
     def view(self, frame: Frame) -> object:
-        return Standing(self.sitting, frame.subject, self.filed, lambda: self.around.own)
+        return Standing(self.sitting, frame.subject, self.filed, self._own)
+
+    def _own(self) -> Sequence[OwnTicket]:
+        """The person's open tickets as they are now: an act of this message may have ended the one to be added to."""
+        seen = around(self.sitting.session, viewer(self.sitting.actor), OPEN) if self.acted else self.around
+        return seen.own
 
     def trying(self, act: Callable[..., object]) -> AbstractContextManager[object]:
         session = self.sitting.session
+        self.acted.append(act.__name__)
         return refusing_first(session) if act in REFUSES_FIRST else session.begin_nested()
 
 
