@@ -1,37 +1,22 @@
 """What words mean while something is asked or begun: by the dialog of this chat, or by an engineer who waits."""
 
-import re
 from typing import Final
 
 from agreement.lifecycle import STEPS
-from agreement.words import Kind
 from conversations import is_it_solved, labels, late_marks, late_media, lists, shown_cards, taps
+from conversations.after_the_mark import sounds_new
 from conversations.engine import commands
 from conversations.engine.conversation import converse, show_again
 from conversations.engine.flow import QUIET_ENDS
 from conversations.engine.kept import Frame
 from conversations.engine.turn import Turn
 from conversations.exchange import Exchange
-from conversations.half_report import is_plainly_a_place
 from conversations.playing import FLOWS
 from conversations.taking import take
-from conversations.understanding import IsReport, Understood, reads_as, said_without_names
+from conversations.understanding import IsReport, reads_as
 from desk.showing import CUSTOMERS
 
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
-OF_SERVICE: Final = re.compile(
-    r"来得|来的|修得|修的|上门|师傅|你们|工程师|服务|响应|处理|态度|等了|took|wait|response|service|came|technician",
-    re.IGNORECASE,
-)
-CAME_LATE: Final = re.compile(r"(?<!刚)才(?:来|有人|修|处理|解决|到)")  # of any name: 302坏了一周才来; 刚才来的 is none
-# What is wished of people, not of software: 建议增加人手, 能不能周末也派人来.
-OF_PEOPLE: Final = re.compile(
-    r"人手|人太少|派人|派.{0,4}(?:师傅|工程师)|响应时间|来之前|值班|态度|more (?:staff|people|technicians)",
-    re.IGNORECASE,
-)
-OF_SOFTWARE: Final = re.compile(
-    r"系统|软件|功能|按钮|页面|菜单|导出|打不开|坏|打不通|system|software|feature|button|page", re.IGNORECASE
-)
 SORTING: Final = frozenset({"free_words", "unclear"})  # they ask where other words belong
 DRAFTS: Final = SORTING | {"report"}
 LONGEST_NAME: Final = 4  # characters that may sound like a matter and still be somebody's name
@@ -91,7 +76,7 @@ def answered(exchange: Exchange) -> bool:
     if shown_cards.is_number_of_a_newer_card(exchange, top):
         return False
     # What is done asks only whether there is more to say.
-    if done and (_is_their_label(exchange) or _sounds_new(top.flow, exchange.heard.words)):
+    if done and (_is_their_label(exchange) or sounds_new(top.flow, exchange.heard.words)):
         return False
     if top.flow == "solved" and top.shown is not None and top.shown.takes_words and _is_asked(exchange):
         return False  # whoever asks about another ticket waits for an answer, the opinion for none
@@ -151,27 +136,6 @@ def _is_still_sorting(top: Frame, turn: Turn) -> bool:
 def _is_asked(exchange: Exchange) -> bool:
     """Whether an engineer waits for words: what is no phone number may be their answer."""
     return bool(exchange.heard.words) and any(one.waiting for one in exchange.around.own)
-
-
-def _sounds_new(flow: str, words: str) -> bool:
-    """Words after a mark that state another matter, or where it is, are a report, not an opinion.
-
-    What was slow and has no name may be the service: 来得太慢了，等了两个小时 is the opinion that was asked for.
-    """
-    if flow != "solved" or not words:
-        return False
-    read = said_without_names(words)
-    is_new = read.is_report is IsReport.YES and not _is_of_service(read, words)
-    return is_new or is_plainly_a_place(words)
-
-
-def _is_of_service(read: Understood, words: str) -> bool:
-    if CAME_LATE.search(words):
-        return True
-    if read.system or read.place:
-        return False
-    is_slow_service = read.kind is Kind.PERFORMANCE and bool(OF_SERVICE.search(words))
-    return is_slow_service or bool(OF_PEOPLE.search(words) and not OF_SOFTWARE.search(words))
 
 
 def nothing_to_leave(exchange: Exchange) -> bool:
