@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -47,17 +48,22 @@ class Forms:
 
 def load(folder: Path | None = None) -> Forms:
     """The shipped forms and those of the folder. Raises PolicyError for the first wrong one."""
-    shipped = [
-        read(one.read_text(encoding="utf-8"), one.name)
-        for one in sorted(files("records").joinpath("forms").iterdir(), key=lambda one: one.name)
-        if one.name.endswith(".toml")
-    ]
     if folder is None:
-        return Forms(shipped)
+        return Forms(_shipped())
     own = [read(_text(one), str(one)) for one in sorted(folder.glob("*.toml"))]
     if not own:
         raise PolicyError(str(folder), None, "should hold at least one form, a file that ends in .toml")
-    return Forms(shipped, own)
+    return Forms(_shipped(), own)
+
+
+@cache
+def _shipped() -> tuple[Form, ...]:
+    """They come with the program: read once, however many houses a test opens."""
+    return tuple(
+        read(one.read_text(encoding="utf-8"), one.name)
+        for one in sorted(files("records").joinpath("forms").iterdir(), key=lambda one: one.name)
+        if one.name.endswith(".toml")
+    )
 
 
 def _text(path: Path) -> str:

@@ -8,6 +8,7 @@ the answers that brought messages.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from aiohttp import ClientSession, FormData
@@ -43,11 +44,14 @@ class WebPlatform:
     traffic: Traffic = field(default_factory=Traffic)
     refusals: dict[str, str] = field(default_factory=dict)  # account → reason
     link: Callable[[str], str] = str  # account → token of the signed link by which the person came in
+    # How often the house has sent something; a page that is told so need not ask in vain. Untold it always asks.
+    news: Callable[[], int] = field(default_factory=lambda: count().__next__)
 
     def __post_init__(self) -> None:
         self._screens = Screens(self.sequence)
         self._phones: dict[str, Phone] = {}
         self._sent = 0
+        self._seen = -1  # news when the pages last asked
         self._last: tuple[str, dict[str, object]] | None = None
         self._session: ClientSession | None = None
         self._url = ""
@@ -66,6 +70,7 @@ class WebPlatform:
 
     def connect(self, house_url: str) -> None:
         self._url = house_url
+        self._seen = -1
 
     def set_clock(self, now: datetime) -> None:
         self._now = now
@@ -125,7 +130,11 @@ class WebPlatform:
         await self._ask("POST", "/web/messages", account, json=body)
 
     async def look(self) -> None:
-        """Every page asks for what is new."""
+        """Every page asks for what is new, if there may be something."""
+        news = self.news()
+        if news == self._seen:
+            return
+        self._seen = news
         for phone in self._phones.values():
             found = await self._ask("GET", f"/web/messages?after={phone.read_to}", phone.account)
             self.traffic.from_house += bool(found["messages"])

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.channel import Receiver
 from bot.clock import Clock
 from bot.house import House
-from bot.mailbox import OutboxFiles, OutboxMailbox
+from bot.mailbox import SENT, OutboxFiles, OutboxMailbox
 from bot.web.channel import WebChannel
 from bot.web.links import Links
 from bot.web.pages import page_routes
@@ -54,6 +54,7 @@ def web_channel(platform: WebPlatform, clock: Clock, house: House, secret: str, 
     """The channel, and the links by which the story's people come in."""
     links = Links(secret)
     platform.link = lambda account: links.make(account, clock.now())
+    platform.news = lambda: house.waking.version(SENT)
     channel = WebChannel(links, OutboxMailbox(house.work, house.waking), DiskUploads(media), clock.now)
     pages = page_routes(links, clock.now, OutboxFiles(house.work, media))
     return RefusingWeb(channel, pages, platform)
