@@ -49,7 +49,7 @@ def find_room(said: Folded, text: str, rooms: tuple[Named, ...], *, taken: Span 
         for room in known
         for form in room.forms
         for spot in spots(form, said, text)
-        if not text[spot[1] :].lstrip().startswith(words("systems.after_place"))
+        if not text[spot[1] :].lstrip().startswith((*words("systems.after_place"), *words("places.titles")))
     ]
     found.extend(_numbered(said, text, known))
     found.extend(_classes(text, known))
