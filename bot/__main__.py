@@ -74,10 +74,12 @@ async def _invite(settings: reading.Settings, wanted: argparse.Namespace) -> int
     await bring_up_to_date(settings.database_url)
     code = secrets.token_urlsafe(12)
     try:
-        await make_invite(settings.database_url, RealClock().now(), code, Role(wanted.role), wanted.school)
+        others = await make_invite(settings.database_url, RealClock().now(), code, Role(wanted.role), wanted.school)
     except InviteError as error:
         print(f"yingnuo: {error}", file=sys.stderr)
         return 1
+    if others:
+        print(f"note   {wanted.school} is a new school; these are known: {', '.join(others)}")
     print(f"code   {code}")
     print(f"web    {settings.public_url}/web/invite/{code}")
     house = assemble(settings, RealClock())

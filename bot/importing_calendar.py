@@ -59,10 +59,7 @@ async def _import(work: Work, now: datetime, wanted: argparse.Namespace, termina
         return 0
     edition = wanted.edition or announced.number or f"{announced.year}"
     terminal.tell("\n".join(_difference(announced, old, found)))
-    if not wanted.yes and terminal.ask(f'Take it in as edition "{edition}"? [y/N] ').strip().lower() not in {
-        "y",
-        "yes",
-    }:
+    if not wanted.yes and not _agrees(terminal, edition):
         terminal.tell("nothing was changed")
         return 1
     days = {day: Day(works, announced.name(day)) for day, works in taken(announced, old).items()}
@@ -75,6 +72,15 @@ async def _import(work: Work, now: datetime, wanted: argparse.Namespace, termina
     await work.run(take)
     terminal.tell(f"taken in; promises of {await _count(work, house, now)} tickets were counted by it")
     return 0
+
+
+def _agrees(terminal: Terminal, edition: str) -> bool:
+    try:
+        answer = terminal.ask(f'Take it in as edition "{edition}"? [y/N] ')
+    except EOFError:  # called by a program: nobody sits there
+        terminal.tell("nobody answers; --yes takes it in without asking")
+        return False
+    return answer.strip().lower() in {"y", "yes"}
 
 
 def _as_at_the_first_start(session: Session, house: Rulebook, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Making an invite from the command line: the first people of a new installation come in by it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,19 +17,23 @@ class InviteError(Exception):
     """The invite cannot be made; the text says why."""
 
 
-async def make_invite(database_url: str, now: datetime, code: str, role: Role, school: str) -> None:
-    """Store the invite. A school that is named for the first time is made. Raises InviteError."""
+async def make_invite(database_url: str, now: datetime, code: str, role: Role, school: str) -> Sequence[str]:
+    """Store the invite. A school that is named for the first time is made; then the others are returned, for a
+    name may be mistyped. Raises InviteError.
+    """
     if role in SCHOOL_ROLES and not school:
         raise InviteError(f"a {role.value} belongs to a school: name it after the role")
     if role not in SCHOOL_ROLES and school:
         raise InviteError(f"a {role.value} belongs to the vendor: leave the school out")
 
-    def make(session: Session) -> None:
+    def make(session: Session) -> Sequence[str]:
+        known = seeding.schools(session)
         school_id = seeding.school(session, now, school) if school else None
         joining.invite(sitting(session, Rulebook(), now), code, role=role, school_id=school_id)
+        return known if school and school not in known else ()
 
     work = open_work(database_url, Waking())
     try:
-        await work.run(make)
+        return await work.run(make)
     finally:
         await work.close()

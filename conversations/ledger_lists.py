@@ -1,5 +1,6 @@
 """账本: the books of each deposit as a message, and the open entries as cards."""
 
+from agreement.books import Sum
 from agreement.words import PenaltyState
 from conversations import ledger_cards
 from conversations.buttons import Signer
@@ -61,11 +62,14 @@ def _text(one: ContractBooks, sitting: Sitting) -> str:
 def _sums(one: ContractBooks) -> list[Say]:
     """Only states in which something lies, in the order of the vocabulary."""
     sums = [(state, one.books.sums[state]) for state in PenaltyState]
-    return [
-        say("ledger.sum", state=say(f"penalty_state.{state.value}"), count=found.count, sum=money(found.fen))
-        for state, found in sums
-        if found.count or found.fen
-    ]
+    return [_sum(state, found) for state, found in sums if found.count or found.fen]
+
+
+def _sum(state: PenaltyState, found: Sum) -> Say:
+    """A sum without an entry is what the deposit did not cover of an entry that was deducted."""
+    if not found.count:
+        return say("ledger.uncovered", sum=money(found.fen))
+    return say("ledger.sum", state=say(f"penalty_state.{state.value}"), count=found.count, sum=money(found.fen))
 
 
 def _liability(one: Breach) -> Say:

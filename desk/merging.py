@@ -17,8 +17,10 @@ from texts.refused import Refused
 def merge(sitting: Sitting, ticket_id: int, *, into_ordinal: int) -> Ticket:
     """The ticket goes on as another one of the same school, whose promises count from the earlier report."""
     goes_on_id = sitting.session.scalar(select(Ticket.id).where(Ticket.ordinal == into_ordinal))
-    if goes_on_id is None or goes_on_id == ticket_id:
+    if goes_on_id is None:
         raise Refused("refused.no_such_ticket", again="into", number=into_ordinal)
+    if goes_on_id == ticket_id:
+        raise Refused("refused.into_itself", again="into", number=into_ordinal)
     # Both rows are locked in the order of their ids: two merges of the same pair never embrace.
     pair = {one: locked(sitting, one) for one in sorted({ticket_id, goes_on_id})}
     ticket, goes_on = pair[ticket_id], pair[goes_on_id]

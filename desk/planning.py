@@ -19,6 +19,7 @@ from desk.schedule import steps_of
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage.tables import Plan, PlanStep, Ticket
+from texts.formats import yuan
 from texts.say import Say, say
 
 
@@ -130,7 +131,7 @@ def fee_said(fee: Fee) -> Say:
     """Free with its clause, or the sum, as a sentence."""
     if fee.mode == "free":
         return say("plan.free", clause=say(fee.clause or "clause.none"))
-    fen = f"{fee.fen // 100}.{fee.fen % 100:02d}"
+    fen = yuan(fee.fen)
     return say("plan.paid_by", fen=fen, clause=say(fee.clause)) if fee.clause else say("plan.paid", fen=fen)
 
 

@@ -51,6 +51,11 @@ def school(
     return row.id
 
 
+def schools(session: Session) -> Sequence[str]:
+    """The names of all, in the order of their coming."""
+    return session.scalars(select(School.name).order_by(School.id)).all()
+
+
 def room(session: Session, school_id: int, one: Named) -> None:
     """One more room."""
     session.add(Room(school_id=school_id, name=one.name, aliases=list(one.aliases), code=one.code))

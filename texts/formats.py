@@ -42,9 +42,14 @@ def span(length: timedelta, language: str) -> str:
 
 
 def money(fen: int) -> str:
-    """Yuan with two digits: ￥500.00."""
+    """Yuan with two digits: ￥1,500.00."""
     sign = "-" if fen < 0 else ""
-    return f"{sign}￥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+    return f"{sign}￥{yuan(abs(fen))}"
+
+
+def yuan(fen: int) -> str:
+    """The same without its sign, for a sentence that has it: 1,500.00. Not for a sum below zero."""
+    return f"{fen // 100:,}.{fen % 100:02d}"
 
 
 def degrees(place: Mapping[str, float] | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from conversations.engine.asking import (
     NO_LONGER,
@@ -125,7 +126,25 @@ class Confirm(Question[bool]):
         return Answer(key == self.yes.key) if key in {self.yes.key, self.no.key} else Unfit(NO_LONGER)
 
 
-MARKS = tuple(Option(str(mark), say(f"label.mark_{mark}"), number=str(mark)) for mark in range(5, 0, -1))
+def _in_other_words(mark: int, *more: str) -> tuple[str, ...]:
+    """给5分, 打五分, 四星, and what people say of that mark besides."""
+    counts = (str(mark), "零一二三四五"[mark], *(["两"] if mark == 2 else []))
+    said = product(("", "给", "打"), counts, ("分", "星", "颗星"))
+    return (*map("".join, said), *more)
+
+
+# None that is said of something else as well: a mark that was not given yet is found by these words days later.
+ALSO = {
+    5: ("很满意", "特别满意", "十分满意", "超级满意", "满分", "给满分", "五星好评", "5星好评", "好评", "excellent"),
+    4: ("比较满意", "挺满意", "还算满意"),
+    3: ("一般般", "马马虎虎", "so so"),
+    2: ("不太满意", "不怎么满意", "不是很满意", "not satisfied", "unsatisfied"),
+    1: ("非常不满意", "特别不满意", "十分不满意", "极不满意", "差评", "terrible"),
+}
+MARKS = tuple(
+    Option(str(mark), say(f"label.mark_{mark}"), number=str(mark), also=_in_other_words(mark, *more))
+    for mark, more in ALSO.items()
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from conversations.engine.ask import Ask
 from conversations.engine.flow import Flow
 from conversations.engine.questions import Choice, Moment, Number, Option, Summary, Sure, Text
 from conversations.flows.me import Me, PlanDraft, PlannedStep
+from texts.formats import yuan
 from texts.say import Say, say
 
 WHAT = Text("what", most=1000)
@@ -62,7 +63,7 @@ def _below(steps: tuple[PlannedStep, ...], number: int) -> Say:
 def _fee(plan: PlanDraft) -> Say:
     if plan.fee == "free":
         return say("plan.free", clause=say(plan.clause or "clause.none"))
-    fen = f"{plan.fen // 100}.{plan.fen % 100:02d}"
+    fen = yuan(plan.fen)
     return say("plan.paid_by", fen=fen, clause=say(plan.clause)) if plan.clause else say("plan.paid", fen=fen)
 
 

@@ -70,6 +70,19 @@ async def test_it_shows_asks_and_counts(work: Work, database_url: str, tmp_path:
     assert screen.told == ["2027 is here already, and nothing in it changes"]
 
 
+async def test_a_program_that_calls_it_without_yes(work: Work, database_url: str, tmp_path: Path) -> None:
+    """Nobody sits at the terminal: nothing is taken in, and the word that would is named."""
+    told: list[str] = []
+
+    def nobody(question: str) -> str:
+        raise EOFError(question)
+
+    file = written(tmp_path, NOTICE)
+    assert await import_calendar(database_url, NOW, wanted(file), Terminal(told.append, nobody)) == 1
+    assert told[1:] == ["nobody answers; --yes takes it in without asking", "nothing was changed"]
+    assert await work.read(year_2027) == 0
+
+
 async def test_a_notice_before_the_first_start(work: Work, database_url: str, tmp_path: Path) -> None:
     """The years that the library knows come in as well: else all of them would be counted by plain weekends until
     the desk is started once more after the notice is counted.

@@ -65,6 +65,15 @@ async def test_an_invite_may_be_typed_after_a_room_was_scanned(database_url: str
     assert said[-1]["text"].startswith("欢迎，吴老师！第一中学")
 
 
+async def test_an_invite_to_a_school_that_nobody_knows_names_those_that_are(database_url: str) -> None:
+    """第1中学 beside 第一中学 is a slip of the pen more often than a new school; the first of all is none."""
+    said = [
+        await make_invite(database_url, NOW, f"code-{number}", Role.TEACHER, school)
+        for number, school in enumerate(["第一中学", "第一中学", "第1中学"])
+    ]
+    assert said == [[], (), ["第一中学"]]
+
+
 async def test_each_channel_has_its_address() -> None:
     """The platforms are asked for their own; what is not connected has none."""
     lines: list[str] = []
