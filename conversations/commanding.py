@@ -212,7 +212,15 @@ RULES: Final[Mapping[str, Callable[[Exchange], None]]] = MappingProxyType(
         "archive_all": archive_all,
     }
 )
-COMMANDS: Final = {label: name for name in RULES for label in labels_of(name)}
+OTHER_WORDS: Final[Mapping[str, str]] = {
+    "report": "我要报修 要报修 我想报修 想报修 报修一下 报个修 我报个修 我要报障 报障 保修",
+    "progress": "查进度 查看进度 看进度 查一下进度 看看进度 报修进度 我的报修 我的报修单 进展 进展如何",
+    "human": "人工 人工客服 找人工 转客服 找客服 联系客服",
+    "on_duty": "今天谁值班 谁值班 现在谁值班",
+}
+COMMANDS: Final = {word: name for name, listed in OTHER_WORDS.items() for word in listed.split()} | {
+    label: name for name in RULES for label in labels_of(name)
+}
 SPEAK: Final[Mapping[str, str]] = {"english": "en", "chinese": "zh"}
 
 

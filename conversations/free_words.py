@@ -8,6 +8,7 @@ from conversations.exchange import Exchange
 from conversations.taking import open_flow
 from conversations.thanks import are_signs, is_thanks
 from conversations.understanding import IsReport, reads_as
+from desk import knowing
 
 SHORT: Final = 6  # so few characters are a greeting rather than something to be asked about
 
@@ -33,7 +34,7 @@ def of_vendor(exchange: Exchange) -> bool:
         exchange.replies.say("list.vendor_photos" if Role.ENGINEER in actor.roles else "list.vendor_files")
         return True
     if Role.ENGINEER in actor.roles:
-        exchange.replies.say("list.vendor_words")
+        exchange.replies.say("list.vendor_words", acts=lists.typed_acts(actor))
     else:
         exchange.replies.say("list.vendor_menu", menu=lists.menu_line(actor), acts=lists.typed_acts(actor))
     return True
@@ -41,12 +42,18 @@ def of_vendor(exchange: Exchange) -> bool:
 
 def while_open(exchange: Exchange) -> bool:
     """Free words while tickets are open: 补充 or 新报修. A fault stated under another room's code is no 补充."""
-    if not exchange.heard.words or not exchange.around.own:
+    if not exchange.heard.words or not (exchange.around.own or _asks_of_their_school(exchange)):
         return False
     if reads_as(exchange.heard.words) is IsReport.YES and exchange.stands_elsewhere:
         return False
     _start(exchange, "free_words")
     return True
+
+
+def _asks_of_their_school(exchange: Exchange) -> bool:
+    """怎么还没人来 of a representative who reported nothing is said of what is open at the school."""
+    is_followup = reads_as(exchange.heard.words) is IsReport.FOLLOWUP
+    return is_followup and bool(knowing.of_their_school(exchange.sitting))
 
 
 def anew(exchange: Exchange) -> bool:

@@ -56,7 +56,7 @@ def _is_for_the_desk(exchange: Exchange, talk_id: int) -> bool:
 
 
 def _is_command(exchange: Exchange) -> bool:
-    return commanding.meant(exchange) is not None or labels.acts_with_number(exchange.typed) is not None
+    return commanding.meant(exchange) is not None or labels.acts_with_number(exchange.typed, {}) is not None
 
 
 def _said(heard: Heard) -> str:

@@ -7,13 +7,12 @@ from typing import Final
 from agreement.words import Act
 from conversations import late_marks
 from conversations.buttons import CardTap
-from conversations.engine import commands
 from conversations.engine.messages import Button
 from conversations.exchange import Exchange
 from conversations.replies import Reply
 from conversations.shown_cards import newest_taps
-from conversations.thanks import CLAUSES, THANKS
-from conversations.understanding import IsReport, reads_as, said_without_names, still_fails
+from conversations.thanks import besides_thanks
+from conversations.understanding import IsReport, names_something, reads_as, sounds_settled, still_fails
 from desk.showing import TicketView, show
 from texts.say import say
 
@@ -21,6 +20,8 @@ from texts.say import say
 SOUNDS_SOLVED: Final = frozenset(
     {"已经好了", "没有问题", "点错了", "按错了"}
     | {"好了", "好啦", "都好了", "修好了", "弄好了", "搞定了", "可以了", "可以用了", "能用了", "能打开了", "好用了"}
+    | {"已解决了", "已经解决", "已经解决了", "解决", "是的解决了", "现在可以了", "嗯嗯好了", "能开了", "亮了", "好使了"}
+    | {"很好用", "挺好用", "好用", "可以开了", "能上了", "连上了", "能登了", "已经可以了", "已经弄好了", "好着呢"}
     | {"正常了", "恢复了", "恢复正常了", "解决了", "都解决了", "问题解决了", "没问题了", "没问题", "行了", "是", "是的"}
     | {"对", "嗯", "好", "好的", "满意", "很满意", "非常满意", "很好", "不错", "挺好", "挺好的", "ok", "ok了", "okay"}
     | {"yes", "fixed", "it works", "works", "works now", "it works now", "it's fixed", "solved", "all good", "great"}
@@ -40,7 +41,9 @@ ANSWERS: Final = ((Act.SOLVED, "success"), (Act.NOT_SOLVED, "danger"))
 
 def sounds_solved(exchange: Exchange) -> bool:
     """Both answers once more, where the newest card asks; under another card 好的 is said to somebody else."""
-    ticket = _asked_about(exchange) if _said(exchange) <= SOUNDS_SOLVED and _said(exchange) else None
+    said = _said(exchange)
+    is_said = bool(said) and all(one in SOUNDS_SOLVED or sounds_settled(one) for one in said)
+    ticket = _asked_about(exchange) if is_said else None
     if ticket is not None:
         _offer(exchange, ticket, "list.solved_or_not")
     return ticket is not None
@@ -70,15 +73,10 @@ def sounds_unsolved(exchange: Exchange) -> bool:
     return ticket is not None
 
 
-def _names_something(words: str) -> bool:
-    read = said_without_names(words)
-    return bool(read.place or read.system)
-
-
 def fails_again(exchange: Exchange) -> bool:
     """Whether the words say that it is not solved, and name nothing else that may be meant."""
     is_said = bool(_said(exchange) & SOUNDS_UNSOLVED) or still_fails(exchange.typed)
-    return is_said and not _names_something(exchange.typed)
+    return is_said and not names_something(exchange.typed)
 
 
 def asks_about_another(exchange: Exchange, ticket_id: int) -> bool:
@@ -96,7 +94,7 @@ def offer_not_solved(exchange: Exchange, ticket_id: int) -> None:
 
 def _said(exchange: Exchange) -> frozenset[str]:
     """The clauses of what was typed, folded; thanks are none."""
-    return frozenset(commands.fold(one) for one in CLAUSES.split(exchange.typed) if one.strip()) - THANKS
+    return besides_thanks(exchange.typed)
 
 
 def _offer(

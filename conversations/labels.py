@@ -1,7 +1,7 @@
 """Which words are the label of what, in either language: read once from the flows and the sentences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from conversations import care_taps, duty_taps
@@ -57,12 +57,16 @@ def acts_of(words: str) -> Sequence[str]:
     return () if folded in WHY else ACTS.get(folded, ())
 
 
-def acts_with_number(words: str) -> tuple[Sequence[str], str] | None:
-    """(the acts of that label, number of the ticket) where the words name both, in either order, and nothing else."""
+def acts_with_number(words: str, others: Mapping[str, Sequence[str]]) -> tuple[Sequence[str], str] | None:
+    """(the acts of that label, number of the ticket) where the words name both, in either order, and nothing else.
+
+    `others` are words that mean an act besides its label.
+    """
     folded = commands.fold(words)
     for pattern in WITH_NUMBER:
         found = pattern.fullmatch(folded)
-        acts = ACTS.get(commands.fold(found["label"])) if found else None
+        label = commands.fold(found["label"]) if found else ""
+        acts = ACTS.get(label) or others.get(label)
         if found is not None and acts is not None:
             return acts, found["ticket"]
     return None

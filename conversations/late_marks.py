@@ -14,6 +14,7 @@ from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
 from conversations.shown_cards import newest_taps
 from conversations.taking import take
+from conversations.thanks import besides_thanks
 from desk.access import ordinal_of
 
 # As it is printed (`5 非常满意`), as its text way has it (`满意 1` of ticket 1), or the label alone; of a folded text.
@@ -28,7 +29,7 @@ def named(exchange: Exchange) -> bool:
 
 def typed(exchange: Exchange) -> bool:
     """The mark of the ticket that is named, else of the one asked about last, while it can still be given."""
-    found = TYPED.fullmatch(commands.fold(exchange.typed))
+    found = TYPED.fullmatch(_mark_said(exchange))
     key = _key(found["number"] or "", found["label"]) if found is not None else ""
     if found is not None and key and found["ordinal"] is None and asks_how_it_goes(exchange):
         exchange.replies.say("list.answer_follow_up")
@@ -39,6 +40,12 @@ def typed(exchange: Exchange) -> bool:
     tap = DialogTap(frame.id, frame.shown.question, key, frame.shown.digest)
     take(exchange, converse(exchange.dialog, replace(exchange.heard.emptied, tap=tap), exchange.stage))
     return True
+
+
+def _mark_said(exchange: Exchange) -> str:
+    """满意，谢谢 says 满意."""
+    said = besides_thanks(exchange.typed)
+    return next(iter(said)) if len(said) == 1 else commands.fold(exchange.typed)
 
 
 def asks_how_it_goes(exchange: Exchange) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from conversations import labels, lists, shown_cards, still_waiting, taps
+from conversations import labels, lists, other_words, shown_cards, still_waiting, taps
 from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import show_again
@@ -14,27 +14,44 @@ from conversations.taking import take
 from conversations.understanding import IsReport, reads_as
 from desk.showing import TicketView, open_for, show, view_of, viewer
 from storage import sight
-from storage.shown import recently_shown
+from storage.shown import newest_ticket, recently_sent
 from texts.refused import Refused
 
 LOOKED_AT: Final = 20  # of the open tickets of somebody who typed a label alone
 LISTED: Final = 8
 OBJECT: Final = "object"
+ACKNOWLEDGE: Final = "acknowledge"
 OPENING: Final = 24  # characters of what was reported
+TAKES_WORDS: Final = frozenset({"answer", "note", "add"})  # their first question is for words
+WITH_WORDS: Final = re.compile(
+    r"(?P<label>[^\W\d]{2,12}?)\s*#?(?P<ticket>\d{1,9})(?:号单?)?[\s,，:：]+(?P<words>.+)", re.DOTALL
+)
 ALONE: Final = re.compile(r"#\s?(?P<ordinal>\d{1,9})|(?P<number>zxfk-\d{4}-\d{6})")  # of a folded text
 
 
 def act_with_number(exchange: Exchange) -> bool:
     """`接单 1` typed is the tap on that ticket."""
-    typed = labels.acts_with_number(exchange.typed)
+    typed = labels.acts_with_number(exchange.typed, other_words.of_side(exchange))
     if typed is None:
         return False
     acts, key = typed
     ticket = _ticket_of(exchange, key)
     if acts is labels.PROGRESS:
         _show_card(exchange, ticket)
-    else:
+    elif not shown_cards.is_yes_or_no_to(exchange, ticket, key):
         _tap_for(exchange, acts, ticket)
+    return True
+
+
+def act_with_words(exchange: Exchange) -> bool:
+    """答复 1 马上到: the words go where the label and the number say."""
+    found = WITH_WORDS.fullmatch(exchange.typed.strip())
+    acts = [one for one in labels.acts_of(found["label"]) if one in TAKES_WORDS] if found is not None else []
+    if found is None or not acts:
+        return False
+    ticket = _ticket_of(exchange, found["ticket"])
+    act = next((one for one in acts if one in ticket.offered), acts[0])
+    shown_cards.open_with_words(exchange, act, ticket.id, found["words"])
     return True
 
 
@@ -70,19 +87,39 @@ def label_alone(exchange: Exchange) -> bool:
     last = exchange.remembered.ticket_id
     meant = last if last in own else own[0] if len(own) == 1 else None
     ticket = show(exchange.sitting, meant) if meant is not None else None
-    if ticket is not None:
+    if ticket is not None and (set(acts) & set(ticket.offered) or not _offering(exchange, acts, own)):
         _tap_for(exchange, acts, ticket)
     else:
         _which_of(exchange, acts, own)
     return True
 
 
+def word_alone(exchange: Exchange) -> bool:
+    """撤单 or 修好了 where no card shows the button: of the one ticket on which it is possible, else which is asked."""
+    acts = other_words.acts_meant(exchange)
+    own = [one.id for one in exchange.around.own or open_for(exchange.sitting)] if acts else []
+    offering = _offering(exchange, acts, own)
+    if len(offering) == 1 and (len(own) == 1 or offering[0].id == exchange.remembered.ticket_id):
+        _tap_for(exchange, acts, offering[0])
+    elif offering:
+        _which_of(exchange, acts, own)
+    return bool(offering)
+
+
+def _offering(exchange: Exchange, acts: Sequence[str], own: Sequence[int]) -> list[TicketView]:
+    """Those on which it is possible."""
+    return [one for one in _seen(exchange, own) if set(acts) & set(one.offered)]
+
+
+def _seen(exchange: Exchange, own: Sequence[int]) -> list[TicketView]:
+    return [one for one in (show(exchange.sitting, ticket) for ticket in own[:LOOKED_AT]) if one is not None]
+
+
 def _which_of(exchange: Exchange, acts: Sequence[str], own: Sequence[int]) -> None:
     """Of several that are open those on which it is possible, by their numbers. Also one alone is not taken for
     granted: much is done at once, and 撤销 would be of a ticket that nobody named.
     """
-    seen = [one for one in (show(exchange.sitting, ticket) for ticket in own[:LOOKED_AT]) if one is not None]
-    listed = [one for one in seen if set(acts) & set(one.offered)] or seen
+    listed = _offering(exchange, acts, own) or _seen(exchange, own)
     lines = [f"#{one.ordinal} {one.text[:OPENING]}" for one in listed[:LISTED]]
     number = listed[0].ordinal if listed else 1
     exchange.replies.say("list.which_ticket", label=exchange.typed, number=number, tickets="\n".join(lines))
@@ -92,10 +129,12 @@ def _of_what_was(exchange: Exchange, acts: Sequence[str]) -> bool:
     """已解决, 没解决 or 催办 with nothing open means the ticket last talked about, if any. It sounds like news of a
     matter, and silence would file it as one. 有异议 means the last card that showed it, also when its days are over.
     """
-    is_vendor, is_objection = lists.is_vendor(exchange.sitting.actor), OBJECT in acts
-    if not acts or is_vendor or not (is_objection or reads_as(exchange.typed) is IsReport.FOLLOWUP):
+    if acts and lists.is_vendor(exchange.sitting.actor):
+        return ACKNOWLEDGE in acts and _of_what_was_told(exchange, acts)
+    is_objection = OBJECT in acts
+    if not acts or not (is_objection or reads_as(exchange.typed) is IsReport.FOLLOWUP):
         return False
-    shown = recently_shown(exchange.sitting.session, exchange.account_id) if is_objection else []
+    shown = recently_sent(exchange.sitting.session, exchange.account_id) if is_objection else []
     if cards := still_waiting.labelled(shown, commands.fold(exchange.typed)):
         taps.tapped(exchange, cards[0])
         return True
@@ -106,6 +145,15 @@ def _of_what_was(exchange: Exchange, acts: Sequence[str]) -> bool:
     else:
         _tap_for(exchange, acts, ticket)
     return True
+
+
+def _of_what_was_told(exchange: Exchange, acts: Sequence[str]) -> bool:
+    """接单 of an engineer who has nothing means the ticket they were told of last: a colleague has it by now."""
+    told = newest_ticket(exchange.sitting.session, exchange.account_id)
+    ticket = show(exchange.sitting, told) if told is not None else None
+    if ticket is not None:
+        _tap_for(exchange, acts, ticket)
+    return ticket is not None
 
 
 def why(exchange: Exchange) -> bool:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from agreement.lifecycle import STEPS
-from conversations import is_it_solved, labels, late_marks, late_media, lists, shown_cards, taps
+from conversations import is_it_solved, labels, late_marks, late_media, lists, other_words, shown_cards, taps
 from conversations.after_the_mark import sounds_new
 from conversations.engine import commands
 from conversations.engine.conversation import converse, show_again
@@ -19,6 +19,8 @@ from desk.showing import CUSTOMERS
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
 SORTING: Final = frozenset({"free_words", "unclear"})  # they ask where other words belong
 DRAFTS: Final = SORTING | {"report"}
+# No report says these: 有异议 while a summary waits is the receipt's button. 紧急 and 撤销 may be said of the draft.
+AMID_A_DRAFT: Final = shown_cards.DECIDES | {"solved", "not_solved", "nudge"}
 LONGEST_NAME: Final = 4  # characters that may sound like a matter and still be somebody's name
 WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 
@@ -29,7 +31,11 @@ def amid_sorting(exchange: Exchange) -> bool:
     if top is None or top.flow not in SORTING:
         return False
     is_answer = commands.fold(exchange.typed) in labels.ANSWERS
-    return late_marks.typed(exchange) or (is_answer and shown_cards.label_of_card(exchange))
+    if late_marks.typed(exchange) or (is_answer and shown_cards.label_of_card(exchange)):
+        return True
+    # What a card below our question asks is asked later; a label is its button.
+    asked_below = (is_it_solved.sounds_solved, is_it_solved.sounds_unsolved, shown_cards.decision_in_a_word)
+    return not labels.acts_of(exchange.typed) and any(row(exchange) for row in asked_below)
 
 
 def failed_again(exchange: Exchange) -> bool:
@@ -58,8 +64,9 @@ def asked_back(exchange: Exchange) -> bool:
     """你们什么时候来？ where a name is asked goes to the engineer of what is open: nobody is called that."""
     top = exchange.dialog.top
     is_name = top is not None and top.shown is not None and top.shown.question.rpartition(".")[2] == "name"
-    is_no_name = exchange.typed.endswith(("?", "？")) or _states_a_matter(exchange.typed)
-    if not is_name or not exchange.around.own or not is_no_name:
+    if not is_name or not exchange.around.own:
+        return False
+    if not exchange.typed.endswith(("?", "？")) and not _states_a_matter(exchange.typed):
         return False
     exchange.add_to(exchange.around.own[0].id, exchange.heard.words, exchange.incoming.media)
     take(exchange, show_again(exchange.dialog, exchange.stage))
@@ -80,7 +87,7 @@ def answered(exchange: Exchange) -> bool:
         return False
     if top.flow == "solved" and top.shown is not None and top.shown.takes_words and _is_asked(exchange):
         return False  # whoever asks about another ticket waits for an answer, the opinion for none
-    if _means_its_card(top, exchange.typed) or _replies_elsewhere(exchange, top):
+    if _means_its_card(exchange, top) or _replies_elsewhere(exchange, top):
         return False
     turn = converse(exchange.dialog, exchange.heard, exchange.stage)
     if _is_asked(exchange) and _is_still_sorting(top, turn):
@@ -104,13 +111,17 @@ def _is_their_label(exchange: Exchange) -> bool:
     return bool(acts) and (lists.is_vendor(exchange.sitting.actor) or not VENDORS_ACTS.issuperset(acts))
 
 
-def _means_its_card(top: Frame, typed: str) -> bool:
+def _means_its_card(exchange: Exchange, top: Frame) -> bool:
     """已解决 while we ask where other words belong, or who somebody is, is the ticket's button; the question waits.
 
     补充 is an answer to the first; nobody is called 催办, or 3.
     """
+    typed = exchange.typed
+    acts = labels.acts_of(typed) or other_words.acts_meant(exchange)
     if top.flow in SORTING:
-        return any(act != "add" for act in labels.acts_of(typed))
+        return any(act != "add" for act in acts)
+    if top.flow == "report" and not AMID_A_DRAFT.isdisjoint(acts):
+        return True
     asked = top.shown.question.rpartition(".")[2] if top.shown is not None else ""
     is_number = asked == "name" and commands.number(typed) is not None
     return asked in WHO and (is_number or bool(labels.acts_of(typed)))

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from agreement.words import Role
-from conversations import labels, lists, still_waiting, taps
+from conversations import labels, lists, other_words, still_waiting, taps
 from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.engine.conversation import converse
@@ -14,16 +15,23 @@ from conversations.engine.kept import Frame
 from conversations.exchange import Exchange
 from conversations.taking import open_flow, take
 from conversations.thanks import CLAUSES
-from conversations.understanding import IsReport, reads_as
+from conversations.understanding import IsReport, names_something, reads_as
 from desk.access import ordinal_of
 from desk.showing import TicketView, show
-from storage.shown import lowest_is_edited, newest_has_buttons, recently_shown, ticket_of_message
+from storage.shown import (
+    lowest_is_edited,
+    newest_has_buttons,
+    recently_sent,
+    recently_shown,
+    ticket_of_message,
+)
 from texts.say import say
 
 # What a school decides on a ticket, whoever reported it.
 DECIDES: Final = frozenset(
     {"agree", "discuss", "confirm_request", "discuss_request", "no_objection", "object", "consent", "dissent"}
 )
+RESORTS: Final = frozenset({"consent", "dissent"})  # the reporter decides these too
 # Where no number stands beside a button 4 may be meant for ticket #4: what cannot be undone asks for its name.
 BY_NAME: Final = frozenset({"withdraw"})
 # Clauses that decide, but not which of the buttons is meant.
@@ -43,7 +51,7 @@ def replied(exchange: Exchange) -> bool:
     ticket_id = replied_to(exchange)
     if ticket_id is None:
         return False
-    _open_with_words(exchange, _act_of_reply(exchange), ticket_id)
+    open_with_words(exchange, _act_of_reply(exchange), ticket_id)
     return True
 
 
@@ -60,13 +68,14 @@ def _act_of_reply(exchange: Exchange) -> str:
     return "note" if lists.is_vendor(actor) else "add"
 
 
-def _open_with_words(exchange: Exchange, act: str, ticket_id: int) -> None:
-    """The words answer the flow's first question, which need not be asked then."""
+def open_with_words(exchange: Exchange, act: str, ticket_id: int, words: str | None = None) -> None:
+    """The words, else all that was typed, answer the flow's first question, which need not be asked then."""
     exchange.turnout.ticket_id = ticket_id
     open_flow(exchange, act, str(ticket_id), exchange.heard.emptied)
     if exchange.dialog.top is not None and exchange.dialog.top.flow == act:
         exchange.replies.said.clear()
-        take(exchange, converse(exchange.dialog, exchange.heard, exchange.stage))
+        heard = exchange.heard if words is None else replace(exchange.heard, text=words)
+        take(exchange, converse(exchange.dialog, heard, exchange.stage))
 
 
 def number_of_card(exchange: Exchange) -> bool:
@@ -145,27 +154,55 @@ def label_of_card(exchange: Exchange) -> bool:
     folded = commands.fold(exchange.typed)
     if folded not in labels.ACTS.keys() | labels.ANSWERS:
         return False
-    shown = recently_shown(exchange.sitting.session, exchange.account_id)
-    newest = next(iter(still_waiting.labelled(shown[:1], folded)), "")
-    meant = still_waiting.meant_above(exchange, shown, folded, newest) or newest
+    session, account = exchange.sitting.session, exchange.account_id
+    newest = next(iter(still_waiting.labelled(recently_shown(session, account)[:1], folded)), "")
+    meant = still_waiting.meant_above(exchange, recently_sent(session, account), folded, newest) or newest
     if meant:
         taps.tapped(exchange, meant)
     return bool(meant)
 
 
+def word_of_card(exchange: Exchange) -> bool:
+    """收到 under a card that offers 接单 is its button."""
+    acts = other_words.acts_under_a_card(exchange)
+    for _, data, *_ in _newest_buttons(exchange) if acts else ():
+        tap = exchange.signer.read(str(data), exchange.account_id)
+        if isinstance(tap, CardTap) and tap.act in acts:
+            taps.tapped(exchange, str(data))
+            return True
+    return False
+
+
 def decision_waits(exchange: Exchange) -> bool:
     """A school's words under a plan, a request or a receipt that waits for its word: which answers there are.
 
-    They are no report, and to take them for 商议 or 有异议 would decide for them.
+    To take them for 商议 or 有异议 would decide for them. 能不能周四之前 sounds like a matter and names none; what
+    names a place or a system may be one.
     """
-    if not exchange.sitting.actor.schools() or reads_as(exchange.typed) is IsReport.YES:
+    is_matter = reads_as(exchange.typed) is IsReport.YES and names_something(exchange.typed)
+    if not exchange.sitting.actor.schools() or is_matter:
         return False
     ticket = _newest_ticket(exchange)
     waits = _decisions(ticket.offered) if ticket is not None else []
-    if ticket is None or not waits or any(one.id == ticket.id for one in exchange.around.own):
+    is_own = ticket is not None and any(one.id == ticket.id for one in exchange.around.own)
+    if ticket is None or not waits or (is_own and not RESORTS.issuperset(waits)):
         return False
-    exchange.replies.say("list.decision", number=ticket.ordinal, possible=[say(f"label.{act}") for act in waits])
+    _say_what_waits(exchange, ticket, waits)
     return True
+
+
+def is_yes_or_no_to(exchange: Exchange, ticket: TicketView, number: str) -> bool:
+    """同意 1, where #1 waits for 同意方案 or 商议: which answers there are."""
+    said = commands.fold(exchange.typed).replace(number.lower(), "").strip(" #号单")
+    waits = _decisions(ticket.offered) if said in YES_OR_NO else []
+    if waits and not {one for one in waits if said in labels.labels_of(one)}:
+        _say_what_waits(exchange, ticket, waits)
+        return True
+    return False
+
+
+def _say_what_waits(exchange: Exchange, ticket: TicketView, waits: Sequence[str]) -> None:
+    exchange.replies.say("list.decision", number=ticket.ordinal, possible=[say(f"label.{act}") for act in waits])
 
 
 def decision_in_a_word(exchange: Exchange) -> bool:
@@ -176,7 +213,7 @@ def decision_in_a_word(exchange: Exchange) -> bool:
     ticket = _newest_ticket(exchange)
     waits = _decisions(ticket.offered) if ticket is not None else []
     if ticket is not None and waits:
-        exchange.replies.say("list.decision", number=ticket.ordinal, possible=[say(f"label.{act}") for act in waits])
+        _say_what_waits(exchange, ticket, waits)
     return bool(waits)
 
 

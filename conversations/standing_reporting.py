@@ -28,6 +28,8 @@ from desk.vocabulary import Known, Names
 from storage.around import OwnTicket
 from texts.say import Say, say
 
+ADDS = ("是补充", "这是补充", "补充的", "补充一下", "是补充的", "it's more", "an addition")
+
 
 class ReportingStanding(AtTheTicket):
     """Whoever reports, known to the desk or not."""
@@ -103,9 +105,9 @@ class ReportingStanding(AtTheTicket):
 
     def open_tickets(self) -> Sequence[Option]:
         """The person's open tickets, newest first; one alone is just 补充."""
-        found = self._own()
+        found = self._own() or knowing.of_their_school(self._sitting)
         if len(found) == 1:
-            return [Option(str(found[0].id), say("label.add"), "primary")]
+            return [Option(str(found[0].id), say("label.add"), "primary", also=ADDS)]
         return [Option(str(one.id), _added_to(one)) for one in found[:8]]
 
     def newest_open(self) -> str:
@@ -123,6 +125,10 @@ class ReportingStanding(AtTheTicket):
     def says_no_matter(self, words: str) -> bool:
         """Whether they are politeness and nothing else: 好的，麻烦了."""
         return is_polite(words)
+
+    def goes_with(self, ticket: str, words: str) -> bool:
+        """Whether the words are of the matter that was withdrawn meanwhile, and no other: 不用了，自己好了."""
+        return reads_as(words) is not IsReport.YES and knowing.is_withdrawn(self._sitting, int(ticket))
 
     def ask_human(self) -> None:
         talking.ask_human(self._sitting)

@@ -20,16 +20,24 @@ POLITE: Final = re.compile(
 SIGNS: Final = frozenset({"So", "Sk", "Mn", "Cf"})  # of a character: what a 👍🏻 is made of
 
 
+# By name.
+THANKED: Final = re.compile(r"(?:谢谢|多谢|感谢|辛苦)[\u4e00-\u9fff]{1,2}(?:工|师傅|老师|主任|经理)(?:了|啦)?")
+
+
+def besides_thanks(words: str) -> frozenset[str]:
+    """The clauses of what was typed, folded, without those that thank: 好了，谢谢李工 says 好了."""
+    said = {commands.fold(one) for one in CLAUSES.split(words) if one.strip()} - THANKS
+    return frozenset(one for one in said if not THANKED.fullmatch(one))
+
+
 def is_thanks(words: str) -> bool:
     """谢谢，辛苦了: thanks and nothing else."""
-    said = {commands.fold(one) for one in CLAUSES.split(words) if one.strip()}
-    return bool(said) and said <= THANKS
+    return bool(words.strip()) and not besides_thanks(words)
 
 
 def is_polite(words: str) -> bool:
     """好的，麻烦了: an answer that asks for nothing and reports nothing."""
-    said = {commands.fold(one) for one in CLAUSES.split(words) if one.strip()} - THANKS
-    return is_thanks(words) or (bool(said) and all(POLITE.fullmatch(one) for one in said))
+    return is_thanks(words) or all(POLITE.fullmatch(one) for one in besides_thanks(words))
 
 
 def are_signs(words: str) -> bool:

@@ -60,6 +60,8 @@ def declare_urgent(sitting: Sitting, ticket_id: int, *, named: Sequence[int] = (
     Words that said so and waited (a draft filed by silence, a call registered as not urgent) count from then.
     """
     ticket = locked_for(sitting, ticket_id, Act.URGENT)
+    if ticket.is_urgent:
+        raise Refused("refused.urgent_already", number=ticket.ordinal)
     require(sitting, Act.URGENT, ticket)
     ticket.is_urgent = True
     ticket.urgent_at = ticket.urgency_said_at or sitting.at

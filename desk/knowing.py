@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from agreement.coverage import fee_proposal
-from agreement.words import SCHOOL_ROLES, Kind, Role
+from agreement.words import SCHOOL_ROLES, Kind, Role, State
 from desk.scanned_rooms import scanned_room
 from desk.schedule import steps_open
+from desk.showing import open_for
 from desk.sitting import Sitting
 from desk.vocabulary import Known, Names
+from storage.around import OPENING, OwnTicket
 from storage.prepared import Prepared
 from storage.rosters import leaves
 from storage.tables import (
@@ -125,6 +127,18 @@ def has_unsolved(sitting: Sitting, tickets: Sequence[int]) -> bool:
 UNSOLVED = Prepared(
     select(Ticket.id).where(Ticket.id.in_(bindparam("tickets", expanding=True)), Ticket.opinion != "solved")
 )
+
+
+def of_their_school(sitting: Sitting) -> list[OwnTicket]:
+    """What is open at the schools that this person represents, as their own would be told; none for anybody else."""
+    if Role.REPRESENTATIVE not in sitting.actor.roles:
+        return []
+    return [OwnTicket(one.id, one.ordinal, one.text[:OPENING], "") for one in open_for(sitting)]
+
+
+def is_withdrawn(sitting: Sitting, ticket_id: int) -> bool:
+    """Whether the reporter took it back."""
+    return bool(sitting.session.get_one(Ticket, ticket_id).state == State.CANCELLED.value)
 
 
 def open_steps(sitting: Sitting, ticket_id: int) -> list[PlanStep]:

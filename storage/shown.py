@@ -1,8 +1,9 @@
 """What a chat was shown: its newest card, the newest list of buttons, the ticket that a message was about."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from storage.tables import Outbox
@@ -42,14 +43,41 @@ def first_told(session: Session, account_id: int, message_id: str) -> dict[str, 
 
 
 def recently_shown(session: Session, account_id: int) -> list[dict[str, Any]]:
-    """What the last few messages with buttons showed, the newest first: a typed number means the list of that one."""
-    rows = session.scalars(
-        select(Outbox)
-        .where(Outbox.account_id == account_id, Outbox.state.in_(("sent", "unsure", "sending")))
+    """What the last few messages with buttons show now, the newest first: a typed number means the list of that one.
+
+    A card that was edited shows what it was edited to: its earlier buttons are on no screen any more.
+    """
+    now: dict[str, dict[str, Any]] = {}
+    for row in session.scalars(RECENT, {"account": account_id}):
+        now.setdefault(row.message_id or str(row.id), row.rendered or {})
+    return _with_buttons(now.values())
+
+
+def recently_sent(session: Session, account_id: int) -> list[dict[str, Any]]:
+    """The same with every version of each: a button that was taken away is remembered, to say what became of it."""
+    return _with_buttons(row.rendered or {} for row in session.scalars(RECENT, {"account": account_id}))
+
+
+RECENT = (
+    select(Outbox)
+    .where(Outbox.account_id == bindparam("account"), Outbox.state.in_(("sent", "unsure", "sending")))
+    .order_by(Outbox.id.desc())
+    .limit(10)
+)
+
+
+def _with_buttons(shown: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for one in shown if one.get("buttons")]
+
+
+def newest_ticket(session: Session, account_id: int) -> int | None:
+    """Of which ticket this chat was told last."""
+    return session.scalar(
+        select(Outbox.ticket_id)
+        .where(Outbox.account_id == account_id, Outbox.ticket_id.is_not(None))
         .order_by(Outbox.id.desc())
-        .limit(10)
+        .limit(1)
     )
-    return [row.rendered for row in rows if row.rendered and row.rendered.get("buttons")]
 
 
 def newest_has_buttons(session: Session, account_id: int) -> bool:

@@ -37,7 +37,10 @@ SUBMIT = Option(
     Sure.CONFIRMED.value,
     say("label.submit"),
     "primary",
-    also=("确认", "提交", "好", "好的", "是", "是的", "对", "可以", "没问题", "ok", "yes", "confirm"),
+    also=(
+        *("确认", "确定", "提交", "提交吧", "好", "好的", "好吧", "行", "嗯", "嗯嗯", "是", "是的", "对", "对的"),
+        *("可以", "没问题", "没错", "就这样", "ok", "yes", "confirm", "submit"),
+    ),
 )
 CHANGE = Option("change", say("label.change"), also=("改", "改一下"))
 CHANGE_WORD = re.compile(r"^(?:修改|改|change)\s*", re.IGNORECASE)

@@ -32,6 +32,11 @@ CHANGES = tuple(Option(name, say(f"label.{name}")) for name in ("what", "place",
 CHANGES_WITH_SCHOOL = (*CHANGES, Option("school", say("label.school")))
 GUESS = "guess"  # what the words say, and where they are said: a scan has it looked up anew
 NEW = "new"
+NEW_REPORT = Option(
+    NEW,
+    say("label.new_report"),
+    also=("新的", "是新的", "新报", "新问题", "新的问题", "新的报修", "是新的报修", "是新报修", "另一件", "new"),
+)
 HUMAN = "human"
 SAME = 0.5  # share of the earlier words that must remain for the clock to count from them
 
@@ -54,11 +59,13 @@ async def free_words(ask: Ask, me: Me) -> Say | None:
         return say("list.manners")  # 谢谢 that waited while its ticket was closed
     if about and not tickets and me.says_no_matter(what):
         return say("list.nowhere_to_add")
+    if about and not tickets and me.goes_with(about, what):
+        return say("list.went_with_it")
     where = await ask(
         WHERE,
         say("ask.where", words=what),
         on_silence=newest,
-        among=(*tickets, Option(NEW, say("label.new_report"))),
+        among=(*tickets, NEW_REPORT),
     )
     if where == NEW:
         return await _rest(ask, me, what, await ask.origin(WHAT))

@@ -2,8 +2,10 @@
 
 from conversations.understanding.reading import (
     complains,
+    names_something,
     reads_as,
     said_without_names,
+    sounds_settled,
     still_fails,
     understand,
 )
@@ -18,8 +20,10 @@ __all__ = [
     "Understood",
     "complains",
     "likelier_place",
+    "names_something",
     "reads_as",
     "said_without_names",
+    "sounds_settled",
     "still_fails",
     "understand",
 ]

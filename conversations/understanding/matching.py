@@ -77,6 +77,17 @@ def clear(found: Sequence[Found], text: str) -> list[Found]:
     return beside or meant
 
 
+_CORRECTS = re.compile(
+    r"(?:不对|错了|说错|写错|打错|搞错)[了,。!;\s]*(?:应该|应|其实)?是|(?:sorry|no),? (?:i mean|it's)\b"
+)
+
+
+def taken_back(text: str) -> Span:
+    """What stands before 不对，是: the speaker takes it back. `NOWHERE` where nothing is corrected."""
+    *_, last = (0, *(one.end() for one in _CORRECTS.finditer(text)))
+    return 0, last
+
+
 def outside(found: Sequence[Found], taken: Span) -> list[Found]:
     """Without what lies inside a longer stretch that is already understood as something else."""
     start, end = taken

@@ -6,7 +6,7 @@ from functools import lru_cache
 from agreement.words import Kind
 from conversations.understanding.cues import Cue, cues_of, may_give
 from conversations.understanding.folding import RECENT, fold, plain
-from conversations.understanding.matching import NOWHERE, Span
+from conversations.understanding.matching import NOWHERE, Span, hide, taken_back
 from conversations.understanding.matters import says_a_thing_again, system_as_said, system_of_matter
 from conversations.understanding.places import place_as_said
 from conversations.understanding.rooms import find_room
@@ -106,6 +106,18 @@ def reads_as(words: str) -> IsReport:
     return said_without_names(words).is_report
 
 
+def names_something(words: str) -> bool:
+    """Whether they name a place or a system, by words that any school has."""
+    read = said_without_names(words)
+    return bool(read.place or read.system)
+
+
+def sounds_settled(words: str) -> bool:
+    """Whether they say that it works, and of nothing that it does not: 已经解决了, 现在可以打开了."""
+    cues = cues_of(plain(words[:_READ]))
+    return Cue.SOLVED in cues and not cues & {*_WRONG, Cue.STILL, Cue.PROGRESS, Cue.QUESTION, Cue.HOWTO, Cue.WISH}
+
+
 def still_fails(words: str) -> bool:
     """Whether they say that what was wrong is wrong still, or again: 又登不上去了, 还是打不开."""
     cues = cues_of(plain(words[:_READ]))
@@ -123,14 +135,20 @@ def _names(text: str, surroundings: Surroundings) -> tuple[Span, Named | None, S
 
     Of two names that share words the longer counts: 图书馆系统 names no place, 录播教室 no system.
     """
-    said = fold(text)
+    said, last = fold(text), _said_last(text)
     asset = find_system(said, text, surroundings.systems)
-    room = find_room(said, text, surroundings.rooms, taken=asset.span if asset else NOWHERE)
-    where = room.span if room else place_as_said(text)
+    room = find_room(fold(last), last, surroundings.rooms, taken=asset.span if asset else NOWHERE)
+    where = room.span if room else place_as_said(last)
     asset = find_system(said, text, surroundings.systems, taken=where) if asset else None
     about = asset.named if asset else system_of_matter(text, surroundings.systems, taken=where)
     what = asset.span if asset else NOWHERE if about else system_as_said(text, taken=where)
     return where, room.named if room else None, what, about
+
+
+def _said_last(text: str) -> str:
+    """What stands behind 不对，是303 and nothing before it, where that names a place; else the whole text."""
+    behind = hide(text, taken_back(text))
+    return text if behind == text or place_as_said(behind) == NOWHERE else behind
 
 
 def _quoted(sentence: str, span: Span) -> str:
