@@ -57,7 +57,7 @@ def _lines(view: CallView) -> list[Say]:
         )
         return [head, over]
     tries = [say("call.tried", count=view.tries)] if view.tries else []
-    return [head, say("call.why", reason=view.reason), *tries, *view.history, view.script]
+    return [head, say("call.why", reason=view.reason), *tries, *view.untold, *view.history, view.script]
 
 
 def digest(sitting: Sitting, digest_id: int, signer: Signer) -> Card | None:

@@ -8,14 +8,16 @@ from sqlalchemy import select
 
 from agreement.words import Role
 from desk.access import name_of
+from desk.calls import UNTOLD
 from desk.showing import school_name
 from desk.sitting import Sitting
 from storage.tables import Call, Membership, Opinion, Person, Ticket
-from texts.say import Say, say
+from texts.say import Say, from_json, say
 
 LAST = 2  # tickets of the person that are named
 MARKS = 3
 MOST = 50
+QUESTION = "engineer_asks"  # the notice that asks for an answer
 REASONS = frozenset({
     "asked", "no_answer", "no_words", "every_nth", "low_mark", "no_line", "talk_unheard", "left_behind",
     "blocked", "window", "quota", "not_found", "down", "too_large", "configuration",
@@ -25,13 +27,15 @@ VENDOR = frozenset({Role.ENGINEER, Role.DESK, Role.LEAD})
 
 @dataclass(frozen=True, kw_only=True)
 class CallView:
-    """One call as it is now. `history` has three lines at most; `outcome` is empty while it is open."""
+    """One call as it is now. `untold` is what no message could tell the person, oldest first; `history` has three
+    lines at most; `outcome` is empty while it is open."""
 
     id: int
     person: str
     phone: str
     school: str
     reason: Say
+    untold: Sequence[Say]
     history: Sequence[Say]
     script: Say
     tries: int
@@ -53,6 +57,7 @@ def show(sitting: Sitting, call_id: int) -> CallView | None:
         phone=person.phone,
         school=school_name(sitting, _school(sitting, call, ticket)),
         reason=say(f"call_reason.{call.reason if call.reason in REASONS else 'other'}"),
+        untold=_untold(call, ticket),
         history=_history(sitting, call.person_id),
         script=_script(sitting, call, person, ticket),
         tries=call.tries,
@@ -79,6 +84,17 @@ def _script(sitting: Sitting, call: Call, person: Person, ticket: Ticket | None)
         say("call.about", number=ticket.ordinal, text=ticket.text[:20]) if ticket else say("call.about_all")
     )
     return say(key, caller=sitting.actor.name, person=person.name, about=about)
+
+
+def _untold(call: Call, ticket: Ticket | None) -> list[Say]:
+    """As the person would have read it, but for a question: that is put as long as nobody has answered it."""
+    told = [
+        Say(f"notice.{entry['notice']}", {name: from_json(one) for name, one in entry["values"].items()})
+        for entry in call.log or []
+        if entry["what"] == UNTOLD and entry["notice"] != QUESTION
+    ]
+    asked = [say("call.asks", words=ticket.waiting)] if ticket is not None and ticket.waiting else []
+    return [*(say("call.untold", said=one) for one in told), *asked]
 
 
 def _history(sitting: Sitting, person_id: int) -> list[Say]:

@@ -4,7 +4,7 @@ Untouched for a working day, or after the policy's tries in vain, a call goes to
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -29,6 +29,7 @@ from texts.say import to_json
 log = logging.getLogger(__name__)
 
 SHOWN = "shown"
+UNTOLD = "untold"
 SOONER = "alarms"
 SCRIPTED = frozenset({"asked", "no_answer", "no_words", "every_nth", "low_mark", "talk_unheard", "left_behind"})
 
@@ -45,14 +46,32 @@ def book(
 
 
 def book_for_desk(
-    sitting: Sitting, *, person_id: int, reason: str, ticket_id: int | None, school_id: int | None
+    sitting: Sitting,
+    *,
+    person_id: int,
+    reason: str,
+    ticket_id: int | None,
+    school_id: int | None,
+    untold: Mapping[str, object] | None = None,
 ) -> Call:
-    """The same for somebody whom no message reaches: the desk's to call, whoever is on duty."""
+    """The same for somebody whom no message reaches: the desk's to call, whoever is on duty.
+
+    `untold` is what they could not be told: whoever calls says it, so the card is shown anew with it.
+    """
     call = listed(sitting, person_id=person_id, reason=reason, ticket_id=ticket_id, school_id=school_id)
+    if untold is not None:
+        note(sitting, call, UNTOLD, **untold)
     if not _was_shown(call):
         _means(call, reason)
         give(sitting, call, None)
+    elif untold is not None:
+        give(sitting, call, call.assignee_id)
     return call
+
+
+def untold(notice: str, number: int, values: Mapping[str, object]) -> Mapping[str, object]:
+    """A notice about a ticket that reached nobody, as the call keeps it: its name and what fills the sentence."""
+    return {"notice": notice, "values": {"number": number, **values}}
 
 
 def listed(

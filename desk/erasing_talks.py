@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, or_, select, update
 
+from desk.calls import UNTOLD
 from desk.redacting import Redaction
 from desk.sitting import Sitting
 from storage.tables import Account, Attachment, Call, Dialog, Inbox, Outbox, Talk
@@ -70,7 +71,8 @@ def _without(kept: Mapping[str, object], words: Redaction) -> dict[str, object]:
 def _calls(sitting: Sitting, person_id: int) -> None:
     for call in sitting.session.scalars(select(Call).where(Call.person_id == person_id)):
         call.words = ""
-        call.log = [{key: value for key, value in entry.items() if key != "words"} for entry in call.log or []]
+        kept = [entry for entry in call.log or [] if entry["what"] != UNTOLD]
+        call.log = [{key: value for key, value in entry.items() if key != "words"} for entry in kept]
 
 
 def _files(sitting: Sitting, person_id: int) -> list[str]:

@@ -1,5 +1,6 @@
 """A channel refused a message for good: the person's next channel, then a call by a human. Nothing is lost."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from desk.alerting import sitting
 from desk.rulebook import Rulebook
 from desk.sitting import Sitting
 from desk.telling import Line, Telling, put
-from storage.tables import Account, Outbox
+from storage.tables import Account, Outbox, Ticket
 from storage.talk import set_reachable
 
 LOST = frozenset({"reply"})  # worded for one chat: the next message of the person shows the question again
@@ -51,7 +52,16 @@ def fall_back(
         reason=reason,
         ticket_id=row.ticket_id,
         school_id=None,
+        untold=_untold(session, row),
     )
+
+
+def _untold(session: Session, row: Outbox) -> Mapping[str, object] | None:
+    """What whoever calls has to say of the ticket; what came without a sound can be read later."""
+    if row.ticket_id is None or row.body.get("how") != "ring" or "notice" not in row.body:
+        return None
+    number = session.get_one(Ticket, row.ticket_id).ordinal
+    return calls.untold(str(row.body["notice"]), number, row.body.get("values", {}))
 
 
 def _somebody_else(house: Sitting, row: Outbox, reason: str) -> bool:

@@ -59,6 +59,7 @@ class Notice:
     how: How = How.RING
     weight: Weight = Weight.COURTESY
     papers: tuple[Record, ...] = ()  # records that go along as files
+    by_call: str = ""  # said instead where somebody whom it was for is to be called: nobody has told them yet
 
     @property
     def is_worth_a_call(self) -> bool:
@@ -68,6 +69,7 @@ class Notice:
 
 # Who filed it was there; whoever acknowledged or is on the way calls or comes anyway.
 NO_CALL = frozenset({"filed", "acknowledged", "on_the_way"})
+BY_CALL = "to_be_told_by_call"
 
 A, H, W = Audience, How, Weight
 
@@ -131,9 +133,9 @@ NOTICES: tuple[Notice, ...] = (
     Notice("test", A.ACTOR, "you_tested", H.RING, W.REPLY),
     Notice("finding", A.ACTOR, "you_found", H.RING, W.REPLY),
     Notice("finding", A.CUSTOMER, "finding", H.RING, W.CARD),
-    Notice("ask", A.ACTOR, "you_asked", H.RING, W.REPLY),
+    Notice("ask", A.ACTOR, "you_asked", H.RING, W.REPLY, by_call=BY_CALL),
     Notice("ask", A.REPORTER, "engineer_asks", H.RING, W.CARD),
-    Notice("answer", A.ACTOR, "you_answered", H.RING, W.REPLY),
+    Notice("answer", A.ACTOR, "you_answered", H.RING, W.REPLY, by_call=BY_CALL),
     Notice("answer", A.REPORTER, "engineer_answers", H.RING, W.CARD),
     Notice("note", A.ACTOR, "noted", H.RING, W.REPLY),
     Notice("note", A.ASSIGNEE, "note_for_you", H.QUIET),
@@ -178,7 +180,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("plan_superseded", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("acceptance_due", A.LEAD, "acceptance_due", H.RING, W.CARD),
     Notice("acceptance_due_manager", A.MANAGER, "acceptance_due", H.RING, W.CARD),
-    Notice("decline", A.ACTOR, "you_declined", H.RING, W.REPLY),
+    Notice("decline", A.ACTOR, "you_declined", H.RING, W.REPLY, by_call=BY_CALL),
     Notice("decline", A.REPORTER, "receipt", H.RING, W.CARD, papers=(Record.RECEIPT,)),
     Notice("decline", A.REPRESENTATIVE, "receipt", H.QUIET, papers=(Record.RECEIPT,)),
     Notice("object", A.ACTOR, "you_objected", H.RING, W.REPLY),

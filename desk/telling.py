@@ -40,14 +40,16 @@ def tell(
     crew = crew_of(sitting, ticket, rows, frozenset(named))
     told: set[int] = set()
     messages: list[tuple[Line, Notice]] = []
+    to_be_called: list[tuple[Sequence[Line], Notice]] = []
     for row in rows:
         for person_key, lines in crew.audience(row.audience, told):
             told.add(person_key)
             line = next((one for one in lines if one.reachable), None)
             if line is None:
-                _ask_to_call(sitting, ticket, lines, row)
+                to_be_called.append((lines, row))
             else:
                 messages.append((line, row))
+    called = [_ask_to_call(sitting, ticket, lines, row, values or {}) for lines, row in to_be_called]
     tellings = [
         Telling(
             line=line,
@@ -56,7 +58,7 @@ def tell(
             ticket_id=ticket.id,
             event_id=event.id,
             question=entry_question((values or {}).get("entry")),
-            body=_body(ticket, row, _how(row, line, first), values or {}),
+            body=_body(ticket, _as_told(row, any(called)), _how(row, line, first), values or {}),
         )
         for line, row in messages
     ]
@@ -70,6 +72,11 @@ def _taking_back(tellings: Sequence[Telling]) -> list[Telling]:
         for one in tellings
         if one.question
     ]
+
+
+def _as_told(row: Notice, by_call: bool) -> Notice:
+    """Whoever did it does not read that it was passed on while a human has yet to do that by phone."""
+    return replace(row, name=row.by_call) if by_call and row.by_call else row
 
 
 def _how(row: Notice, line: Line, first: int | None) -> str:
@@ -101,10 +108,20 @@ def as_json(values: Mapping[str, object]) -> dict[str, object]:
     return {name: to_json(value) for name, value in named.items()}
 
 
-def _ask_to_call(sitting: Sitting, ticket: Ticket, lines: Sequence[Line], row: Notice) -> None:
-    """Nobody is silently left out: a person without a line that takes messages becomes a call for a human."""
+def _ask_to_call(
+    sitting: Sitting, ticket: Ticket, lines: Sequence[Line], row: Notice, values: Mapping[str, object]
+) -> bool:
+    """Nobody is silently left out: a person without a line that takes messages becomes a call for a human, with what
+    they would have read. Whether it did."""
     person_id = next((line.person_id for line in lines if line.person_id is not None), None)
-    if person_id is not None and row.is_worth_a_call:
-        calls.book_for_desk(
-            sitting, person_id=person_id, reason="no_line", ticket_id=ticket.id, school_id=ticket.school_id
-        )
+    if person_id is None or not row.is_worth_a_call:
+        return False
+    calls.book_for_desk(
+        sitting,
+        person_id=person_id,
+        reason="no_line",
+        ticket_id=ticket.id,
+        school_id=ticket.school_id,
+        untold=calls.untold(row.name, ticket.ordinal, as_json(values)),
+    )
+    return True
