@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agreement.lifecycle import UNRESOLVED
-from agreement.words import Act, Promise, PromiseState, Relation, State
+from agreement.words import Act, Promise, PromiseState, State
 from conversations.buttons import CardTap, Signer
 from conversations.engine.messages import Button
 from desk.due_words import due_said, promise_said
-from desk.showing import TicketView
+from desk.showing import VENDOR, TicketView
 from texts.say import Say, from_json, render, say
 
 MOST_WORDS = 400
@@ -82,7 +82,6 @@ OWED = {Act.CONTINGENCY: Promise.URGENT_CONTINGENCY, Act.FIX_PLAN: Promise.URGEN
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
 WHY = "why"  # stands last, wherever a due time is shown; a question, so its coming and going is no news
 ANY_ROUND = frozenset({"records", WHY})  # both are there in every round
-VENDOR = frozenset({Relation.ENGINEER, Relation.DESK, Relation.LEAD, Relation.ARCHIVIST, Relation.MANAGER})
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,8 @@ def _lines(view: TicketView, *, with_head: bool) -> list[Say]:
     if where:
         lines.append(say("card.where", where=where))
     if view.relations & VENDOR and view.reporter:
-        lines.append(say("card.reporter", reporter=view.reporter, reported_at=view.reported_at))
+        who = " ".join(one for one in (view.reporter, view.reporter_phone) if one)
+        lines.append(say("card.reporter", reporter=who, reported_at=view.reported_at))
     if view.routed:
         lines.append(view.routed)
     if view.assignee:

@@ -188,10 +188,13 @@ def _listed(acts: tuple[Act, ...]) -> object:
 
 def name_of(sitting: Sitting, person_id: int | None) -> str:
     """A person's name, empty for nobody."""
-    if person_id is None:
-        return ""
-    found = NAME.first(sitting.session, {"person": person_id})
-    return str(found[0]) if found is not None else ""
+    return name_and_phone(sitting, person_id)[0]
+
+
+def name_and_phone(sitting: Sitting, person_id: int | None) -> tuple[str, str]:
+    """The same with their number, empty where none is known."""
+    found = NAME.first(sitting.session, {"person": person_id}) if person_id is not None else None
+    return (str(found[0]), str(found[1])) if found is not None else ("", "")
 
 
 def ordinal_of(sitting: Sitting, ticket_id: int) -> int:
@@ -203,7 +206,7 @@ def ordinal_of(sitting: Sitting, ticket_id: int) -> int:
 
 
 ORDINAL = Prepared(select(Ticket.ordinal).where(Ticket.id == bindparam("ticket")))
-NAME = Prepared(select(Person.name).where(Person.id == bindparam("person")))
+NAME = Prepared(select(Person.name, Person.phone).where(Person.id == bindparam("person")))
 
 
 def open_acts(sitting: Sitting, ticket: Ticket) -> tuple[Act, ...]:

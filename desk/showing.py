@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from agreement.lifecycle import possible
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
 from desk import clock_rows, handing_out, requests, resorting, reviewing, urgent_plans
-from desk.access import all_relations, facts_of, name_of
+from desk.access import all_relations, facts_of, name_and_phone, name_of
 from desk.agreeing import standing_in
 from desk.asked_for import Open, asked_for
 from desk.planning import latest
@@ -22,6 +22,7 @@ from storage.tables import Attachment, Plan, PromiseRow, School, Ticket
 from texts.say import Say, say
 
 OVERSEEING = frozenset({Relation.LEAD, Relation.DESK, Relation.MANAGER})
+VENDOR = frozenset({Relation.ENGINEER, Relation.DESK, Relation.LEAD, Relation.ARCHIVIST, Relation.MANAGER})
 CUSTOMERS = frozenset({Relation.REPORTER, Relation.FOLLOWER, Relation.COLLEAGUE, Relation.REPRESENTATIVE})
 OVER = frozenset({State.CLOSED, State.ARCHIVED, State.DECLINED, State.CANCELLED, State.MERGED})
 
@@ -67,6 +68,7 @@ class TicketView:
     place: str
     system: str
     reporter: str
+    reporter_phone: str  # for the vendor alone, who may have to call
     assignee: str
     reported_at: datetime
     is_unconfirmed: bool
@@ -112,6 +114,7 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
     plan = latest(sitting, ticket) if ticket.state == State.PROPOSED.value else None
     request = requests.latest(sitting, ticket) if ticket.request else None
     held = all_relations(sitting, ticket)
+    reporter, phone = name_and_phone(sitting, ticket.reporter_id)
     acts = _acts(sitting, ticket, held, plan)
     finding = reviewing.newest(sitting, ticket) if Act.NO_OBJECTION in acts else None
     asked = resorting.open_question(sitting, ticket) if held & resorting.CUSTOMERS else None
@@ -125,7 +128,8 @@ def view_of(sitting: Sitting, ticket: Ticket) -> TicketView:
         school=school_name(sitting, ticket.school_id),
         place=ticket.place,
         system=ticket.system,
-        reporter=name_of(sitting, ticket.reporter_id),
+        reporter=reporter,
+        reporter_phone=phone if held & VENDOR else "",
         assignee=name_of(sitting, ticket.assignee_id),
         reported_at=ticket.reported_at,
         is_unconfirmed=ticket.is_unconfirmed,
