@@ -171,6 +171,7 @@ class CallOutcome(StrEnum):
     WELL = "well"
     WRONG = "wrong"
     OTHER = "other"
+    ANSWERED = "answered"  # what the engineer had asked
     UNREACHED = "unreached"
     WITHDRAWN = "withdrawn"  # the person answered in chat meanwhile
 

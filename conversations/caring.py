@@ -49,6 +49,12 @@ class Caring(Care):
     def may_record(self) -> None:
         calling.may_record(self._sitting, self._id(CALL))
 
+    def question(self) -> str:
+        return calling.question(self._sitting, self._id(CALL))
+
+    def reached_answered(self, words: str) -> None:
+        calling.answered(self._sitting, self._id(CALL), words=words)
+
     def reached_well(self) -> None:
         calling.well(self._sitting, self._id(CALL))
 

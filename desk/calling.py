@@ -1,16 +1,20 @@
-"""What a call came to, in two taps: 接通 (and then what), 未接, 改约. A problem is filed on the person's behalf."""
+"""What a call came to, in two taps: 接通 (and then what), 未接, 改约. A problem is filed on the person's behalf, an
+answer to the engineer's question goes to the ticket as theirs."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 
 from agreement.following_up import Caller, Missed, after_missed
+from agreement.lifecycle import REPORTERS
 from agreement.words import CallOutcome, FollowUpAnswer, Role
 from desk import calls, following_up
-from desk.access import name_of
+from desk.access import all_relations, locked, name_of
+from desk.customers import add
 from desk.events import append
 from desk.numbers import number_now
 from desk.reporting import Matter, report
+from desk.said_by_phone import on_the_phone, whose
 from desk.sitting import Sitting
 from desk.welcoming import policy_of
 from storage.tables import Call, Membership, Ticket
@@ -28,6 +32,39 @@ def may_record(sitting: Sitting, call_id: int) -> None:
 def well(sitting: Sitting, call_id: int) -> None:
     """接通 · 一切正常."""
     _done(sitting, _mine(sitting, call_id), CallOutcome.WELL, FollowUpAnswer.WELL, "")
+
+
+def question(sitting: Sitting, call_id: int) -> str:
+    """What the ticket of this call waits for an answer to, of somebody who may give it; else empty."""
+    ticket = _matter(sitting, _mine(sitting, call_id))
+    return ticket.waiting if ticket is not None else ""
+
+
+def answered(sitting: Sitting, call_id: int, *, words: str) -> Ticket:
+    """接通, and what the engineer had asked: the ticket has it as the customer's own answer, given by phone."""
+    call = _held_with_ticket(sitting, call_id)
+    ticket = _matter(sitting, call)
+    if ticket is None or not ticket.waiting:
+        raise Refused("refused.answered_meanwhile")
+    speaker = on_the_phone(sitting, call.person_id)
+    add(sitting, ticket.id, words=words, speaker=speaker)
+    _done(sitting, call, CallOutcome.ANSWERED, FollowUpAnswer.OTHER, words)
+    return ticket
+
+
+def _matter(sitting: Sitting, call: Call) -> Ticket | None:
+    """The ticket that this call is about, or the one that it was merged into."""
+    about = call.ticket_id
+    ticket = sitting.session.get(Ticket, about) if about is not None else None
+    while ticket is not None and ticket.merged_into_id is not None:
+        ticket = sitting.session.get(Ticket, ticket.merged_into_id)
+    return ticket if ticket is not None and _speaks_of(sitting, call, ticket) else None
+
+
+def _speaks_of(sitting: Sitting, call: Call, ticket: Ticket) -> bool:
+    """Whether whoever is called is one of those who reported it: nobody else answers for them."""
+    theirs = whose(sitting, on_the_phone(sitting, call.person_id))
+    return bool(all_relations(theirs, ticket) & REPORTERS)
 
 
 def other(sitting: Sitting, call_id: int, *, words: str) -> None:
@@ -81,6 +118,14 @@ def _mine(sitting: Sitting, call_id: int) -> Call:
     if not theirs and not sitting.actor.roles & ANYBODYS:
         raise Refused("refused.call_not_yours")
     return call
+
+
+def _held_with_ticket(sitting: Sitting, call_id: int) -> Call:
+    """The ticket is locked before its call, as by an act that books one: the two never wait for each other."""
+    call = sitting.session.get(Call, call_id)
+    if call is not None and call.ticket_id is not None:
+        locked(sitting, call.ticket_id)
+    return _mine(sitting, call_id)
 
 
 def _done(sitting: Sitting, call: Call, outcome: CallOutcome, answer: FollowUpAnswer, words: str) -> None:

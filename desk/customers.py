@@ -11,23 +11,31 @@ from desk.confirming import confirm, given
 from desk.events import append
 from desk.follow_on import is_followed
 from desk.reporting import Sent, attach
-from desk.sitting import Sitting
+from desk.said_by_phone import named, noted, whose
+from desk.sitting import Actor, Sitting
 from desk.telling import tell
 from storage.tables import Review, Ticket
 from texts.refused import Refused
 from texts.say import say
 
 
-def add(sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] = ()) -> Ticket:
-    """补充: relayed to the assignee, else to the desk. An unanswered 提问 is answered by it."""
-    ticket = locked_for(sitting, ticket_id, Act.ADD)
-    require(sitting, Act.ADD, ticket)
+def add(
+    sitting: Sitting, ticket_id: int, *, words: str, sent: tuple[Sent, ...] = (), speaker: Actor | None = None
+) -> Ticket:
+    """补充: relayed to the assignee, else to the desk. An unanswered 提问 is answered by it.
+
+    `speaker` is who said it on the phone to the sitting's actor.
+    """
+    theirs = whose(sitting, speaker)
+    ticket = locked_for(theirs, ticket_id, Act.ADD)
+    require(theirs, Act.ADD, ticket)
     answered = ticket.waiting
-    event = append(sitting, ticket, "add", {"words": words, "answers": answered, "sent": len(sent)})
+    data = {"words": words, "answers": answered, "sent": len(sent), **noted(speaker)}
+    event = append(sitting, ticket, "add", data)
     pausing.waits_no_more(sitting, ticket, event)
     attach(sitting, ticket, event, sent)
     said = words or say("card.attached")
-    tell(sitting, ticket, event, values={"by": sitting.actor.name, "words": said, "sent": len(sent)})
+    tell(sitting, ticket, event, values={"by": named(sitting, speaker), "words": said, "sent": len(sent)})
     return ticket
 
 

@@ -17,10 +17,11 @@ from desk.access import locked, open_acts
 from desk.due_words import promise_said
 from desk.events import append
 from desk.rungs import Ring
-from desk.sitting import Actor, Sitting
+from desk.said_by_phone import on_the_phone
+from desk.sitting import Sitting
 from desk.telling import tell
 from storage import due
-from storage.tables import Membership, Person, PromiseRow, Ticket, VoiceCall, VoiceEvent
+from storage.tables import Person, PromiseRow, Ticket, VoiceCall, VoiceEvent
 from storage.talk import insert
 from storage.work import wake
 from texts.say import Say, render, say
@@ -175,21 +176,9 @@ def told(sitting: Sitting, reference: str, status: str, digits: str) -> bool:
 def _pressed(sitting: Sitting, row: VoiceCall) -> None:
     """The person knows: an event of theirs; a manager's key is 已知悉 as well."""
     row.state, row.next_at = REACHED, None
-    actor = _actor(sitting, row.person_id)
+    actor = on_the_phone(sitting, row.person_id)
     theirs = replace(sitting, actor=actor)
     ticket = locked(theirs, row.ticket_id)
     append(theirs, ticket, "phone_acknowledged", {"stage": row.stage}, visibility="internal")
     if Role.MANAGER in actor.roles and Act.AWARE in open_acts(theirs, ticket):
         expiring.aware(theirs, ticket.id)
-
-
-def _actor(sitting: Sitting, person_id: int) -> Actor:
-    person = sitting.session.get_one(Person, person_id)
-    held = select(Membership).where(Membership.person_id == person_id, Membership.until_at.is_(None))
-    return Actor(
-        person_id=person_id,
-        name=person.name,
-        language=person.language,
-        channel="phone",
-        memberships=tuple((one.school_id, Role(one.role)) for one in sitting.session.scalars(held)),
-    )

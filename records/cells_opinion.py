@@ -34,7 +34,8 @@ FIELDS: Final[dict[str, Field]] = {
 }
 CALL = ("caller", "call")
 MEASURES = ("measures", "measures_by", "measures_until")
-REACHED = frozenset({CallOutcome.WELL.value, CallOutcome.OTHER.value, CallOutcome.WRONG.value})
+NOBODY = (CallOutcome.UNREACHED, CallOutcome.WITHDRAWN)
+REACHED = frozenset(one.value for one in CallOutcome if one not in NOBODY)
 SOLVED = {"solved": "yes", "not_solved": "no"}
 
 

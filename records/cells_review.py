@@ -13,6 +13,7 @@ from records.cells import TEXT, Blank, Cell, Chosen, Field, choice, rows, table,
 from records.conventions import case_moment, moment, word
 from records.letterhead import Letterhead
 from records.telling_case import (
+    by_phone,
     fee,
     in_round,
     kept,
@@ -102,7 +103,14 @@ def _problem(case: CaseFile) -> str:
     corrected = case.happened("edited")
     text = corrected[-1].words if corrected else case.text
     added = [one for one in case.happened("add") if one.words]
-    return "\n".join([text, *(word("cell.added", line=line(case, one, one.words)) for one in added)])
+    return "\n".join([text, *(word("cell.added", line=line(case, one, _as_said(one))) for one in added)])
+
+
+def _as_said(added: Happened) -> str:
+    """The customer's words; said on the phone, with the clerk who wrote them down."""
+    if added.by is None or "said_by" not in added.data:
+        return added.words
+    return f"{added.words}，{by_phone(added.by)}"
 
 
 def _scope(case: CaseFile) -> str:

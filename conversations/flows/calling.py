@@ -14,6 +14,7 @@ RESULT = Choice(
         Option("other", say("label.other")),
     ),
 )
+ANSWER = Text("answer", nothing=say("label.no_answer_given"))
 WORDS = Text("words")
 WHEN = Moment("when")
 
@@ -40,8 +41,16 @@ async def seen(ask: Ask, me: Me) -> Say | None:
 
 
 async def reached(ask: Ask, me: Me) -> Say | None:
-    """一切正常 at once; 有问题 and 其他 ask words. A problem becomes the person's ticket."""
+    """一切正常 at once; 有问题 and 其他 ask words. A problem becomes the person's ticket.
+
+    Whoever is called because the engineer asks something is asked that first.
+    """
     await ask.once("may", me.care.may_record)
+    question = await ask.once("question", me.care.question)
+    answer = await ask(ANSWER, say("ask.call_answer", question=question)) if question else ""
+    if answer:
+        await ask.act("answered", me.care.reached_answered, answer)
+        return None
     result = await ask(RESULT, say("ask.call_result"))
     if result == "well":
         await ask.act("recorded", me.care.reached_well)
