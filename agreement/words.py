@@ -172,6 +172,8 @@ class CallOutcome(StrEnum):
     WRONG = "wrong"
     OTHER = "other"
     ANSWERED = "answered"  # what the engineer had asked
+    SOLVED = "solved"  # the customer's opinion of the work, given by phone
+    NOT_SOLVED = "not_solved"
     UNREACHED = "unreached"
     WITHDRAWN = "withdrawn"  # the person answered in chat meanwhile
 

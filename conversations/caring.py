@@ -55,6 +55,15 @@ class Caring(Care):
     def reached_answered(self, words: str) -> None:
         calling.answered(self._sitting, self._id(CALL), words=words)
 
+    def wants_opinion(self) -> bool:
+        return calling.wants_opinion(self._sitting, self._id(CALL))
+
+    def reached_solved(self, mark: int) -> None:
+        calling.solved(self._sitting, self._id(CALL), mark=mark)
+
+    def reached_not_solved(self, words: str) -> None:
+        calling.not_solved(self._sitting, self._id(CALL), words=words)
+
     def reached_well(self) -> None:
         calling.well(self._sitting, self._id(CALL))
 

@@ -1,5 +1,5 @@
 """What a call came to, in two taps: 接通 (and then what), 未接, 改约. A problem is filed on the person's behalf, an
-answer to the engineer's question goes to the ticket as theirs."""
+answer to the engineer's question and an opinion of the work go to the ticket as theirs."""
 
 from datetime import datetime
 
@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from agreement.following_up import Caller, Missed, after_missed
 from agreement.lifecycle import REPORTERS
-from agreement.words import CallOutcome, FollowUpAnswer, Role
-from desk import calls, following_up
+from agreement.words import CallOutcome, FollowUpAnswer, Role, State
+from desk import calls, following_up, opinions
 from desk.access import all_relations, locked, name_of
 from desk.customers import add
 from desk.events import append
@@ -22,6 +22,7 @@ from texts.refused import Refused
 
 BY_PHONE = "phone"
 ANYBODYS = frozenset({Role.DESK, Role.LEAD})
+DONE = frozenset({State.RESOLVED.value, State.ACCEPTED.value})  # the opinion is asked for
 
 
 def may_record(sitting: Sitting, call_id: int) -> None:
@@ -50,6 +51,48 @@ def answered(sitting: Sitting, call_id: int, *, words: str) -> Ticket:
     add(sitting, ticket.id, words=words, speaker=speaker)
     _done(sitting, call, CallOutcome.ANSWERED, FollowUpAnswer.OTHER, words)
     return ticket
+
+
+def wants_opinion(sitting: Sitting, call_id: int) -> bool:
+    """Whether whoever is called may say now if it is solved, and whoever calls may write it down."""
+    ticket = _matter(sitting, _mine(sitting, call_id))
+    return ticket is not None and not ticket.opinion and ticket.state in DONE and _may_write_down(sitting, ticket)
+
+
+def solved(sitting: Sitting, call_id: int, *, mark: int) -> Ticket:
+    """接通 · 已解决: the customer's opinion, by phone; 0 is no mark."""
+    call, ticket = _for_opinion(sitting, call_id)
+    speaker = on_the_phone(sitting, call.person_id)
+    opinions.solved(sitting, ticket.id, speaker=speaker)
+    _done(sitting, call, CallOutcome.SOLVED, FollowUpAnswer.WELL, "")
+    if mark:
+        opinions.rate(sitting, ticket.id, mark=mark, speaker=speaker)
+    return ticket
+
+
+def not_solved(sitting: Sitting, call_id: int, *, words: str) -> Ticket:
+    """接通 · 没解决: back to work by the customer's word, with what they say of it."""
+    call, ticket = _for_opinion(sitting, call_id)
+    speaker = on_the_phone(sitting, call.person_id)
+    opinions.not_solved(sitting, ticket.id, speaker=speaker)
+    add(sitting, ticket.id, words=words, speaker=speaker)
+    _done(sitting, call, CallOutcome.NOT_SOLVED, FollowUpAnswer.WRONG, words)
+    return ticket
+
+
+def _for_opinion(sitting: Sitting, call_id: int) -> tuple[Call, Ticket]:
+    call = _held_with_ticket(sitting, call_id)
+    ticket = _matter(sitting, call)
+    if ticket is None or not _may_write_down(sitting, ticket):
+        raise Refused("refused.not_your_opinion")
+    if ticket.opinion or ticket.state not in DONE:
+        raise Refused("refused.opinion_not_now", number=ticket.ordinal)
+    return call, ticket
+
+
+def _may_write_down(sitting: Sitting, ticket: Ticket) -> bool:
+    """The desk and the lead, and never of their own work: nobody vouches for how it was liked."""
+    return bool(sitting.actor.roles & ANYBODYS) and sitting.actor.person_id != ticket.assignee_id
 
 
 def _matter(sitting: Sitting, call: Call) -> Ticket | None:

@@ -12,35 +12,41 @@ from desk.confirming import confirm
 from desk.events import append
 from desk.numbers import issue
 from desk.routing import ring_next
+from desk.said_by_phone import named, noted, whose
 from desk.schedule import reopen_last_step
-from desk.sitting import Sitting
+from desk.sitting import Actor, Sitting
 from desk.telling import tell
 from storage.tables import Opinion, Ticket
 from texts.refused import Refused
 
 
-def solved(sitting: Sitting, ticket_id: int) -> Ticket:
-    """已解决: the opinion is given; the desk may confirm once acceptance, where due, has passed."""
-    ticket = locked_for(sitting, ticket_id, Act.SOLVED)
-    require(sitting, Act.SOLVED, ticket)
+def solved(sitting: Sitting, ticket_id: int, *, speaker: Actor | None = None) -> Ticket:
+    """已解决: the opinion is given; the desk may confirm once acceptance, where due, has passed.
+
+    `speaker` is who said it on the phone to the sitting's actor: their word, but no tap of theirs confirms it.
+    """
+    theirs = whose(sitting, speaker)
+    ticket = locked_for(theirs, ticket_id, Act.SOLVED)
+    require(theirs, Act.SOLVED, ticket)
     was_given = ticket.opinion == "solved"  # by somebody else who reported the same
     ticket.opinion = "solved"
-    _opinion(sitting, ticket, "solved")
-    event = append(sitting, ticket, "solved")
+    _opinion(theirs, ticket, "solved")
+    event = append(sitting, ticket, "solved", noted(speaker))
     issue(sitting, ticket, Record.OPINION, attempt=ticket.round)
     reminding.drop(sitting, ticket)
-    confirm(sitting, ticket, event, {"solved": True, "ticket": ticket.number})
+    if speaker is None:
+        confirm(sitting, ticket, event, {"solved": True, "ticket": ticket.number})
     if not was_given:
-        offer_closing(sitting, ticket)
+        offer_closing(sitting, ticket, speaker)
     return ticket
 
 
-def offer_closing(sitting: Sitting, ticket: Ticket) -> None:
+def offer_closing(sitting: Sitting, ticket: Ticket, speaker: Actor | None = None) -> None:
     """Tell the desk once nothing stands between the ticket and 办结."""
     accepted = ticket.state == State.ACCEPTED.value
     if ticket.opinion and (accepted or (ticket.state == State.RESOLVED.value and not ticket.is_deep)):
         clock = sitting.by_the_clock()
-        tell(clock, ticket, append(clock, ticket, "to_be_closed"), values={"by": sitting.actor.name})
+        tell(clock, ticket, append(clock, ticket, "to_be_closed"), values={"by": named(sitting, speaker)})
 
 
 def _opinion(sitting: Sitting, ticket: Ticket, answer: str) -> Opinion:
@@ -58,22 +64,23 @@ def _opinion(sitting: Sitting, ticket: Ticket, answer: str) -> Opinion:
     return row
 
 
-def rate(sitting: Sitting, ticket_id: int, *, mark: int) -> Ticket:
+def rate(sitting: Sitting, ticket_id: int, *, mark: int, speaker: Actor | None = None) -> Ticket:
     """A mark of 2 or less alarms the lead and asks for a call; it sends nothing back."""
-    ticket = locked_for(sitting, ticket_id, Act.RATE)
-    require(sitting, Act.RATE, ticket)
-    row = _own(sitting, ticket) or _opinion(sitting, ticket, "solved")
+    theirs = whose(sitting, speaker)
+    ticket = locked_for(theirs, ticket_id, Act.RATE)
+    require(theirs, Act.RATE, ticket)
+    row = _own(theirs, ticket) or _opinion(theirs, ticket, "solved")
     row.mark = mark
-    event = append(sitting, ticket, "rate", {"mark": mark})
+    event = append(sitting, ticket, "rate", {"mark": mark, **noted(speaker)})
     tell(sitting, ticket, event, values={"mark": mark})
     if mark <= sitting.rulebook.policy(sitting.session, ticket.policy_id).low_mark:
         clock = sitting.by_the_clock()
         low = append(clock, ticket, "low_mark", {"mark": mark}, visibility="internal")
-        tell(clock, ticket, low, values={"mark": mark, "by": sitting.actor.name})
-        if sitting.actor.person_id is not None:
+        tell(clock, ticket, low, values={"mark": mark, "by": named(sitting, speaker)})
+        if theirs.actor.person_id is not None:
             calls.listed(
                 clock,
-                person_id=sitting.actor.person_id,
+                person_id=theirs.actor.person_id,
                 reason="low_mark",
                 ticket_id=ticket.id,
                 school_id=ticket.school_id,
@@ -113,37 +120,38 @@ def is_past_reopening(sitting: Sitting, ticket: Ticket) -> bool:
     return sitting.at > ticket.closed_at + timedelta(days=days)
 
 
-def not_solved(sitting: Sitting, ticket_id: int) -> Ticket:
+def not_solved(sitting: Sitting, ticket_id: int, *, speaker: Actor | None = None) -> Ticket:
     """没解决: back to work. Before 已办结 what kept the promises is undone; after it a new round begins."""
-    ticket = locked_for(sitting, ticket_id, Act.NOT_SOLVED)
-    allowed = require(sitting, Act.NOT_SOLVED, ticket)
+    theirs = whose(sitting, speaker)
+    ticket = locked_for(theirs, ticket_id, Act.NOT_SOLVED)
+    allowed = require(theirs, Act.NOT_SOLVED, ticket)
     if is_past_reopening(sitting, ticket):
         raise Refused("refused.too_late_to_reopen", number=ticket.ordinal)
     # A word of before 已办结 is of the same round, also where it is read after it.
     was_closed = ticket.closed_at is not None and sitting.at >= ticket.closed_at
-    _opinion(sitting, ticket, "not_solved")
+    _opinion(theirs, ticket, "not_solved")
     ticket.state = allowed.to.value
     ticket.opinion = ""
     ticket.closed_at = None
     reminding.drop(sitting, ticket)
     issue(sitting, ticket, Record.OPINION, attempt=ticket.round)
     if was_closed:
-        _new_round(sitting, ticket)
+        _new_round(sitting, ticket, speaker)
     else:
-        _undo(sitting, ticket)
+        _undo(sitting, ticket, speaker)
     return ticket
 
 
-def _undo(sitting: Sitting, ticket: Ticket) -> None:
-    event = append(sitting, ticket, "not_solved")
+def _undo(sitting: Sitting, ticket: Ticket, speaker: Actor | None) -> None:
+    event = append(sitting, ticket, "not_solved", noted(speaker))
     watching.unkeep(sitting, ticket, Undoing.NOT_SOLVED, event)
     watching.ring_again(sitting, ticket)  # 已办结 may have come between, and what is over rings nobody
     reopen_last_step(sitting, ticket)
     expiring.watch(sitting, ticket)
-    tell(sitting, ticket, event, values={"by": sitting.actor.name})
+    tell(sitting, ticket, event, values={"by": named(sitting, speaker)})
 
 
-def _new_round(sitting: Sitting, ticket: Ticket) -> None:
+def _new_round(sitting: Sitting, ticket: Ticket, speaker: Actor | None) -> None:
     ticket.round += 1
     ticket.round_acknowledged = False
     ticket.is_deep = False
@@ -152,11 +160,12 @@ def _new_round(sitting: Sitting, ticket: Ticket) -> None:
     ticket.urgent_at = None
     ticket.urgency_said_at = None
     ticket.cause = ticket.harm = ""
-    event = append(sitting, ticket, "not_solved", {"round": ticket.round})
+    event = append(sitting, ticket, "not_solved", {"round": ticket.round, **noted(speaker)})
     watching.start(sitting, ticket, PROMISES_OF_KIND[Kind(ticket.kind)], sitting.at, event)
     append(sitting.by_the_clock(), ticket, "new_round")
     first = ring_next(sitting.by_the_clock(), ticket)
-    tell(sitting, ticket, event, values={"by": sitting.actor.name}, occasion="new_round", first=first)
+    values = {"by": named(sitting, speaker)}
+    tell(sitting, ticket, event, values=values, occasion="new_round", first=first)
 
 
 def silence_stands(sitting: Sitting, ticket: Ticket) -> None:

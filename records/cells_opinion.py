@@ -107,8 +107,9 @@ def _told(case: CaseFile, calls: Sequence[Happened]) -> dict[str, Cell]:
 
 
 def _answers_by_phone(case: CaseFile, attempt: int, opinion: OpinionFact | None) -> list[Happened]:
-    """Of somebody who stayed silent in chat: the silence stands as it was closed on, the call beside it."""
-    if opinion is None or opinion.answer != "silence":
+    """Of somebody who stayed silent in chat: the silence stands as it was closed on, the call beside it. And of
+    somebody whose very opinion came by phone."""
+    if opinion is None or (opinion.answer != "silence" and opinion.channel != "phone"):
         return []
     return [
         one

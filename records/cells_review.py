@@ -14,6 +14,7 @@ from records.conventions import case_moment, moment, word
 from records.letterhead import Letterhead
 from records.telling_case import (
     by_phone,
+    clerk_of,
     fee,
     in_round,
     kept,
@@ -108,9 +109,8 @@ def _problem(case: CaseFile) -> str:
 
 def _as_said(added: Happened) -> str:
     """The customer's words; said on the phone, with the clerk who wrote them down."""
-    if added.by is None or "said_by" not in added.data:
-        return added.words
-    return f"{added.words}，{by_phone(added.by)}"
+    clerk = clerk_of(added)
+    return added.words if clerk is None else f"{added.words}，{by_phone(clerk)}"
 
 
 def _scope(case: CaseFile) -> str:

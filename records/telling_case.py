@@ -111,6 +111,11 @@ def by_phone(clerk: Somebody) -> str:
     return word("cell.by_phone", by=clerk.name)
 
 
+def clerk_of(event: Happened) -> Somebody | None:
+    """Who wrote it down, where the customer said it on the phone."""
+    return event.by if "said_by" in event.data else None
+
+
 def plan_lines(case: CaseFile, plan: PlanFact) -> str:
     """第2版：1. … ."""
     steps = [
@@ -139,6 +144,8 @@ def signed(case: CaseFile, who: Somebody | None, event: Happened | None) -> Cell
     """The name and how it was confirmed; nobody yet is an empty place for a signature."""
     if who is None or event is None:
         return Blank.OPEN
+    if (clerk := clerk_of(event)) is not None:
+        return Signed(who.name, day(event.at, case.zone), by_phone(clerk))
     by = confirmation_of(case, event)
     where = channel(by.channel) if by is not None and by.channel else word("cell.online")
     how = word("cell.confirmed_at", where=where, at=moment(event.at, case.zone)[11:])

@@ -14,6 +14,18 @@ RESULT = Choice(
         Option("other", say("label.other")),
     ),
 )
+OPINION = Choice(
+    "opinion",
+    options=(
+        Option("solved", say("label.solved"), "success"),
+        Option("not_solved", say("label.not_solved"), "danger"),
+        Option("other", say("label.other")),
+    ),
+)
+NO_MARK = Option("0", say("label.no_mark"))
+MARK = Choice(
+    "mark", options=(*(Option(str(one), say(f"label.mark_{one}"), number=str(one)) for one in range(5, 0, -1)), NO_MARK)
+)
 ANSWER = Text("answer", nothing=say("label.no_answer_given"))
 WORDS = Text("words")
 WHEN = Moment("when")
@@ -43,7 +55,8 @@ async def seen(ask: Ask, me: Me) -> Say | None:
 async def reached(ask: Ask, me: Me) -> Say | None:
     """一切正常 at once; 有问题 and 其他 ask words. A problem becomes the person's ticket.
 
-    Whoever is called because the engineer asks something is asked that first.
+    Whoever is called because the engineer asks something is asked that first; whoever has an opinion of the work to
+    give is asked for it.
     """
     await ask.once("may", me.care.may_record)
     question = await ask.once("question", me.care.question)
@@ -51,6 +64,8 @@ async def reached(ask: Ask, me: Me) -> Say | None:
     if answer:
         await ask.act("answered", me.care.reached_answered, answer)
         return None
+    if await ask.once("opinion_wanted", me.care.wants_opinion):
+        return await _opinion(ask, me)
     result = await ask(RESULT, say("ask.call_result"))
     if result == "well":
         await ask.act("recorded", me.care.reached_well)
@@ -59,6 +74,24 @@ async def reached(ask: Ask, me: Me) -> Say | None:
         words = await ask(WORDS, say("ask.call_wrong"))
         await ask.act("filed", me.care.reached_wrong, words)
         return say("call.recorded")
+    return await _other(ask, me)
+
+
+async def _opinion(ask: Ask, me: Me) -> Say | None:
+    """The customer's own word, which whoever calls writes down: nothing counts before the last answer."""
+    opinion = await ask(OPINION, say("ask.call_opinion"))
+    if opinion == "solved":
+        mark = await ask(MARK, say("ask.call_mark"))
+        await ask.act("solved", me.care.reached_solved, int(mark))
+        return say("call.recorded")
+    if opinion == "not_solved":
+        words = await ask(WORDS, say("ask.call_not_solved"))
+        await ask.act("reopened", me.care.reached_not_solved, words)
+        return None
+    return await _other(ask, me)
+
+
+async def _other(ask: Ask, me: Me) -> Say | None:
     words = await ask(WORDS, say("ask.call_other"))
     await ask.act("noted", me.care.reached_other, words)
     return say("call.recorded")

@@ -25,6 +25,16 @@ class Care(Protocol):
 
     def reached_answered(self, words: str) -> None: ...
 
+    def wants_opinion(self) -> bool:
+        """Whether the person called is to say if it is solved."""
+        ...
+
+    def reached_solved(self, mark: int) -> None:
+        """0: no mark."""
+        ...
+
+    def reached_not_solved(self, words: str) -> None: ...
+
     def reached_well(self) -> None: ...
 
     def reached_wrong(self, words: str) -> int:
