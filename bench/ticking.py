@@ -4,6 +4,7 @@ The tick is the product's own, with ladders, routing, evidence and messages; the
 in one UPDATE. An empty tick and the plan of the claim show that it costs what is due, not what is open.
 """
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +38,8 @@ BARE = text(
     "UPDATE promises SET stage = 'half', next_alarm_at = :later WHERE id IN (SELECT id FROM promises"
     " WHERE next_alarm_at <= :now ORDER BY next_alarm_at LIMIT 1000 FOR UPDATE SKIP LOCKED) RETURNING id"
 )
+
+
 @dataclass(frozen=True)
 class Tick:
     """Milliseconds, medians over the rounds; `index` is what the claim reads the promises by."""
@@ -63,6 +66,8 @@ async def tick(server: PostgresServer, open_promises: int) -> Tick:
 
 async def _measured(work: PostgresWork, desk: Desk, open_promises: int) -> Tick:
     runner = Runner(work, desk.people.rulebook, ())
+    gc.collect()
+    gc.freeze()  # as `python -m bot` does when it is up
     floors, ticks = [], []
     for one in range(0, 2 * ROUNDS, 2):
         floors.append(await _timed(work, _bare(one)))
