@@ -105,14 +105,18 @@ class Prepared:
         return self._of[dialect]
 
     @cached_property
-    def _lists(self) -> tuple[str, ...]:
-        """Names of the parameters that are lists and have no value of their own."""
-        return tuple(sorted({one.key for one in self._required if one.expanding}))
+    def _lists(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of the parameters that are lists and have no value of their own, by dialect: one may take an array."""
+        return {
+            dialect: tuple(sorted({one.key for one in _required(statement) if one.expanding}))
+            for dialect, statement in self._of.items()
+        }
 
     @cached_property
     def _literals(self) -> tuple[str, ...]:
         """Names of the parameters that are written into the statement, e.g. a limit that the planner must see."""
-        return tuple(sorted({one.key for one in self._required if one.literal_execute}))
+        some = next(iter(self._of.values()))
+        return tuple(sorted({one.key for one in _required(some) if one.literal_execute}))
 
     @cached_property
     def _tables(self) -> frozenset[str]:
@@ -133,11 +137,6 @@ class Prepared:
         if not isinstance(some, Insert | Update) or not isinstance(some.table, Table):
             raise TypeError(f"{some} writes no table")
         return some.table.name
-
-    @property
-    def _required(self) -> Iterable[BindParameter[Any]]:
-        some = next(iter(self._of.values()))
-        return (one for one in visitors.iterate(some) if isinstance(one, BindParameter) and one.required)
 
     def rows(self, session: Session, row: Row) -> list[Found]:
         """Run with these parameters; the rows that come back."""
@@ -195,7 +194,7 @@ class Prepared:
         return Prepared({dialect: one.values(names) for dialect, one in made.items()})
 
     def _plan(self, dialect: Dialect, row: Row) -> Plan:
-        lengths = tuple([len(cast("Sequence[object]", row[name])) for name in self._lists])
+        lengths = tuple([len(cast("Sequence[object]", row[name])) for name in self._lists[dialect.name]])
         literals = tuple([row[name] for name in self._literals])
         key = (dialect.name, lengths, literals, *row)
         plan = self._plans.get(key)
@@ -203,6 +202,11 @@ class Prepared:
             statement = self._of[dialect.name]
             plan = self._plans[key] = _planned(statement, dialect, row)
         return plan
+
+
+def _required(statement: Statement) -> Iterable[BindParameter[Any]]:
+    """The parameters that have no value of their own."""
+    return (one for one in visitors.iterate(statement) if isinstance(one, BindParameter) and one.required)
 
 
 def _nth(name: str, place: int) -> str:
