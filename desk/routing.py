@@ -3,11 +3,12 @@
 The rules stand in `agreement/routing.py`; here are the facts they look at, and the rows that remember who was rung.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from agreement.lifecycle import UNRESOLVED
 from agreement.routing import Candidate, Choice, next_after, ranked
@@ -15,7 +16,7 @@ from agreement.words import Relation
 from desk.duty import OF_DUTY, on_duty
 from desk.sitting import Sitting
 from storage.many import insert_many
-from storage.prepared import Prepared, Row
+from storage.prepared import Found, Prepared, Row
 from storage.tables import Event, Person, Project, ProjectEngineer, RingRow, Shift, Ticket
 from texts.say import Say, from_json, to_json
 
@@ -72,9 +73,9 @@ class Routes:
     """The choices of one transaction. Each sees those before it; `keep` writes them all."""
 
     def __init__(self, sitting: Sitting, matters: Sequence[Matter], duty: Sequence[int] | None = None) -> None:
-        """`duty` are those on duty where that is known already."""
+        """`duty` are those on duty where that is known already. Without a matter nothing is asked for."""
         self._sitting = sitting
-        people = list(on_duty(sitting) if duty is None else duty)
+        people = list(on_duty(sitting) if duty is None else duty) if matters else []
         self._candidates = _candidates(sitting, people)
         self._named = _named(sitting, {one.school_id for one in matters if one.school_id is not None})
         self._rung = _rung(sitting, {one.ticket_id for one in matters})
@@ -165,8 +166,13 @@ ROUTED = Prepared(
 )
 
 
+def _found(sitting: Sitting, query: Select[*tuple[Any, ...]], name: str, among: Collection[int]) -> Iterable[Found]:
+    """The rows of these ids, which stand in the query under that name; without any the way there is saved."""
+    return sitting.session.execute(query, {name: sorted(among)}).all() if among else ()
+
+
 def _candidates(sitting: Sitting, people: Sequence[int]) -> dict[int, Candidate]:
-    rows = sitting.session.execute(FACTS, {"people": list(people)})
+    rows = _found(sitting, FACTS, "people", people)
     return {
         person: Candidate(person, is_named=False, open_load=load, rung_at=rung_at)
         for person, load, rung_at in rows
@@ -175,14 +181,14 @@ def _candidates(sitting: Sitting, people: Sequence[int]) -> dict[int, Candidate]
 
 def _named(sitting: Sitting, schools: Collection[int]) -> dict[int, set[int]]:
     named: dict[int, set[int]] = {}
-    for school, person in sitting.session.execute(NAMED, {"schools": sorted(schools)}):
+    for school, person in _found(sitting, NAMED, "schools", schools):
         named.setdefault(school, set()).add(person)
     return named
 
 
 def _rung(sitting: Sitting, tickets: Collection[int]) -> dict[tuple[int, int, str], set[int]]:
     rung: dict[tuple[int, int, str], set[int]] = {}
-    for ticket, round_, promise, person in sitting.session.execute(RUNG, {"tickets": sorted(tickets)}):
+    for ticket, round_, promise, person in _found(sitting, RUNG, "tickets", tickets):
         rung.setdefault((ticket, round_, promise), set()).add(person)
     return rung
 
