@@ -121,21 +121,24 @@ def derive(
     course = _started(_Count(term, workdays, zone), segments[0])
     for segment in segments[1:]:
         course = STEP[segment.kind](course, replace(segment, at=segment.at.astimezone(UTC)))
-    return _life(_passed(course, now.astimezone(UTC)), now.astimezone(UTC))
+    return _life(course, now.astimezone(UTC))
 
 
 def _life(course: _Course, now: datetime) -> Life:
+    """With all the time that has passed up to now, as `_passed` lets it pass; the due time is counted once."""
     due = course.due(now)
     kept_at = min((keep.at for keep in course.keeps), default=None)
-    if course.broken_at is not None:
+    is_missed = course.is_running and now > due.at
+    broken_at = due.at if course.broken_at is None and is_missed else course.broken_at
+    if broken_at is not None:
         broken = PromiseState.BROKEN
         return Life(
             broken,
             course.start,
-            course.broken_at,
+            broken_at,
             due.provisional,
             None,
-            course.broken_at,
+            broken_at,
             kept_at,
             due,
             course.paused_for,
