@@ -6,6 +6,7 @@ Everything is derived from the segments here too: the due time in the row only b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import cast
 
 from sqlalchemy import Table, bindparam, select, update
@@ -61,9 +62,10 @@ def reached(sitting: Sitting, clock: DueClock) -> Reached:
         return Reached(clock, life, (), None)
     until = sitting.now if life.fulfilled_at is None else min(life.fulfilled_at, sitting.now)
     ladder = sitting.rulebook.policy(sitting.session, clock.policy_id).ladder
+    standing = _standing_of(clock)
     rings: list[Ring] = []
     stage = clock.stage or None
-    while (alarm := _heard(clock, life, next_alarm(life.runs_from, life.due_at, stage, ladder))) is not None:
+    while (alarm := _heard(standing, life, next_alarm(life.runs_from, life.due_at, stage, ladder))) is not None:
         if alarm.at > until:
             break
         rings.append(Ring(clock, alarm.stage, alarm.at, alarm.tells, life.due_at, life.provisional))
@@ -72,17 +74,23 @@ def reached(sitting: Sitting, clock: DueClock) -> Reached:
     return Reached(clock, life, tuple(rings), next_at)
 
 
-def _heard(clock: DueClock, life: Life, alarm: Alarm | None) -> Alarm | None:
-    return heard(alarm, life.due_at, _standing(clock)) if alarm is not None else None
+def _heard(standing: Standing, life: Life, alarm: Alarm | None) -> Alarm | None:
+    return heard(alarm, life.due_at, standing) if alarm is not None else None
 
 
-def _standing(clock: DueClock) -> Standing:
-    promise = Promise(clock.promise)
-    state, is_present = State(clock.ticket_state), clock.round == clock.ticket_round
+def _standing_of(clock: DueClock) -> Standing:
+    is_present = clock.round == clock.ticket_round
+    return _standing(clock.promise, clock.ticket_state, is_present=is_present, is_known=clock.is_known)
+
+
+@cache
+def _standing(promise: str, ticket_state: str, *, is_present: bool, is_known: bool) -> Standing:
+    """Of all clocks of this promise on tickets in this state: few of either, and hundreds of clocks in a tick."""
+    state = State(ticket_state)
     return Standing(
-        is_known=clock.is_known,
+        is_known=is_known,
         is_over=state in ENDED or not is_present,
-        is_owed=(can_be_fulfilled if is_present else can_be_fulfilled_later)(promise, state),
+        is_owed=(can_be_fulfilled if is_present else can_be_fulfilled_later)(Promise(promise), state),
     )
 
 

@@ -4,9 +4,8 @@ On PostgreSQL several workers share the rows (SKIP LOCKED); on SQLite there is o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -56,8 +55,7 @@ HAS_FAILED = is_now(Inbox.state, "failed")  # by ix_inbox_failed
 MOST_TRIES = 20  # of a failed message: two releases side by side would hand it to each other for ever
 
 
-@dataclass(frozen=True)
-class DueClock:
+class DueClock(NamedTuple):
     """One clock whose alarm has come, with what its ladder needs to know of the ticket."""
 
     id: int
@@ -82,7 +80,7 @@ class DueClock:
 
 
 CLOCK = (
-    *(getattr(PromiseRow, one.name) for one in fields(DueClock) if hasattr(PromiseRow, one.name)),
+    *(getattr(PromiseRow, name) for name in DueClock._fields if hasattr(PromiseRow, name)),
     Ticket.assignee_id,
     Ticket.school_id,
     Ticket.aware_round,
@@ -108,7 +106,7 @@ def clocks(session: Session, tickets: Sequence[int], now: datetime) -> list[DueC
 
     A statement of its own, after the lock: what the one who had it before has written is seen.
     """
-    return [DueClock(*row) for row in CLOCKS.rows(session, {"tickets": tickets, "now": now})] if tickets else []
+    return [DueClock._make(row) for row in CLOCKS.rows(session, {"tickets": tickets, "now": now})] if tickets else []
 
 
 def reminders(session: Session, tickets: Sequence[int], now: datetime) -> list[Reminder]:
