@@ -109,7 +109,7 @@ def move_on(sitting: Sitting, clocks: Sequence[Reached]) -> None:
     """Write what the tick has made of these clocks. One that another state was derived for is made anew whole."""
     changed = [one for one in clocks if one.life.state.value != one.clock.state or one.life.due_at != one.clock.due_at]
     rows = [{"clock": one.clock.id, "reached": one.stage, "next_at": one.next_alarm_at} for one in clocks]
-    MOVE_ON.run(sitting.session, rows)
+    MOVE_ON.run_later(sitting.session, rows)
     for row in rows_of(sitting, [one.clock.id for one in changed]):
         clock_rows.refresh(sitting, row)
 
