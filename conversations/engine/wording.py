@@ -14,6 +14,7 @@ from conversations.engine.asking import (
     Option,
     Question,
     Reading,
+    Sets,
     Unfit,
     Unread,
 )
@@ -100,16 +101,21 @@ AMOUNT = re.compile(
 
 @dataclass(frozen=True)
 class Number(Question[int]):
-    """A sum of money: said in yuan, kept in fen."""
+    """A sum of money: said in yuan, kept in fen. `unless` names the choice, and its option, by which there is none:
+    免费 where the sum is asked answers that one.
+    """
 
     least: int = 1  # fen
     most: int = 100_000_000_00  # fen
+    unless: tuple[str, Option] | None = None
 
     @property
     def shape(self) -> object:
         return int
 
     def read(self, heard: Heard, asked: Asked) -> Reading:
+        if self.unless is not None and self.unless[1].is_named(heard.words):
+            return Sets(self.unless[0], heard.words)
         found = AMOUNT.fullmatch(commands.fold(heard.words))
         if not found:
             return Unread(say("dialog.amount_wanted"))

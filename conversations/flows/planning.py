@@ -9,8 +9,12 @@ from texts.say import Say, say
 
 WHAT = Text("what", most=1000)
 UNTIL = Moment("until")
-FEE = Choice("fee", options=(Option("free", say("label.free")), Option("paid", say("label.paid"))))
-SUM = Number("sum")
+FREE = Option(
+    "free", say("label.free"), also=("无偿", "免费", "免费的", "不收费", "不要钱", "不用钱", "不收钱", "for free")
+)
+PAID = Option("paid", say("label.paid"), also=("有偿的", "收费", "收费的", "付费", "要收费", "要钱", "收钱"))
+FEE = Choice("fee", options=(FREE, PAID))
+SUM = Number("sum", unless=(FEE.name, FREE))
 MORE = "more"
 SURE = Summary(
     "sure",

@@ -1,8 +1,11 @@
 """登记: the desk files a request that came by phone, on paper or in person, with its two times."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
+from agreement.words import Cause, Harm
 from conversations.engine.ask import Ask
 from conversations.engine.flow import Flow
 from conversations.engine.questions import (
@@ -28,12 +31,35 @@ SCHOOL = Choice("school")
 PERSON = Someone("person", single=Single.SHOWN)
 NAME = Text("name", most=30)
 PHONE = Phone("phone")
-WAY = Choice("way", options=tuple(Option(one, say(f"label.{one}")) for one in ("phone", "paper", "visit")))
+IN_OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {  # of a way
+    "phone": ("打电话", "打电话来的", "电话来的", "打来的", "来电", "by phone"),
+    "paper": ("书面的", "纸质", "纸质的", "on paper"),
+    "visit": ("当面", "当面说的", "现场说的", "in person"),
+}
+WAY = Choice(
+    "way", options=tuple(Option(one, say(f"label.{one}"), also=also) for one, also in IN_OTHER_WORDS.items())
+)
 RECEIVED = Moment("received", side=Side.PAST)
 WORDS = WordsOrMoment("words", moment=RECEIVED)
 ANSWERED = Choice(
-    "answered", options=(Option("yes", say("label.answered")), Option("no", say("label.not_answered")))
+    "answered",
+    options=(
+        Option(
+            "yes",
+            say("label.answered"),
+            also=("答复了", "已答复", "已经答复", "已经答复了", "当场答复了", "答复过了", "有", "是", "是的", "yes"),
+        ),
+        Option(
+            "no",
+            say("label.not_answered"),
+            also=("没有", "没", "没答复", "没有答复", "还没", "还没有", "还没答复", "否", "不是", "no", "not yet"),
+        ),
+    ),
 )
+# What the caller did not say, or the clerk did not ask: the call is filed all the same, and it can be said later.
+NOT_SAID: Final = ("不清楚", "不知道", "没说", "没有说", "没说明", "不确定", "unknown", "don't know", "not said")
+CAUSES = (*CAUSE.options, Option(Cause.UNSTATED.value, say("label.cause_unstated"), also=NOT_SAID))
+HARMS = (*HARM.options, Option(Harm.UNSTATED.value, say("label.harm_unstated"), also=NOT_SAID))
 URGENT = "urgent"
 NEW = "new"
 SURE = Summary(
@@ -78,8 +104,9 @@ async def register(ask: Ask, me: Me) -> Say | None:
         SURE, _summary(me, draft), about=draft, among=(Option(URGENT, say("label.urgent")),)
     )
     if sure == URGENT:
-        cause = await ask(CAUSE, say("ask.cause"))
-        draft = replace(draft, urgent="yes", cause=cause, harm=await ask(HARM, say("ask.harm")))
+        cause = await ask(CAUSE, say("ask.cause"), among=CAUSES)
+        harm = await ask(HARM, say("ask.harm"), among=HARMS)
+        draft = replace(draft, urgent="yes", cause=cause, harm=harm)
     if sure in {URGENT, Sure.CONFIRMED}:
         await ask.act("registered", me.register, draft)
     return None
