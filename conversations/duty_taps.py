@@ -30,6 +30,8 @@ UNDER: Final[Mapping[str, tuple[str, ...]]] = {
     "swap_wanted": ("swap_yes", "swap_no"),
     "leave_wanted": ("leave_yes", "leave_no"),
 }
+# Who may be asked for one of them.
+ASKED: Final = frozenset({Role.ENGINEER, Role.LEAD, Role.DESK})
 # Words of the menu, each a flow of that name, and whose they are.
 MENU: Final[Mapping[str, frozenset[Role]]] = {
     "sign_in": frozenset({Role.ENGINEER}),
