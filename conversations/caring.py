@@ -41,6 +41,13 @@ class Caring(Care):
         if self._subject[:1] == FOLLOW_UP:
             followed_up.may_file(self._sitting, self._id(FOLLOW_UP))
 
+    def asked_about(self) -> int | None:
+        """The ticket that a report which began with 有问题 goes on from; None for any other report."""
+        if self._subject[:1] != FOLLOW_UP:
+            return None
+        asked = followed_up.asked_about(self._sitting, self._id(FOLLOW_UP))
+        return asked.ticket_id if asked is not None else None
+
     def filed(self, ticket: int) -> None:
         """A report that began with 有问题 became this ticket; any other report is none of ours."""
         if self._subject[:1] == FOLLOW_UP:

@@ -155,7 +155,7 @@ class ReportingStanding(AtTheTicket):
         return ticket.ordinal
 
     def _matter(self, draft: Draft) -> Matter:
-        """With the ticket that the button was about as the one that came before."""
+        """With the ticket that the button, or the follow-up, was about as the one that came before."""
         return Matter(
             school_id=int(draft.school) if draft.school else None,
             text=draft.what,
@@ -167,7 +167,7 @@ class ReportingStanding(AtTheTicket):
             urgent_at=draft.urgent_at,
             is_unconfirmed=not draft.confirmed,
             urgency_said_at=draft.urgency_said_at,
-            follows_id=self._ticket or None,
+            follows_id=self._ticket or self.care.asked_about(),
         )
 
 

@@ -1,5 +1,7 @@
 """What a person says to a follow-up: 一切正常, 有问题, 请来电, 免打扰. A thought may be better: answers can change."""
 
+from dataclasses import dataclass
+
 from agreement.following_up import AnswerRefused, answer
 from agreement.words import CallReason, FollowUpAnswer, FollowUpWay
 from desk import calls, following_up
@@ -7,6 +9,35 @@ from desk.events import append
 from desk.sitting import Sitting
 from storage.tables import Call, FollowUp, Person, Ticket
 from texts.refused import Refused
+
+
+@dataclass(frozen=True)
+class AskedAbout:
+    """The finished matter that a follow-up asks about."""
+
+    ticket_id: int
+    ordinal: int
+    text: str
+
+
+def asked_about(sitting: Sitting, follow_up_id: int) -> AskedAbout | None:
+    """None where it asks about a quarter."""
+    ticket = sitting.session.get(Ticket, _mine(sitting, follow_up_id).ticket_id or 0)
+    return AskedAbout(ticket.id, ticket.ordinal, ticket.text) if ticket is not None else None
+
+
+def waits(sitting: Sitting, follow_up_id: int) -> bool:
+    """Whether it asks this person, and nothing has been said to it."""
+    row = sitting.session.get(FollowUp, follow_up_id)
+    return row is not None and row.person_id == sitting.actor.person_id and not row.answer
+
+
+def may_be_well(sitting: Sitting, follow_up_id: int) -> bool:
+    """Whether 一切正常 may still be said to it."""
+    row = _mine(sitting, follow_up_id)
+    standing = FollowUpAnswer(row.answer) if row.answer else None
+    is_taken = not isinstance(answer(standing, FollowUpAnswer.WELL), AnswerRefused)
+    return is_taken and row.filed_ticket_id is None
 
 
 def all_well(sitting: Sitting, follow_up_id: int) -> None:
