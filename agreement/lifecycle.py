@@ -221,7 +221,7 @@ def can_be_fulfilled_later(promise: Promise, state: State) -> bool:
 
 # What somebody says of a report that was merged is said of the one that goes on.
 SAID_OF_THE_MATTER: Final = frozenset(
-    {Act.ADD, Act.NUDGE, Act.URGENT, Act.STATE_URGENCY, Act.SOLVED, Act.NOT_SOLVED, Act.RATE}
+    {Act.ADD, Act.NUDGE, Act.URGENT, Act.NOT_URGENT, Act.STATE_URGENCY, Act.SOLVED, Act.NOT_SOLVED, Act.RATE}
 )
 
 

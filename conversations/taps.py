@@ -51,6 +51,7 @@ def on_ticket(exchange: Exchange, tap: CardTap) -> None:
     if ticket is None:
         raise Refused("refused.no_ticket")
     if ticket.merged_into_id is not None and tap.act in SAID_OF_THE_MATTER:
+        _put_away(exchange, INSTEAD_OF.get(tap.act, ()), str(ticket.id))
         on_ticket(exchange, CardTap(tap.act, ticket.merged_into_id, 0))
         return
     if tap.round and tap.round != ticket.round:

@@ -8,6 +8,7 @@ from agreement.words import Act, Cause, Harm, Promise
 from desk import catching_up, expiring, pausing, reminding, reviewing, watching
 from desk.access import locked, locked_for, require
 from desk.confirming import confirm, given
+from desk.declared import of_own_word
 from desk.events import append
 from desk.follow_on import is_followed
 from desk.reporting import Sent, attach
@@ -96,9 +97,11 @@ def state_urgency(sitting: Sitting, ticket_id: int, *, cause: Cause, harm: Harm)
 
 
 def take_back_urgency(sitting: Sitting, ticket_id: int, *, named: Sequence[int] = ()) -> Ticket:
-    """不急了: only the customer takes it back. `named` asked for that word."""
-    ticket = locked(sitting, ticket_id)
-    require(sitting, Act.NOT_URGENT, ticket)
+    """不急了: only the customer takes it back; of a matter that was reported twice whoever alone said so does as well.
+    `named` asked for that word.
+    """
+    ticket = locked_for(sitting, ticket_id, Act.NOT_URGENT)
+    require(sitting, Act.NOT_URGENT, ticket, *of_own_word(sitting, ticket))
     ticket.is_urgent = False
     event = append(sitting, ticket, "not_urgent")
     watching.withdraw(sitting, ticket, PROMISES_OF_URGENCY, event)

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from agreement.lifecycle import possible
 from agreement.words import Act, Promise, PromiseState, Relation, Role, State
-from desk import clock_rows, handing_out, requests, resorting, reviewing, urgent_plans
+from desk import clock_rows, declared, handing_out, requests, resorting, reviewing, urgent_plans
 from desk.access import all_relations, facts_of, name_and_phone, name_of
 from desk.agreeing import standing_in
 from desk.asked_for import Open, asked_for
@@ -165,6 +165,8 @@ def _acts(
     if ticket.request == requests.OPEN and reporter_stands_in(sitting, ticket):
         mine = possible(facts_of(ticket), frozenset({Relation.REPRESENTATIVE}))
         acts = (*(one for one in mine if one in REQUEST_ACTS), *acts)
+    if Relation.FOLLOWER in held and declared.of_own_word(sitting, ticket):
+        acts = (*acts, Act.NOT_URGENT)
     return acts
 
 
