@@ -9,12 +9,11 @@ from typing import Final
 from conversations import care_taps
 from conversations.buttons import CardTap
 from conversations.caring import FOLLOW_UP
-from conversations.engine import commands
 from conversations.engine.conversation import open_frame
 from conversations.exchange import Exchange
 from conversations.shown_cards import newest_taps
 from conversations.taking import take
-from conversations.thanks import CLAUSES, THANKS
+from conversations.thanks import besides_thanks
 from conversations.understanding import IsReport, said_without_names, still_fails
 from desk import followed_up
 from desk.followed_up import AskedAbout
@@ -33,7 +32,7 @@ WELL: Final = frozenset(
 
 def all_well(exchange: Exchange) -> bool:
     """The words say so, and nothing else, below a follow-up. Said once more they ask for nothing."""
-    said = frozenset(commands.fold(one) for one in CLAUSES.split(exchange.typed) if one.strip()) - THANKS
+    said = besides_thanks(exchange.typed)
     tap = _lowest(exchange, "all_well") if said and said <= WELL else None
     if tap is None:
         return False

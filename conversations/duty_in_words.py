@@ -9,11 +9,10 @@ from typing import Final
 
 from conversations import duty_taps, still_waiting
 from conversations.buttons import CardTap
-from conversations.engine import commands
 from conversations.exchange import Exchange
 from conversations.replies import Reply
-from conversations.thanks import CLAUSES, THANKS
-from storage.shown import newest_has_buttons, recently_shown
+from conversations.thanks import besides_thanks
+from storage.shown import Shown, newest_has_buttons, recently_sent
 from texts.say import say
 
 SHORT: Final = 12  # characters; more are said to somebody about something
@@ -38,7 +37,7 @@ ANY: Final = frozenset().union(*PLAINLY.values(), *WEAKLY.values())
 
 def answered(exchange: Exchange) -> bool:
     """The words are the answer that a swap or leave waits for."""
-    said = frozenset(commands.fold(one) for one in CLAUSES.split(exchange.typed) if one.strip()) - THANKS
+    said = besides_thanks(exchange.typed)
     meant = _meant(exchange, said) if said and said <= ANY and not _is_asked(exchange) else None
     if meant is not None:
         duty_taps.ANSWERS[meant.act](exchange.sitting, meant.ticket_id)
@@ -49,7 +48,8 @@ def wanted(exchange: Exchange) -> bool:
     """A few words below a swap or leave that waits, and no answer to it: what it is, with both answers once more."""
     if not exchange.typed or len(exchange.typed) > SHORT:
         return False
-    tap = next((one for one in _offered(exchange, _shown(exchange)[:1]) if _waits(exchange, one)), None)
+    lowest = exchange.shown[:1] if _may_be_asked(exchange) else ()
+    tap = next((one for one in _offered(exchange, lowest) if _waits(exchange, one)), None)
     if tap is None:
         return False
     notice = next(one for one, acts in duty_taps.UNDER.items() if tap.act in acts)
@@ -61,24 +61,25 @@ def wanted(exchange: Exchange) -> bool:
 
 def _meant(exchange: Exchange, said: frozenset[str]) -> CardTap | None:
     """What is plainly named, that which waits first, else to be told what became of it; or what stands lowest."""
-    shown = _shown(exchange)
-    plainly = [one for one in _offered(exchange, shown) if said <= PLAINLY[one.act] | WEAKLY[one.act]]
+    if not _may_be_asked(exchange):
+        return None
+    sent = recently_sent(exchange.sitting.session, exchange.account_id)
+    plainly = [one for one in _offered(exchange, sent) if said <= PLAINLY[one.act] | WEAKLY[one.act]]
     plainly = [one for one in plainly if said & PLAINLY[one.act]]
     if plainly:
         return next((one for one in plainly if _waits(exchange, one)), plainly[0])
-    if not shown or not newest_has_buttons(exchange.sitting.session, exchange.account_id):
+    if not newest_has_buttons(exchange.sitting.session, exchange.account_id):
         return None
-    lowest = (one for one in _offered(exchange, shown[:1]) if said <= WEAKLY[one.act])
+    lowest = (one for one in _offered(exchange, exchange.shown[:1]) if said <= WEAKLY[one.act])
     return next((one for one in lowest if _waits(exchange, one)), None)
 
 
-def _shown(exchange: Exchange) -> still_waiting.Shown:
+def _may_be_asked(exchange: Exchange) -> bool:
     """Nobody else is asked of the database for these words."""
-    is_asked = exchange.sitting.actor.roles & duty_taps.ASKED
-    return recently_shown(exchange.sitting.session, exchange.account_id) if is_asked else ()
+    return bool(exchange.sitting.actor.roles & duty_taps.ASKED)
 
 
-def _offered(exchange: Exchange, shown: still_waiting.Shown) -> Sequence[CardTap]:
+def _offered(exchange: Exchange, shown: Shown) -> Sequence[CardTap]:
     """The answers to a swap or to leave that these messages offer, the newest first."""
     taps = (exchange.signer.read(str(data), exchange.account_id) for one in shown for _, data, *_ in one["buttons"])
     return [one for one in taps if isinstance(one, CardTap) and one.act in duty_taps.ANSWERS]

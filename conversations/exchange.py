@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from conversations.buttons import Signer
 from conversations.engine.heard import Heard
@@ -13,6 +14,7 @@ from conversations.standing_school import SchoolStanding
 from desk import scanned_rooms
 from desk.sitting import Sitting
 from storage.around import Around
+from storage.shown import Shown, recently_shown
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Exchange:
     @property
     def account_id(self) -> int:
         return self.sitting.actor.account_id or 0
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The last few messages with buttons as they stand in this chat, the newest first; looked for once."""
+        return recently_shown(self.sitting.session, self.account_id)
 
     @property
     def heard(self) -> Heard:

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from typing import Final
 
 from conversations import (
+    care_in_words,
     commanding,
     correcting,
+    duty_in_words,
     free_words,
     half_report,
     human_talk,
@@ -51,6 +53,8 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     shown_cards.replied,
     shown_cards.number_of_card,
     shown_cards.label_of_card,
+    duty_in_words.answered,
+    care_in_words.all_well,
     shown_cards.word_of_card,
     shown_cards.decision_in_a_word,
     late_marks.typed,
@@ -64,7 +68,9 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     late_media.location,
     late_media.photo,
     free_words.manners,
+    duty_in_words.wanted,
     free_words.of_vendor,
+    care_in_words.something_wrong,
     is_it_solved.sounds_solved,
     is_it_solved.sounds_unsolved,
     is_it_solved.nothing_wrong,

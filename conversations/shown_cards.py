@@ -22,7 +22,6 @@ from storage.shown import (
     lowest_is_edited,
     newest_has_buttons,
     recently_sent,
-    recently_shown,
     ticket_of_message,
 )
 from texts.say import say
@@ -154,9 +153,9 @@ def label_of_card(exchange: Exchange) -> bool:
     folded = commands.fold(exchange.typed)
     if folded not in labels.ACTS.keys() | labels.ANSWERS:
         return False
-    session, account = exchange.sitting.session, exchange.account_id
-    newest = next(iter(still_waiting.labelled(recently_shown(session, account)[:1], folded)), "")
-    meant = still_waiting.meant_above(exchange, recently_sent(session, account), folded, newest) or newest
+    newest = next(iter(still_waiting.labelled(exchange.shown[:1], folded)), "")
+    sent = recently_sent(exchange.sitting.session, exchange.account_id)
+    meant = still_waiting.meant_above(exchange, sent, folded, newest) or newest
     if meant:
         taps.tapped(exchange, meant)
     return bool(meant)
@@ -237,5 +236,4 @@ def newest_taps(exchange: Exchange) -> list[CardTap]:
 
 def _newest_buttons(exchange: Exchange) -> Sequence[Sequence[str]]:
     """Label, data and style of each, as they were shown."""
-    shown = recently_shown(exchange.sitting.session, exchange.account_id)
-    return shown[0]["buttons"] if shown else ()
+    return exchange.shown[0]["buttons"] if exchange.shown else ()

@@ -3,10 +3,10 @@
 It has no number to be named by, so the last few messages are looked through for it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import takewhile
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from conversations import duty_taps, labels
 from conversations.buttons import CardTap
@@ -14,8 +14,7 @@ from conversations.engine import commands
 from conversations.exchange import Exchange
 from desk import leaving, reading, swapping
 from desk.sitting import Sitting
-
-Shown = Sequence[Mapping[str, Any]]  # messages as they were rendered, the newest first
+from storage.shown import Shown
 
 # What is looked for, and whether one of them still waits for it.
 WAITS: Final[Mapping[str, Callable[[Sitting, int], bool]]] = MappingProxyType(

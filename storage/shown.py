@@ -1,6 +1,6 @@
 """What a chat was shown: its newest card, the newest list of buttons, the ticket that a message was about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from storage.tables import Outbox
 from storage.written_out import is_given
+
+Shown = Sequence[Mapping[str, Any]]  # messages as they were rendered, the newest first
 
 
 def live_message(
