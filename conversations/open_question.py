@@ -19,8 +19,9 @@ from desk.showing import CUSTOMERS
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
 SORTING: Final = frozenset({"free_words", "unclear"})  # they ask where other words belong
 DRAFTS: Final = SORTING | {"report"}
-# No report says these: 有异议 while a summary waits is the receipt's button. 紧急 and 撤销 may be said of the draft.
-AMID_A_DRAFT: Final = shown_cards.DECIDES | {"solved", "not_solved", "nudge"}
+# No report says these: 有异议 while a summary waits is the receipt's button. 紧急 and 撤销 may be said of the draft;
+# 确认提交 is its own button, whatever else bears that label.
+AMID_A_DRAFT: Final = shown_cards.DECIDES - {"confirm_request"} | {"solved", "not_solved", "nudge"}
 LONGEST_NAME: Final = 4  # characters that may sound like a matter and still be somebody's name
 WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 

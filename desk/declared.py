@@ -42,9 +42,10 @@ def declared_by(sitting: Sitting, ticket: Ticket) -> set[int | None]:
 
 
 def _reports(sitting: Sitting, tickets: list[Ticket]) -> list[Ticket]:
-    """These, and what was merged into them, however often."""
-    merged = select(Ticket).where(Ticket.merged_into_id.in_([one.id for one in tickets]))
-    found = list(sitting.session.scalars(merged))
+    """These, and what was merged into them, however often; by their events, for no index finds them by the ticket."""
+    mergers = select(Event.data).where(Event.ticket_id.in_([one.id for one in tickets]), Event.name == "merged_from")
+    ordinals = [data["from"] for data in sitting.session.scalars(mergers)]
+    found = list(sitting.session.scalars(select(Ticket).where(Ticket.ordinal.in_(ordinals)))) if ordinals else []
     return [*tickets, *(_reports(sitting, found) if found else ())]
 
 
