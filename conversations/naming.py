@@ -22,7 +22,7 @@ LISTED: Final = 8
 OBJECT: Final = "object"
 ACKNOWLEDGE: Final = "acknowledge"
 OPENING: Final = 24  # characters of what was reported
-TAKES_WORDS: Final = frozenset({"answer", "note", "add"})  # their first question is for words
+TAKES_WORDS: Final = frozenset({"answer", "note"})  # their first question is for words
 WITH_WORDS: Final = re.compile(
     r"(?P<label>[^\W\d]{2,12}?)\s*#?(?P<ticket>\d{1,9})(?:号单?)?[\s,，:：]+(?P<words>.+)", re.DOTALL
 )
@@ -44,14 +44,16 @@ def act_with_number(exchange: Exchange) -> bool:
 
 
 def act_with_words(exchange: Exchange) -> bool:
-    """答复 1 马上到: the words go where the label and the number say."""
+    """答复 1 马上到 of the vendor's people: the words go where the label and the number say.
+
+    补充 302 教室也不行 of a teacher names no ticket.
+    """
     found = WITH_WORDS.fullmatch(exchange.typed.strip())
     acts = [one for one in labels.acts_of(found["label"]) if one in TAKES_WORDS] if found is not None else []
-    if found is None or not acts:
+    if found is None or not acts or not lists.is_vendor(exchange.sitting.actor):
         return False
     ticket = _ticket_of(exchange, found["ticket"])
-    act = next((one for one in acts if one in ticket.offered), acts[0])
-    shown_cards.open_with_words(exchange, act, ticket.id, found["words"])
+    shown_cards.open_with_words(exchange, acts[0], ticket.id, found["words"])
     return True
 
 

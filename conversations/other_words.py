@@ -11,7 +11,7 @@ from conversations.engine import commands
 from conversations.exchange import Exchange
 
 VENDORS: Final[Mapping[str, str]] = {
-    "acknowledge": "接了 我接 我接了 接单了 已接单 我来处理 我来接 这单我接",
+    "acknowledge": "接 接了 我接 我接了 接单了 已接单 我来处理 我来接 这单我接",
     "depart": "出发了 已出发 我出发了 已经出发 在路上 在路上了 我在路上 正在路上",
     "arrive": "到了 已到 我到了 已到场 到场了 已到达 到现场了 到学校了",
     "done": "修好了 已修好 弄好了 搞定 搞定了 已完成 完成了 处理好了 已处理 处理完了 做好了 解决了",
@@ -32,7 +32,7 @@ CUSTOMERS: Final[Mapping[str, str]] = {
 }
 # Only under a card that offers it: they are also said in answer to anything.
 UNDER_A_CARD: Final[Mapping[str, str]] = {
-    "acknowledge": "收到 接 我来 好的收到 收到马上去 收到马上处理 马上处理 马上去 马上到 这就去 ok 好的",
+    "acknowledge": "收到 我来 好的收到 收到马上去 收到马上处理 马上处理 马上去 马上到 这就去 ok 好的",
     "accept": "通过 合格",
     "reject": "不通过 不合格",
 }

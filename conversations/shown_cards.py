@@ -178,8 +178,8 @@ def decision_waits(exchange: Exchange) -> bool:
     To take them for 商议 or 有异议 would decide for them. 能不能周四之前 sounds like a matter and names none; what
     names a place or a system may be one.
     """
-    is_matter = reads_as(exchange.typed) is IsReport.YES and names_something(exchange.typed)
-    if not exchange.sitting.actor.schools() or is_matter:
+    sounds_so = reads_as(exchange.typed) is IsReport.YES
+    if not exchange.sitting.actor.schools() or (sounds_so and names_something(exchange.typed)):
         return False
     ticket = _newest_ticket(exchange)
     waits = _decisions(ticket.offered) if ticket is not None else []
@@ -187,6 +187,8 @@ def decision_waits(exchange: Exchange) -> bool:
     if ticket is None or not waits or (is_own and not RESORTS.issuperset(waits)):
         return False
     _say_what_waits(exchange, ticket, waits)
+    if sounds_so:  # whoever meant one must not think that it was filed
+        exchange.replies.say("list.no_report_made")
     return True
 
 

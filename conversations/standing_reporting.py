@@ -103,9 +103,13 @@ class ReportingStanding(AtTheTicket):
             room = scanned_rooms.room_just_scanned(self._sitting, int(school)) if school.isdigit() else None
         return room.name if room is not None else ""
 
-    def open_tickets(self) -> Sequence[Option]:
-        """The person's open tickets, newest first; one alone is just 补充."""
+    def open_tickets(self, about: str = "") -> Sequence[Option]:
+        """The person's open tickets, newest first; one alone is just 补充. A representative without any has the
+        school's, unless the words were said while one of their own was open (`about`) that is so no more.
+        """
         found = self._own() or knowing.of_their_school(self._sitting)
+        if about and not self._own() and about not in {str(one.id) for one in found}:
+            return []
         if len(found) == 1:
             return [Option(str(found[0].id), say("label.add"), "primary", also=ADDS)]
         return [Option(str(one.id), _added_to(one)) for one in found[:8]]

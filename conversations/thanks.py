@@ -32,12 +32,13 @@ def besides_thanks(words: str) -> frozenset[str]:
 
 def is_thanks(words: str) -> bool:
     """谢谢，辛苦了: thanks and nothing else."""
-    return bool(words.strip()) and not besides_thanks(words)
+    return any(one.strip() for one in CLAUSES.split(words)) and not besides_thanks(words)
 
 
 def is_polite(words: str) -> bool:
     """好的，麻烦了: an answer that asks for nothing and reports nothing."""
-    return is_thanks(words) or all(POLITE.fullmatch(one) for one in besides_thanks(words))
+    said = besides_thanks(words)
+    return is_thanks(words) or (bool(said) and all(POLITE.fullmatch(one) for one in said))
 
 
 def are_signs(words: str) -> bool:

@@ -53,7 +53,7 @@ async def free_words(ask: Ask, me: Me) -> Say | None:
     what = await ask(WHAT, say("ask.what"))
     about = await ask.once("about", me.newest_open)
     is_new = await ask.once("is_new", me.states_a_new_fault, what)
-    tickets = me.open_tickets()
+    tickets = me.open_tickets(about)
     newest = tickets[0].key if tickets and not is_new else NEW
     if about and not tickets and me.is_thanks(what):
         return say("list.manners")  # 谢谢 that waited while its ticket was closed
