@@ -32,7 +32,8 @@ WELL: Final = frozenset(
 
 def all_well(exchange: Exchange) -> bool:
     """The words say so, and nothing else, below a follow-up. Said once more they ask for nothing."""
-    said = besides_thanks(exchange.typed)
+    is_answer = any(one.waiting for one in exchange.around.own)  # 正常 to an engineer who asks is no visit
+    said = frozenset() if is_answer else besides_thanks(exchange.typed)
     tap = _lowest(exchange, "all_well") if said and said <= WELL else None
     if tap is None:
         return False

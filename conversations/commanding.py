@@ -213,14 +213,13 @@ RULES: Final[Mapping[str, Callable[[Exchange], None]]] = MappingProxyType(
     }
 )
 OTHER_WORDS: Final[Mapping[str, str]] = {
-    "report": "我要报修 要报修 我想报修 想报修 报修一下 报个修 我报个修 我要报障 报障 保修",
-    "progress": "查进度 查看进度 看进度 查一下进度 看看进度 报修进度 我的报修 我的报修单 进展 进展如何",
+    "report": "我要报修 要报修 我想报修 想报修 报修一下 报个修 我报个修 我要报障 报障",
+    "progress": "查进度 查看进度 看进度 查一下进度 看看进度 报修进度 我的报修 我的报修单 进展如何",
     "human": "人工 人工客服 找人工 转客服 找客服 联系客服",
     "on_duty": "今天谁值班 谁值班 现在谁值班",
 }
-COMMANDS: Final = {word: name for name, listed in OTHER_WORDS.items() for word in listed.split()} | {
-    label: name for name in RULES for label in labels_of(name)
-}
+COMMANDS: Final = {label: name for name in RULES for label in labels_of(name)}
+OTHERS: Final = {word: name for name, listed in OTHER_WORDS.items() for word in listed.split()}
 SPEAK: Final[Mapping[str, str]] = {"english": "en", "chinese": "zh"}
 
 
@@ -229,7 +228,8 @@ def meant(exchange: Exchange) -> str | None:
 
     中文 where it is Chinese already asks for nothing: whoever was asked for words has said them.
     """
-    name = COMMANDS.get(commands.fold(exchange.typed))
+    folded = commands.fold(exchange.typed)
+    name = COMMANDS.get(folded) or (None if _are_words_for_another(exchange) else OTHERS.get(folded))
     if SPEAK.get(name or "") == exchange.sitting.actor.language and _are_words_awaited(exchange):
         return None
     return name
@@ -237,8 +237,12 @@ def meant(exchange: Exchange) -> str | None:
 
 def _are_words_awaited(exchange: Exchange) -> bool:
     """By a question, by an engineer, or by the other side of a talk."""
-    around = exchange.around
-    return exchange.dialog.top is not None or around.talk_id is not None or any(one.waiting for one in around.own)
+    return exchange.dialog.top is not None or _are_words_for_another(exchange)
+
+
+def _are_words_for_another(exchange: Exchange) -> bool:
+    """人工 may answer what an engineer asked, or be said in a talk; 转人工 is the button."""
+    return exchange.around.talk_id is not None or any(one.waiting for one in exchange.around.own)
 
 
 def command(exchange: Exchange) -> bool:

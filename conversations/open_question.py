@@ -18,6 +18,7 @@ from desk.showing import CUSTOMERS
 
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
 SORTING: Final = frozenset({"free_words", "unclear"})  # they ask where other words belong
+SORTS: Final = frozenset({"where", "meant"})  # the questions of these by which they do; a summary may follow
 DRAFTS: Final = SORTING | {"report"}
 # No report says these: 有异议 while a summary waits is the receipt's button. 紧急 and 撤销 may be said of the draft;
 # 确认提交 is its own button, whatever else bears that label.
@@ -118,14 +119,21 @@ def _means_its_card(exchange: Exchange, top: Frame) -> bool:
     补充 is an answer to the first; nobody is called 催办, or 3.
     """
     typed = exchange.typed
-    acts = labels.acts_of(typed) or other_words.acts_meant(exchange)
-    if top.flow in SORTING:
-        return any(act != "add" for act in acts)
-    if top.flow == "report" and not AMID_A_DRAFT.isdisjoint(acts):
-        return True
+    acts = labels.acts_of(typed)
     asked = top.shown.question.rpartition(".")[2] if top.shown is not None else ""
+    if asked in SORTS:
+        acts = acts or (() if _holds_a_matter(top) else other_words.acts_meant(exchange))
+        return any(act != "add" for act in acts)
+    if top.flow in DRAFTS and not AMID_A_DRAFT.isdisjoint(acts):
+        return True
     is_number = asked == "name" and commands.number(typed) is not None
     return asked in WHO and (is_number or bool(labels.acts_of(typed)))
+
+
+def _holds_a_matter(top: Frame) -> bool:
+    """303教室的空调也坏了, 撤单: which of both is meant is not said; the words wait together."""
+    held = top.answers.get("what")
+    return held is not None and any(reads_as(one) is IsReport.YES for one in str(held.value).splitlines())
 
 
 def _replies_elsewhere(exchange: Exchange, top: Frame) -> bool:

@@ -1,6 +1,7 @@
 """What people type for a button besides its label: 收到 for 接单, 撤单 for 撤销. Each a whole message.
 
-What is said of other things as well means a button only under a card that offers it; none of these words ends a matter.
+What is said of other things as well means a button only under a card that offers it. While an engineer waits for the
+customer's words these are the answer. 撤回 is none: in a chat one takes back what one has just sent.
 """
 
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ VENDORS: Final[Mapping[str, str]] = {
 }
 CUSTOMERS: Final[Mapping[str, str]] = {
     "nudge": "催 催催 催一下 催一催 再催一下 催单 催促 帮我催一下 帮忙催一下 麻烦催一下 请催一下",
-    "withdraw": "撤单 撤回 撤回报修 撤销报修 取消报修 取消这个报修",
+    "withdraw": "撤单 撤回报修 撤销报修 取消报修 取消这个报修",
     "urgent": "加急 特急 加急处理",
     "discuss": "商量 商量一下 协商 再商量 再商量一下",
     "agree": "同意这个方案 同意此方案 方案同意 同意你们的方案",
@@ -32,7 +33,7 @@ CUSTOMERS: Final[Mapping[str, str]] = {
 }
 # Only under a card that offers it: they are also said in answer to anything.
 UNDER_A_CARD: Final[Mapping[str, str]] = {
-    "acknowledge": "收到 我来 好的收到 收到马上去 收到马上处理 马上处理 马上去 马上到 这就去 ok 好的",
+    "acknowledge": "收到 好的收到 收到马上去 收到马上处理 马上处理 马上去 马上到 这就去",
     "accept": "通过 合格",
     "reject": "不通过 不合格",
 }
@@ -57,7 +58,8 @@ def of_side(exchange: Exchange) -> Mapping[str, tuple[str, ...]]:
 
 def acts_meant(exchange: Exchange) -> tuple[str, ...]:
     """The acts that the whole message means by another word than their label, wherever it stands."""
-    return of_side(exchange).get(_bare(exchange), ())
+    is_answer = any(one.waiting for one in exchange.around.own)
+    return () if is_answer else of_side(exchange).get(_bare(exchange), ())
 
 
 def acts_under_a_card(exchange: Exchange) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     naming.why_amid,
     late_media.sticker,
     late_marks.named,
+    shown_cards.said_below,
     open_question.amid_sorting,
     open_question.failed_again,
     open_question.asked_back,

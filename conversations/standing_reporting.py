@@ -131,8 +131,9 @@ class ReportingStanding(AtTheTicket):
         return is_polite(words)
 
     def goes_with(self, ticket: str, words: str) -> bool:
-        """Whether the words are of the matter that was withdrawn meanwhile, and no other: 不用了，自己好了."""
-        return reads_as(words) is not IsReport.YES and knowing.is_withdrawn(self._sitting, int(ticket))
+        """Whether all that was said is of the matter that was withdrawn meanwhile, and no other: 不用了，自己好了."""
+        states_another = any(reads_as(one) is IsReport.YES for one in words.splitlines())
+        return not states_another and knowing.is_withdrawn(self._sitting, int(ticket))
 
     def ask_human(self) -> None:
         talking.ask_human(self._sitting)

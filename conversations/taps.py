@@ -26,6 +26,7 @@ INSTEAD_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "solved": ("not_solved",),
     "not_solved": ("solved", "urgent"),  # why it was urgent is asked by 紧急原因, while it still is
     "state_urgency": ("urgent",),
+    "withdraw": ("urgent", "state_urgency"),  # nobody asks why it was urgent any more
     "not_urgent": ("urgent",),  # the next 紧急 is a new one, though why and what it does were never said
 }
 # Where 没解决 can be said anew, though the dialog still waits for the words after the last time.

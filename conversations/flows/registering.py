@@ -61,6 +61,7 @@ NOT_SAID: Final = ("不清楚", "不知道", "没说", "没有说", "没说明",
 CAUSES = (*CAUSE.options, Option(Cause.UNSTATED.value, say("label.cause_unstated"), also=NOT_SAID))
 HARMS = (*HARM.options, Option(Harm.UNSTATED.value, say("label.harm_unstated"), also=NOT_SAID))
 URGENT = "urgent"
+AS_URGENT = Option(URGENT, say("label.urgent"), also=("加急", "特急", "很急", "是紧急", "按紧急"))
 NEW = "new"
 SURE = Summary(
     "sure",
@@ -101,7 +102,7 @@ async def register(ask: Ask, me: Me) -> Say | None:
         says_urgent=guess.urgent, answered=answered,
     )
     sure = await ask(
-        SURE, _summary(me, draft), about=draft, among=(Option(URGENT, say("label.urgent")),)
+        SURE, _summary(me, draft), about=draft, among=(AS_URGENT,)
     )
     if sure == URGENT:
         cause = await ask(CAUSE, say("ask.cause"), among=CAUSES)
