@@ -18,7 +18,7 @@ from desk.showing import CUSTOMERS
 
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
 SORTING: Final = frozenset({"free_words", "unclear"})  # they ask where other words belong
-SORTS: Final = frozenset({"where", "meant"})  # the questions of these by which they do; a summary may follow
+SORTS: Final = frozenset({"where", "meant"})  # by these questions; their summary, when it comes, sorts nothing
 DRAFTS: Final = SORTING | {"report"}
 # No report says these: 有异议 while a summary waits is the receipt's button. 紧急 and 撤销 may be said of the draft;
 # 确认提交 is its own button, whatever else bears that label.
