@@ -107,8 +107,9 @@ def _who_wrote(session: Session, incoming: Incoming) -> talk.Who:
 def _heard(session: Session, incoming: Incoming, arrived: Arrived, reader: Reader, attempt: int) -> _Heard:
     now = incoming.received_at
     who = arrived.met.who if arrived.met is not None else _who_wrote(session, incoming)
-    actor = actor_of(who, now, arrived.inbox_id)
     at = counts_from(incoming)
+    scanned_at = at if incoming.scan else who.scanned_at
+    actor = replace(actor_of(who, now, arrived.inbox_id), scanned_at=scanned_at)
     return _Heard(
         Sitting(session=session, rulebook=reader.rulebook, actor=actor, at=at, now=now),
         Line(who.account_id, who.channel, incoming.chat, who.person_id, None, on_duty=False, reachable=True),

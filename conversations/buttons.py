@@ -61,5 +61,5 @@ class Signer:
         return data
 
     def _mac(self, body: str, account_id: int) -> str:
-        made = hmac.new(self._key, f"{account_id}:{body}".encode(), hashlib.sha256).digest()[:MAC_BYTES]
+        made = hmac.digest(self._key, f"{account_id}:{body}".encode(), "sha256")[:MAC_BYTES]
         return base64.urlsafe_b64encode(made).decode().rstrip("=")

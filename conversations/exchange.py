@@ -65,7 +65,7 @@ class Exchange:
         """The last few messages with buttons as they stand in this chat, the newest first; looked for once."""
         return recently_shown(self.sitting.session, self.account_id)
 
-    @property
+    @cached_property
     def heard(self) -> Heard:
         """The message as a dialog hears it."""
         one = self.incoming
@@ -73,7 +73,7 @@ class Exchange:
             at=self.sitting.at, text=one.text, media=one.media, message=one.message_id or one.external_id
         )
 
-    @property
+    @cached_property
     def typed(self) -> str:
         """The words that are the whole message; empty where anything was sent along: then they are a caption.
 

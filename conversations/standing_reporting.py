@@ -119,9 +119,8 @@ class ReportingStanding(AtTheTicket):
 
     def states_a_new_fault(self, words: str) -> bool:
         """Whether the words state a fault though all that is open was called solved: silence adds them to none."""
-        own = [one.id for one in self._own()]
-        is_stated = reads_as(words) is IsReport.YES
-        return bool(own) and is_stated and not knowing.has_unsolved(self._sitting, own)
+        own = self._own()
+        return bool(own) and all(one.is_solved for one in own) and reads_as(words) is IsReport.YES
 
     def is_thanks(self, words: str) -> bool:
         return is_thanks(words)

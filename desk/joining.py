@@ -197,5 +197,6 @@ def actor_of(
         channel=who.channel,
         memberships=tuple((one.school_id, Role(one.role)) for one in held),
         schools_by_name=tuple((one.school_id, one.school) for one in held if one.school_id and one.school),
+        scanned_at=who.scanned_at,
         inbox_id=inbox_id,
     )

@@ -13,7 +13,6 @@ from desk.showing import open_for
 from desk.sitting import Sitting
 from desk.vocabulary import Known, Names
 from storage.around import OPENING, OwnTicket
-from storage.prepared import Prepared
 from storage.rosters import leaves
 from storage.tables import (
     Contract,
@@ -119,21 +118,12 @@ def names_of(sitting: Sitting, school_id: int) -> Names:
     return sitting.rulebook.vocabulary.of(sitting.session, school_id, sitting.now)
 
 
-def has_unsolved(sitting: Sitting, tickets: Sequence[int]) -> bool:
-    """Whether one of these was not called solved by whoever reported it."""
-    return UNSOLVED.first(sitting.session, {"tickets": list(tickets)}) is not None
-
-
-UNSOLVED = Prepared(
-    select(Ticket.id).where(Ticket.id.in_(bindparam("tickets", expanding=True)), Ticket.opinion != "solved")
-)
-
-
 def of_their_school(sitting: Sitting) -> list[OwnTicket]:
     """What is open at the schools that this person represents, as their own would be told; none for anybody else."""
     if Role.REPRESENTATIVE not in sitting.actor.roles:
         return []
-    return [OwnTicket(one.id, one.ordinal, one.text[:OPENING], "") for one in open_for(sitting)]
+    found = open_for(sitting)
+    return [OwnTicket(one.id, one.ordinal, one.text[:OPENING], waiting="", is_solved=False) for one in found]
 
 
 def is_withdrawn(sitting: Sitting, ticket_id: int) -> bool:

@@ -31,6 +31,8 @@ def scanned_room(sitting: Sitting) -> ScannedRoom | None:
 
 def room_just_scanned(sitting: Sitting, school_id: int) -> ScannedRoom | None:
     """The room of this school that somebody known stands in: they scanned its code a moment ago."""
+    if not _has_just_scanned(sitting):
+        return None
     here = {"account": sitting.actor.account_id, "since": sitting.at - STANDS_THERE, "school": school_id}
     found = JUST_SCANNED.first(sitting.session, here)
     return ScannedRoom(*found) if found is not None else None
@@ -40,8 +42,16 @@ def stands_elsewhere(sitting: Sitting, tickets: Sequence[int]) -> bool:
     """Whether the actor scanned a room a moment ago, after all of these tickets were reported, each of which is about
     another place: one that names none may be about this room.
     """
+    if not _has_just_scanned(sitting):
+        return False
     here = {"account": sitting.actor.account_id, "since": sitting.at - STANDS_THERE, "tickets": list(tickets)}
     return ELSEWHERE.first(sitting.session, here) is not None
+
+
+def _has_just_scanned(sitting: Sitting) -> bool:
+    """Read with whoever wrote: most have scanned nothing, and no statement is needed to say so."""
+    scanned_at = sitting.actor.scanned_at
+    return scanned_at is not None and scanned_at >= sitting.at - STANDS_THERE
 
 
 _MINE = Account.id == bindparam("account", type_=Account.id.type)

@@ -24,6 +24,7 @@ class Actor:
     channel: str = ""
     memberships: tuple[tuple[int | None, Role], ...] = ()
     schools_by_name: tuple[tuple[int, str], ...] = ()  # of the memberships, where they were read with them
+    scanned_at: datetime | None = None  # when this account scanned a room's code last
     inbox_id: int | None = None
 
     @property

@@ -24,12 +24,15 @@ STATES: Final = "open_states"  # of the tickets that count as open, among the pa
 
 @dataclass(frozen=True, order=True)
 class OwnTicket:
-    """An open ticket of the person who writes: its first words, and what they were asked about it."""
+    """An open ticket of the person who writes: its first words, what they were asked about it, whether they called it
+    solved.
+    """
 
     id: int
     ordinal: int
     opening: str
     waiting: str
+    is_solved: bool
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def _own(person: Value, account: Value) -> list[Select[*tuple[Any, ...]]]:
         Ticket.reporter_id == person,
         and_(Ticket.reporter_id.is_(None), Ticket.reporter_account_id == account),
     )
+    is_solved = (Ticket.opinion == "solved").label("is_solved")
     is_open = Ticket.state.in_(bindparam(STATES, expanding=True))
     # One that theirs was merged into is theirs to answer for as well.
     followed = (
@@ -77,7 +81,7 @@ def _own(person: Value, account: Value) -> list[Select[*tuple[Any, ...]]]:
         and_(FollowingStranger.ticket_id == Ticket.id, FollowingStranger.account_id == account),
     )
     return [
-        select(Ticket.id, Ticket.ordinal, opening, Ticket.waiting).where(mine, is_open).correlate(*WRITERS)
+        select(Ticket.id, Ticket.ordinal, opening, Ticket.waiting, is_solved).where(mine, is_open).correlate(*WRITERS)
         for mine in (*reported, *followed)
     ]
 
@@ -92,7 +96,7 @@ def _in_rows() -> Prepared:
     account = bindparam("viewing_account", type_=Ticket.id.type)
     own = [select(literal("ticket"), *one.subquery().columns) for one in _own(person, account)]
     talks = [
-        select(literal("talk"), *one.subquery().columns, literal(0), literal(""), literal(""))
+        select(literal("talk"), *one.subquery().columns, literal(0), literal(""), literal(""), literal(value=False))
         for one in _talks(person, account)
     ]
     return Prepared(union_all(*own, *talks))

@@ -5,7 +5,7 @@ one or two events, and the id of each is needed at once. Whoever asks the databa
 something else, may let the rows wait for the next statement (`storage/waiting.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, func, insert
@@ -22,13 +22,19 @@ from storage.tables import Event, Ticket
 R = TypeVar("R")
 
 
+def unwatched(_session: Session, _row: object) -> None:
+    """What nothing ever changes need not be looked through at each flush: a detached object is enough."""
+
+
 class Born(Generic[R]):
     """Inserts rows of one table that has an `id`."""
 
-    def __init__(self, kind: type[R]) -> None:
+    def __init__(self, kind: type[R], held: Callable[[Session, object], None] = inserted) -> None:
+        """`held`: what the session is told of a new row."""
         table = table_of(kind)
         columns = [column for column in table.columns if column.key != "id"]
         self._kind = kind
+        self._held = held
         self._blank: dict[str, Any] = {one.key: _default(one.default) for one in columns}
         self._insert = Prepared(insert(table).returning(table.c.id))
         self._later = insert_many(table, ("id", *self._blank), lambda new: new)
@@ -55,7 +61,7 @@ class Born(Generic[R]):
     def _born(self, session: Session, values: Row, number: int) -> R:
         row = self._kind()
         instance_dict(row).update(values, id=number)
-        inserted(session, row)
+        self._held(session, row)
         return row
 
     def _whole(self, given: Row) -> dict[str, object]:
@@ -94,4 +100,4 @@ def reserved(session: Session, ticket_id: int) -> tuple[int, ...]:
 
 
 TICKETS = Born(Ticket)
-EVENTS = Born(Event)
+EVENTS = Born(Event, unwatched)

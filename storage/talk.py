@@ -32,6 +32,7 @@ class Who:
     channel: str
     is_reachable: bool
     language: str
+    scanned_at: datetime | None  # when the account scanned a room's code last
     person_id: int | None
     name: str
     held: tuple[Held, ...]
@@ -123,7 +124,7 @@ def who_wrote(
 FIRST_HEARD = upsert(
     Account.__table__, lambda new: new.on_conflict_do_nothing(index_elements=["channel", "external"])
 )
-OF_THE_ACCOUNT = (Account.id, Account.channel, Account.is_reachable, Account.language)
+OF_THE_ACCOUNT = (Account.id, Account.channel, Account.is_reachable, Account.language, Account.scanned_at)
 OF_THE_PERSON = (Person.id, Person.name, Person.language)
 OF_THE_ROLE = (Membership.school_id, School.name, Membership.role, Membership.until_at)
 OF_EVERYTHING = (*OF_THE_ACCOUNT, *OF_THE_PERSON, *OF_THE_ROLE)
@@ -155,9 +156,9 @@ def found(rows: Sequence[Found]) -> Who | None:
     """Whoever these rows of account, person and role are about."""
     if not rows:
         return None
-    account, channel, reachable, language, person, name, persons_language, *_ = rows[0]
+    account, channel, reachable, language, scanned_at, person, name, persons_language, *_ = rows[0]
     held = tuple(Held(*row[-len(OF_THE_ROLE) :]) for row in rows if row[-2] is not None)
-    return Who(account, channel, reachable, persons_language or language, person, name or "", held)
+    return Who(account, channel, reachable, persons_language or language, scanned_at, person, name or "", held)
 
 
 def who_is(session: Session, account_id: int) -> Who:

@@ -264,7 +264,8 @@ class _Run:
                 stored = step.asked.question.freeze(step.value)
                 self.answers[step.name] = Kept(value=stored, how=How.GUESSED, kind=step.asked.kind)
         for name in self.names & self.answers.keys():
-            self.answers[name] = replace(self.answers[name], settled=True)
+            if not self.answers[name].settled:
+                self.answers[name] = replace(self.answers[name], settled=True)
 
     def _refused(self, no: Refused) -> Say | None:
         """The act said no: end with its sentence, or ask that question and then the confirmation anew."""

@@ -12,7 +12,10 @@ async def test_what_has_no_number_yet_is_told_by_its_words(work: Work) -> None:
     """A button read [补充 #-2960080099749417803 304教室投影打不开]."""
     people = await work.run(cast)
     placeholder, _ = no_numbers_yet()
-    own = (OwnTicket(2, placeholder, "304教室投影打不开", ""), OwnTicket(1, 1, "302空调坏了", ""))
+    own = (
+        OwnTicket(2, placeholder, "304教室投影打不开", "", is_solved=False),
+        OwnTicket(1, 1, "302空调坏了", "", is_solved=False),
+    )
     offered = await work.run(
         lambda session: Standing(people.sitting("reporter", session=session), "", [], lambda: own).open_tickets()
     )
