@@ -148,6 +148,9 @@ NOTICES: tuple[Notice, ...] = (
     Notice("representative_named", A.NAMED, "plan_to_agree", H.RING, W.CARD),
     Notice("representative_named", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("plan_offered", A.AGREEING, "plan_to_agree", H.RING, W.CARD),  # the school was found out
+    Notice("plan_reminder", A.AGREEING, "plan_reminder", H.QUIET, W.CARD),
+    Notice("plan_unanswered", A.ASSIGNEE, "plan_unanswered", H.QUIET, W.CARD),
+    Notice("plan_unanswered", A.DESK, "plan_unanswered", H.RING, W.CARD),
     Notice("agree", A.ACTOR, "you_agreed", H.RING, W.REPLY),
     Notice("agree", A.ASSIGNEE, "plan_agreed", H.RING, W.CARD),
     Notice("agree", A.REPORTER, "plan_agreed_told", H.QUIET),

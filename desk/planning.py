@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from agreement.promises import Keeping
 from agreement.words import Act, Record, State
-from desk import reviewing, watching
+from desk import reminding, reviewing, watching
 from desk.access import require
 from desk.confirming import asked
 from desk.events import append
@@ -61,6 +61,7 @@ def propose(sitting: Sitting, ticket_id: int, *, steps: Sequence[Step], fee: Fee
     )
     issue(sitting, ticket, Record.REVIEW)
     watching.keep(sitting, ticket, Keeping.PLAN_HANDED_OVER, event)
+    reminding.ask_for_agreement(sitting, ticket, plan.id)
     named = has_representative(sitting, ticket)
     tell(
         sitting,

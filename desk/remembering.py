@@ -4,12 +4,13 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from desk import expiring, objections, other_dates
+from desk import expiring, objections, other_dates, plan_unanswered
 from desk.alerting import alarm_desk
 from desk.apart import apart
 from desk.archiving import close_by_policy
 from desk.events import append
 from desk.opinions import silence_stands
+from desk.reminding import PLAN_WAITS
 from desk.sitting import Sitting
 from desk.telling import tell
 from storage import due, falling_due
@@ -62,6 +63,8 @@ def _remember(sitting: Sitting, ticket: Ticket, row: Reminder) -> None:
         expiring.look(sitting, ticket, row)
     elif row.name == other_dates.NAME:
         other_dates.look(sitting, ticket, row)
+    elif row.name.startswith(PLAN_WAITS):
+        plan_unanswered.look(sitting, ticket, row)
     elif row.name == objections.OVER and not ticket.objection_settled:
         ticket.objection_settled = True
         tell(sitting, ticket, append(sitting, ticket, objections.OVER))

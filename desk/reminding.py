@@ -10,6 +10,7 @@ from storage.tables import Event, Reminder, Ticket
 from storage.work import wake
 
 SOONER = "alarms"
+PLAN_WAITS = "plan_waits"
 
 
 def at(sitting: Sitting, ticket: Ticket, name: str, due_at: datetime, about: int) -> None:
@@ -31,6 +32,13 @@ def ask_opinion(sitting: Sitting, ticket: Ticket, event: Event) -> None:
     for day in policy.opinion_reminder_days:
         at(sitting, ticket, f"opinion_reminder_{day}", sitting.at + timedelta(days=day), event.id)
     at(sitting, ticket, "silence_closes", sitting.at + timedelta(days=policy.silence_closes_days), event.id)
+
+
+def ask_for_agreement(sitting: Sitting, ticket: Ticket, plan_id: int) -> None:
+    """A plan was put before the school: remind after the same days, for silence never stands for it."""
+    policy = sitting.rulebook.policy(sitting.session, ticket.policy_id)
+    for day in policy.opinion_reminder_days:
+        at(sitting, ticket, f"{PLAN_WAITS}_{day}", sitting.at + timedelta(days=day), plan_id)
 
 
 def drop(sitting: Sitting, ticket: Ticket) -> None:
