@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from conversations.understanding.cues import any_of, denied, english_of
+from conversations.understanding.cues import any_of, denied
 from conversations.understanding.folding import plain
+from conversations.understanding.given import english_of
 from conversations.understanding.matching import NOWHERE, Span, hide
 from conversations.understanding.shapes import Named
 from conversations.understanding.table import phrases, under, words

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agreement.words import Kind
-from conversations.understanding.cues import Cue, cues_of, may_give
+from conversations.understanding.cue import Cue
+from conversations.understanding.cues import cues_of, may_give
 from conversations.understanding.folding import RECENT, fold, plain
 from conversations.understanding.matching import NOWHERE, Span, hide, taken_back
 from conversations.understanding.matters import says_a_thing_again, system_as_said, system_of_matter
