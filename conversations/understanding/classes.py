@@ -34,8 +34,10 @@ _FORMS = (
     rf"(?<!\w)class (?P<number>{_LATIN}),? ?(?:of |in )?{_STAGE} ?(?P<grade>{_LATIN})(?!\w)",
     rf"(?<!\w)class (?P<grade>{_LATIN}) ?[(.\-/] ?(?P<number>{_LATIN})\)?(?!\w)",
 )
+_BEGINS = rf"(?=[高初{_HAN}1-9gsjpc])"  # every form does: no other character is tried with each of them
 # A group's name may stand once in a pattern: each form's groups get its position behind theirs.
-_PATTERN = re.compile("|".join(re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{at}>", form) for at, form in enumerate(_FORMS)))
+_EITHER = "|".join(re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{at}>", form) for at, form in enumerate(_FORMS))
+_PATTERN = re.compile(f"{_BEGINS}(?:{_EITHER})")
 _BEFORE = {"初": 6, "junior": 6, "高": 9, "senior": 9}  # years of school before 初一 and 高一
 _STAGES = (0, 9, 6)  # where no stage is said, 二(5)班 may be 高二(5)班
 

@@ -35,6 +35,18 @@ def needs_of(pattern: str) -> Needs:
     return tuple(sorted(dict.fromkeys(found), key=len))
 
 
+def alternatives_of(pattern: str) -> tuple[str, ...]:
+    """The patterns of which it is found where any is: each needs more than all of them have in common."""
+    found, depth = [""], 0
+    for kind, written in _tokens(pattern):
+        depth += (kind in {"group", "looks"}) - (kind == "end")
+        if kind == "either" and not depth:
+            found.append("")
+        else:
+            found[-1] += written
+    return tuple(found)
+
+
 def _tokens(pattern: str) -> Iterator[tuple[str, str]]:
     at = 0
     while at < len(pattern):

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from conversations.understanding.classes import classes_in
-from conversations.understanding.folding import RECENT
+from conversations.understanding.folding import LATIN, RECENT
 from conversations.understanding.matching import NOWHERE, Span
 from conversations.understanding.table import phrases, words
 
@@ -51,7 +51,13 @@ def _chinese() -> re.Pattern[str]:
         rf"(?:{campus}{joint})?(?:{building}{joint}(?:{floor}{joint})?(?:{side}{joint})?(?:{room})?"
         rf"|{floor}{joint}(?:{side}{joint})?(?:{room})?|{room}(?:{joint}{floor}(?:{joint}{side})?)?)|{grade}(?:{room})?|{campus}"
     )
-    return re.compile(rf"(?:{whole})|{_BARE_NUMBER}")
+    return re.compile(rf"(?=[{_begins()}])(?:(?:{whole})|{_BARE_NUMBER})")
+
+
+def _begins() -> str:
+    """With what a place begins: at any other character its many forms need not be tried."""
+    listed = (*words("places.nouns"), *words("places.buildings"))
+    return "".join(sorted({one[0] for one in listed})) + rf"东西南北新老本主男女学教公宿寝实综顶负地第高初{_HAN}\da-z"
 
 
 @cache
@@ -67,7 +73,9 @@ def _english() -> re.Pattern[str]:
 def place_as_said(text: str) -> Span:
     """Where the likeliest place stands in a plain text: the first of the longest kind, or `NOWHERE`."""
     found = [match.span() for match in _chinese().finditer(text)]
-    found += [match.span() for match in _english().finditer(text)]
-    found += [span for _, span in classes_in(text) if text[span[1] - 1] == "班"]
+    if LATIN.search(text):
+        found += [match.span() for match in _english().finditer(text)]
+    if "班" in text:
+        found += [span for _, span in classes_in(text) if text[span[1] - 1] == "班"]
     found = [(start, start + len(text[start:end].rstrip("的 "))) for start, end in found]
     return max(found, key=lambda span: (span[1] - span[0] >= 4, -span[0]), default=NOWHERE)

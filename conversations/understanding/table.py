@@ -20,16 +20,19 @@ def _flat(table: dict[str, object], prefix: str) -> Iterator[tuple[str, object]]
             yield prefix + name, value
 
 
+@cache
 def words(entry: str) -> tuple[str, ...]:
     """A text of words separated by blanks, e.g. "places.nouns"; empty when there is no such entry."""
     return tuple(_text(entry).split())
 
 
+@cache
 def phrases(entry: str) -> tuple[str, ...]:
     """A text of phrases separated by commas, for a language that writes blanks."""
     return tuple(filter(None, (" ".join(one.split()) for one in _text(entry).split(","))))
 
 
+@cache
 def rows(entry: str) -> tuple[str, ...]:
     """A list of texts; empty when there is no such entry."""
     found = _entries().get(entry, [])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conversations.understanding.folding import plain
-from conversations.understanding.needed import needs_of
+from conversations.understanding.needed import alternatives_of, needs_of
 from conversations.understanding.table import rows, under
 
 HERE = Path(__file__).parent
@@ -38,6 +38,19 @@ def test_what_a_pattern_needs(pattern: str, needs: tuple[str, ...]) -> None:
     assert [len(one) for one in got] == sorted(len(one) for one in got)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "alternatives"),
+    [
+        ("坏了", ("坏了",)),
+        ("(?:急|快)|[|]老(?:跳|断)|\\|", ("(?:急|快)", "[|]老(?:跳|断)", "\\|")),
+        ("(?<!一|二)修(?=好|完)|^催", ("(?<!一|二)修(?=好|完)", "^催")),
+    ],
+)
+def test_a_pattern_is_found_where_one_of_its_alternatives_is(pattern: str, alternatives: tuple[str, ...]) -> None:
+    """Only those of the whole pattern, not of a group in it."""
+    assert alternatives_of(pattern) == alternatives
+
+
 @pytest.mark.parametrize("pattern", ["坏)了", "(?:坏"])
 def test_a_pattern_that_is_none_is_refused(pattern: str) -> None:
     """A bracket too many or too few would make a part of it be overlooked."""
@@ -54,6 +67,7 @@ def test_no_sentence_is_passed_over_in_which_a_pattern_stands() -> None:
     assert len(patterns) > 200
     for pattern in patterns:
         found = re.compile(pattern)
-        needs = needs_of(pattern)
+        needs = [needs_of(one) for one in alternatives_of(pattern)]
         for text in filter(found.search, texts):
-            assert not any(one.isdisjoint(text) for one in needs), (pattern, text)
+            held = [all(not some.isdisjoint(text) for some in one) for one in needs]
+            assert any(held), (pattern, text)
