@@ -28,6 +28,18 @@ class Found:
         return self.start, self.end
 
 
+Form = tuple[str, Named, int]  # a folded spelling, whose it is, and its weight
+
+
+def written(listed: Sequence[Form], said: Folded, text: str) -> Iterator[Found]:
+    """Where each of the spellings stands in a folded text, in their order."""
+    whole = said.text
+    for form, named, weight in listed:
+        if form in whole:
+            for start, end in spots(form, said, text):
+                yield Found(named, start, end, weight)
+
+
 def forms_of(named: Named) -> tuple[str, ...]:
     """The folded spellings of its name and aliases, each once; a name of nothing but marks has none."""
     folded = (fold(plain(name)).text for name in (named.name, *named.aliases))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from conversations.understanding.cues import any_of, denied
-from conversations.understanding.folding import plain
+from conversations.understanding.folding import LATIN, plain
 from conversations.understanding.given import english_of
 from conversations.understanding.matching import NOWHERE, Span, hide
-from conversations.understanding.shapes import Named
+from conversations.understanding.shapes import Named, Surroundings
 from conversations.understanding.table import phrases, under, words
 
 
@@ -29,42 +29,52 @@ def _concepts() -> tuple[_Concept, ...]:
 
 
 def _spaced(entry: str) -> tuple[str, ...]:
-    return tuple(word.replace("*", " ") for word in words(entry))
+    """The Chinese are found anywhere, the English as whole words: a blank stands on each side of them."""
+    listed = (word.replace("*", " ") for word in words(entry))
+    return tuple(f" {word} " if word.isascii() else word for word in listed)
 
 
 @lru_cache(maxsize=256)
-def _serving(systems: tuple[Named, ...]) -> tuple[tuple[_Concept, Named], ...]:
-    """The concepts that exactly one of the systems serves."""
-    serving = []
-    for concept in _concepts():
-        by_name = [
-            system
-            for system in systems
-            if any(_holds(plain(name), concept.named) for name in (system.name, *system.aliases))
-        ]
-        if len(by_name) == 1:
-            serving.append((concept, by_name[0]))
-    return tuple(serving)
+def _serving(surroundings: Surroundings) -> tuple[tuple[str, Named], ...]:
+    """What is said of the concepts that exactly one of the systems serves, and which that is."""
+    by_concept = [(one, [system for system in surroundings.systems if _serves(system, one)]) for one in _concepts()]
+    return tuple(
+        (word, by_name[0]) for concept, by_name in by_concept if len(by_name) == 1 for word in concept.said
+    )
 
 
-def _holds(text: str, listed: tuple[str, ...]) -> bool:
-    english = english_of(text)
-    return any(f" {word} " in english if word.isascii() else word in text for word in listed)
+def _serves(system: Named, concept: _Concept) -> bool:
+    names = [plain(name) for name in (system.name, *system.aliases)]
+    return any(_holds(name, english_of(name), word) for name in names for word in concept.named)
 
 
-def system_of_matter(text: str, systems: tuple[Named, ...], *, taken: Span = NOWHERE) -> Named | None:
+def _holds(text: str, english: str, word: str) -> bool:
+    return word in (english if word[0] == " " else text)
+
+
+def system_of_matter(text: str, surroundings: Surroundings, *, taken: Span = NOWHERE) -> Named | None:
     """网断了 where the school has a 校园网; but another name that is said in full stands for itself."""
+    serving = _serving(surroundings)
+    if not serving:
+        return None
     hidden = any_of("subjects.none").sub("□", denied().sub("□", hide(text, taken)))
     span = _full_name(hidden)
     about = hidden[slice(*span)] if span else hidden
-    return next((system for concept, system in _serving(systems) if _holds(about, concept.said)), None)
+    english = english_of(about)
+    for word, system in serving:
+        if word in (english if word[0] == " " else about):  # not by _holds: a hundred of them in each sentence
+            return system
+    return None
 
 
 def system_as_said(text: str, *, taken: Span = NOWHERE) -> Span:
     """Where something named like a system stands in a plain text outside `taken`, or `NOWHERE`."""
     hidden = hide(text, taken)
+    named = _full_name(hidden)
+    if named:
+        return named
     device = _device().search(hidden)
-    return _full_name(hidden) or (device.span() if device else NOWHERE)
+    return device.span() if device else NOWHERE
 
 
 def says_a_thing_again(text: str) -> bool:
@@ -79,20 +89,29 @@ def _thing_again() -> re.Pattern[str]:
 
 
 def _full_name(text: str) -> Span | None:
-    return next((match.span() for pattern in _full() if (match := pattern.search(text))), None)
+    """A known subject before 系统, 平台, …, or any other."""
+    match = _known_subject().search(text)
+    if match is None and ("系统" in text or "平台" in text):
+        match = _any_subject().search(text)
+    if match is None and LATIN.search(text):
+        match = _english_subject().search(text)
+    return match.span() if match else None
 
 
 @cache
-def _full() -> tuple[re.Pattern[str], ...]:
-    """What names a system in full: a known subject, or any other, before 系统, 平台, …"""
-    return (
-        re.compile(rf"(?:{_either('systems.subjects')})+(?:{_either('systems.tails')})"),
-        re.compile(rf"(?:(?!{_either('systems.no_subject')})[一-龥]){{2,6}}(?<!操作)(?:系统|平台)"),
-        re.compile(
-            rf"\b(?!(?:{_either('systems.no_english_subject')})\b)[a-z]+ "
-            rf"(?:{_either('systems.english_tails')})\b"
-        ),
-    )
+def _known_subject() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_either('systems.subjects')})+(?:{_either('systems.tails')})")
+
+
+@cache
+def _any_subject() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?!{_either('systems.no_subject')})[一-龥]){{2,6}}(?<!操作)(?:系统|平台)")
+
+
+@cache
+def _english_subject() -> re.Pattern[str]:
+    none, tails = _either("systems.no_english_subject"), _either("systems.english_tails")
+    return re.compile(rf"\b(?!(?:{none})\b)[a-z]+ (?:{tails})\b")
 
 
 @cache
@@ -102,7 +121,8 @@ def _device() -> re.Pattern[str]:
         for one in sorted(words("systems.devices"), key=len, reverse=True)
     )
     english = "|".join(map(re.escape, sorted(phrases("systems.english"), key=len, reverse=True)))
-    return re.compile(rf"(?:{chinese})(?:软件|系统|平台)?|\b(?:{english})\b")
+    begins = "".join(sorted({one[0] for one in (*words("systems.devices"), *phrases("systems.english"))}))
+    return re.compile(rf"(?=[{begins}])(?:(?:{chinese})(?:软件|系统|平台)?|\b(?:{english})\b)")
 
 
 def _either(entry: str) -> str:

@@ -1,14 +1,14 @@
 """What a room of the school's list may be called: its spellings, the numbers and the classes it stands for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from conversations.understanding.classes import SchoolClass, class_of
 from conversations.understanding.folding import plain
-from conversations.understanding.matching import forms_of
-from conversations.understanding.shapes import Named
+from conversations.understanding.matching import Form, forms_of
+from conversations.understanding.shapes import Named, Surroundings
 from conversations.understanding.spelling import sound
 from conversations.understanding.table import words
 
@@ -28,7 +28,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Room:
+class _Room:
     """A room of the list with all that may be said for it."""
 
     named: Named
@@ -38,18 +38,43 @@ class Room:
     classes: tuple[SchoolClass, ...]
 
 
+@dataclass(frozen=True)
+class Rooms:
+    """The rooms of a school by all that may be said for them."""
+
+    forms: tuple[Form, ...]
+    sounds: tuple[Form, ...]
+    numbers: Mapping[tuple[str, str], tuple[tuple[Number, Named], ...]]  # by number and wing
+    classes: Mapping[SchoolClass, Named]
+
+
 @lru_cache(maxsize=256)
-def prepared(rooms: tuple[Named, ...]) -> tuple[Room, ...]:
-    """The rooms with what may be said for each, once per list."""
-    own = frozenset(form for room in rooms for form in forms_of(room))
-    return tuple(_prepare(room, own) for room in rooms)
+def prepared(surroundings: Surroundings) -> Rooms:
+    """All that may be said for the rooms, once per school."""
+    own = frozenset(form for room in surroundings.rooms for form in forms_of(room))
+    rooms = [_prepare(room, own) for room in surroundings.rooms]
+    numbers: dict[tuple[str, str], tuple[tuple[Number, Named], ...]] = {}
+    for room in rooms:
+        for one in room.numbers:
+            numbers[one.number, one.letter] = (*numbers.get((one.number, one.letter), ()), (one, room.named))
+    return Rooms(
+        forms=tuple((form, room.named, _weight(form)) for room in rooms for form in room.forms),
+        sounds=tuple((heard, room.named, 0) for room in rooms for heard in room.sounds),
+        numbers=numbers,
+        classes={one: room.named for room in reversed(rooms) for one in room.classes},
+    )
 
 
-def _prepare(room: Named, own: frozenset[str]) -> Room:
+def _weight(form: str) -> int:
+    """A room is more to the point than the building it stands in."""
+    return 1 if form.endswith(("楼", "校区", "馆", "building")) else 2
+
+
+def _prepare(room: Named, own: frozenset[str]) -> _Room:
     """`own` are the spellings that the school itself gives: none is another way to say another room."""
     forms = forms_of(room)
     spellings = forms + tuple(other for form in forms for other in _also(form) if other not in own)
-    return Room(
+    return _Room(
         room,
         spellings,
         tuple(sound(form) for form in spellings if len(form) >= _LONG_ENOUGH and not form.isascii()),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from agreement.words import Kind
@@ -25,6 +26,14 @@ class Surroundings:
 
     rooms: tuple[Named, ...] = ()
     systems: tuple[Named, ...] = ()
+
+    def __hash__(self) -> int:
+        return self._hashed
+
+    @cached_property
+    def _hashed(self) -> int:
+        """Of all names once: every sentence asks for what was prepared, several times."""
+        return hash((self.rooms, self.systems))
 
 
 class IsReport(StrEnum):

@@ -34,13 +34,26 @@ def is_another_word(span: _Slice, text: str) -> bool:
     return text.startswith(rows("sounds.never"), span[0]) or said in words("systems.subjects")
 
 
-def near(form: str, said: Folded) -> Iterator[_Slice]:
-    """Where the folded text has the name but for one slip. Short names have no slips."""
-    if len(form) < _LONG_ENOUGH + form.isascii():
-        return
+def may_slip(form: str) -> bool:
+    """Short names have no slips."""
+    return len(form) >= _LONG_ENOUGH + form.isascii()
+
+
+def halves_of(form: str) -> tuple[str, str]:
+    """One slip leaves one half of the name as it is."""
     half = len(form) // 2
-    # One slip leaves one half of the name as it is.
-    for part, before in ((form[:half], 0), (form[half:], half)):
+    return form[:half], form[half:]
+
+
+def kept(form: str) -> frozenset[str]:
+    """What no slip changes: of a Chinese name the characters that tell it from the others."""
+    return frozenset() if form.isascii() else frozenset(tail().sub("", form))
+
+
+def near(form: str, said: Folded) -> Iterator[_Slice]:
+    """Where the folded text has the name, one that may slip, but for one slip."""
+    begin, rest = halves_of(form)
+    for part, before in ((begin, 0), (rest, len(begin))):
         at = said.text.find(part)
         while at >= 0:
             for start, end in _windows(at - before, len(form), len(said.text), loose=before > 0):

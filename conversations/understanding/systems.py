@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from conversations.understanding.folding import Folded
+from conversations.understanding.folding import Folded, fold
 from conversations.understanding.matching import (
     NOWHERE,
     SOON,
+    Form,
     Found,
     Span,
     best,
@@ -16,37 +17,53 @@ from conversations.understanding.matching import (
     forms_of,
     not_fine,
     outside,
-    spots,
+    written,
 )
-from conversations.understanding.shapes import Named
-from conversations.understanding.spelling import is_another_word, near, sound, tail
+from conversations.understanding.shapes import Named, Surroundings
+from conversations.understanding.spelling import halves_of, is_another_word, kept, may_slip, near, sound, tail
 from conversations.understanding.table import words
 
 _WORD = 2  # characters of most Chinese words
 
 
 @dataclass(frozen=True)
-class _System:
+class _Slip:
+    """A form that is long enough for a slip: one of its halves stays, and so do all of these characters."""
+
+    form: str
+    begin: str
+    rest: str
+    kept: frozenset[str]
     named: Named
-    forms: tuple[str, ...]
-    sounds: tuple[str, ...]
-    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Systems:
+    """The systems of a school by all that may be said for them."""
+
+    forms: tuple[Form, ...]
+    sounds: tuple[Form, ...]
+    parts: tuple[Form, ...]
+    slips: tuple[_Slip, ...]
 
 
 @lru_cache(maxsize=256)
-def _prepared(systems: tuple[Named, ...]) -> tuple[_System, ...]:
-    return tuple(_prepare(system) for system in systems)
+def _prepared(surroundings: Surroundings) -> _Systems:
+    forms = [(form, system, 0) for system in surroundings.systems for form in forms_of(system)]
+    return _Systems(
+        forms=tuple(forms),
+        sounds=tuple((sound(form), system, 0) for form, system, _ in forms if len(form) > _WORD),
+        parts=tuple((part, system, len(part)) for system in surroundings.systems for part in _parts_of(system)),
+        slips=tuple(
+            _Slip(form, *halves_of(form), kept(form), system) for form, system, _ in forms if may_slip(form)
+        ),
+    )
 
 
-def _prepare(system: Named) -> _System:
+def _parts_of(system: Named) -> tuple[str, ...]:
     forms = forms_of(system)
     parts = (part for form in forms for part in _parts(tail().sub("", form)))
-    return _System(
-        system,
-        forms,
-        tuple(sound(form) for form in forms if len(form) > _WORD),
-        tuple(dict.fromkeys(part for part in parts if part not in forms)),
-    )
+    return tuple(dict.fromkeys(part for part in parts if part not in forms))
 
 
 def _parts(stem: str) -> tuple[str, ...]:
@@ -63,54 +80,43 @@ def _parts(stem: str) -> tuple[str, ...]:
     return (stem, f"{stem[:_WORD]}系统", f"{stem[_WORD:]}系统")
 
 
-def find_system(
-    said: Folded, text: str, systems: tuple[Named, ...], *, taken: Span = NOWHERE
-) -> Found | None:
-    """The system that the sentence names, or None; `text` is the plain text that `said` was folded from.
+def find_system(text: str, surroundings: Surroundings, *, taken: Span = NOWHERE) -> Found | None:
+    """The system that a plain text names, or None.
 
     A system whose name stands inside `taken`, the longer name of a place (录播教室), is not meant.
     """
-    if not systems:
+    if not surroundings.systems:
         return None
-    prepared = _prepared(systems)
+    said, prepared = fold(text), _prepared(surroundings)
     for look in (_named, _misspelt, _mistyped, _in_part):
-        found = outside(clear(list(look(said, text, prepared)), text), taken)
-        if found:
+        listed = list(look(said, text, prepared))
+        if listed and (found := outside(clear(listed, text), taken)):
             return best(not_fine(found, text, SOON))
     return None
 
 
-def _named(said: Folded, text: str, systems: tuple[_System, ...]) -> Iterator[Found]:
-    for system in systems:
-        for form in system.forms:
-            found = (Found(system.named, *spot) for spot in spots(form, said, text))
-            yield from (one for one in found if not _is_office(one, text))
+def _named(said: Folded, text: str, systems: _Systems) -> Iterator[Found]:
+    return (one for one in written(systems.forms, said, text) if not _is_office(one, text))
 
 
-def _misspelt(said: Folded, text: str, systems: tuple[_System, ...]) -> Iterator[Found]:
+def _misspelt(said: Folded, text: str, systems: _Systems) -> Iterator[Found]:
     heard = Folded(sound(said.text), said.starts, said.ends)
-    for system in systems:
-        for form in system.sounds:
-            for spot in spots(form, heard, text):
-                if not is_another_word(spot, text):
-                    yield Found(system.named, *spot)
+    return (one for one in written(systems.sounds, heard, text) if not is_another_word(one.span, text))
 
 
-def _mistyped(said: Folded, text: str, systems: tuple[_System, ...]) -> Iterator[Found]:
-    for system in systems:
-        for form in system.forms:
-            for start, end in near(form, said):
-                found = Found(system.named, said.starts[start], said.ends[end - 1])
+def _mistyped(said: Folded, text: str, systems: _Systems) -> Iterator[Found]:
+    characters = frozenset(said.text)
+    for slip in systems.slips:
+        if slip.kept <= characters and (slip.begin in said.text or slip.rest in said.text):
+            for start, end in near(slip.form, said):
+                found = Found(slip.named, said.starts[start], said.ends[end - 1])
                 if not cuts_a_word(text, *found.span):  # "their internship" holds no printer
                     yield found
 
 
-def _in_part(said: Folded, text: str, systems: tuple[_System, ...]) -> Iterator[Found]:
+def _in_part(said: Folded, text: str, systems: _Systems) -> Iterator[Found]:
     """选课页面 or 选课平台 where the school says 选课系统."""
-    for system in systems:
-        for part in system.parts:
-            found = (Found(system.named, *spot, weight=len(part)) for spot in spots(part, said, text))
-            yield from (one for one in found if not _is_office(one, text))
+    return (one for one in written(systems.parts, said, text) if not _is_office(one, text))
 
 
 def _is_office(one: Found, text: str) -> bool:
