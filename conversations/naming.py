@@ -1,7 +1,7 @@
 """A ticket's number, or a label, typed: what it names, so that it never becomes a report of that text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from conversations import labels, lists, other_words, shown_cards, still_waiting, taps
@@ -39,7 +39,7 @@ def act_with_number(exchange: Exchange) -> bool:
     if acts is labels.PROGRESS:
         _show_card(exchange, ticket)
     elif not shown_cards.is_yes_or_no_to(exchange, ticket, key):
-        _tap_for(exchange, acts, ticket)
+        tap_for(exchange, acts, ticket)
     return True
 
 
@@ -64,7 +64,7 @@ def label_in_reply(exchange: Exchange) -> bool:
     ticket = show(exchange.sitting, replied_to) if replied_to is not None else None
     if ticket is None:
         return False
-    _tap_for(exchange, acts, ticket)
+    tap_for(exchange, acts, ticket)
     return True
 
 
@@ -89,10 +89,10 @@ def label_alone(exchange: Exchange) -> bool:
     last = exchange.remembered.ticket_id
     meant = last if last in own else own[0] if len(own) == 1 else None
     ticket = show(exchange.sitting, meant) if meant is not None else None
-    if ticket is not None and (set(acts) & set(ticket.offered) or not _offering(exchange, acts, own)):
-        _tap_for(exchange, acts, ticket)
+    if ticket is not None and (set(acts) & set(ticket.offered) or not offering(exchange, acts, own)):
+        tap_for(exchange, acts, ticket)
     else:
-        _which_of(exchange, acts, own)
+        which_of(exchange, acts, own)
     return True
 
 
@@ -100,15 +100,15 @@ def word_alone(exchange: Exchange) -> bool:
     """撤单 or 修好了 where no card shows the button: of the one ticket on which it is possible, else which is asked."""
     acts = other_words.acts_meant(exchange)
     own = [one.id for one in exchange.around.own or open_for(exchange.sitting)] if acts else []
-    offering = _offering(exchange, acts, own)
-    if len(offering) == 1 and (len(own) == 1 or offering[0].id == exchange.remembered.ticket_id):
-        _tap_for(exchange, acts, offering[0])
-    elif offering:
-        _which_of(exchange, acts, own)
-    return bool(offering)
+    possible = offering(exchange, acts, own)
+    if len(possible) == 1 and (len(own) == 1 or possible[0].id == exchange.remembered.ticket_id):
+        tap_for(exchange, acts, possible[0])
+    elif possible:
+        which_of(exchange, acts, own)
+    return bool(possible)
 
 
-def _offering(exchange: Exchange, acts: Sequence[str], own: Sequence[int]) -> list[TicketView]:
+def offering(exchange: Exchange, acts: Collection[str], own: Sequence[int]) -> list[TicketView]:
     """Those on which it is possible."""
     return [one for one in _seen(exchange, own) if set(acts) & set(one.offered)]
 
@@ -117,11 +117,11 @@ def _seen(exchange: Exchange, own: Sequence[int]) -> list[TicketView]:
     return [one for one in (show(exchange.sitting, ticket) for ticket in own[:LOOKED_AT]) if one is not None]
 
 
-def _which_of(exchange: Exchange, acts: Sequence[str], own: Sequence[int]) -> None:
+def which_of(exchange: Exchange, acts: Collection[str], own: Sequence[int]) -> None:
     """Of several that are open those on which it is possible, by their numbers. Also one alone is not taken for
     granted: much is done at once, and 撤销 would be of a ticket that nobody named.
     """
-    listed = _offering(exchange, acts, own) or _seen(exchange, own)
+    listed = offering(exchange, acts, own) or _seen(exchange, own)
     lines = [f"#{one.ordinal} {one.text[:OPENING]}" for one in listed[:LISTED]]
     number = listed[0].ordinal if listed else 1
     exchange.replies.say("list.which_ticket", label=exchange.typed, number=number, tickets="\n".join(lines))
@@ -145,7 +145,7 @@ def _of_what_was(exchange: Exchange, acts: Sequence[str]) -> bool:
     if ticket is None:
         exchange.replies.say("list.empty")
     else:
-        _tap_for(exchange, acts, ticket)
+        tap_for(exchange, acts, ticket)
     return True
 
 
@@ -154,7 +154,7 @@ def _of_what_was_told(exchange: Exchange, acts: Sequence[str]) -> bool:
     told = newest_ticket(exchange.sitting.session, exchange.account_id)
     ticket = show(exchange.sitting, told) if told is not None else None
     if ticket is not None:
-        _tap_for(exchange, acts, ticket)
+        tap_for(exchange, acts, ticket)
     return ticket is not None
 
 
@@ -209,7 +209,7 @@ def _show_card(exchange: Exchange, ticket: TicketView) -> None:
     exchange.turnout.ticket_id = ticket.id
 
 
-def _tap_for(exchange: Exchange, acts: Sequence[str], ticket: TicketView) -> None:
+def tap_for(exchange: Exchange, acts: Sequence[str], ticket: TicketView) -> None:
     """A label typed, on this ticket: of the acts that bear it the offered one, else the one to be refused."""
     offered = ticket.offered if len(acts) > 1 else acts
     theirs = acts[-1] if lists.is_vendor(exchange.sitting.actor) else acts[0]

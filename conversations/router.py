@@ -23,6 +23,7 @@ from conversations import (
     open_question,
     shown_cards,
     taps,
+    which_ticket,
 )
 from conversations.buttons import Signer
 from conversations.engine.messages import Contact, Incoming
@@ -53,9 +54,11 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     open_question.answered,
     shown_cards.replied,
     shown_cards.number_of_card,
+    which_ticket.asked_first,
     shown_cards.label_of_card,
     duty_in_words.answered,
     care_in_words.all_well,
+    which_ticket.of_ones_own,
     shown_cards.word_of_card,
     shown_cards.decision_in_a_word,
     late_marks.typed,

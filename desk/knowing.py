@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from agreement.coverage import fee_proposal
 from agreement.words import SCHOOL_ROLES, Kind, Role, State
 from desk.scanned_rooms import scanned_room
 from desk.schedule import steps_open
-from desk.showing import open_for
+from desk.showing import OPEN, open_for
 from desk.sitting import Sitting
 from desk.vocabulary import Known, Names
 from storage.around import OPENING, OwnTicket
+from storage.prepared import Prepared
 from storage.rosters import leaves
 from storage.tables import (
     Contract,
@@ -22,6 +23,7 @@ from storage.tables import (
     PlanStep,
     School,
     Ticket,
+    Visit,
 )
 
 
@@ -124,6 +126,23 @@ def of_their_school(sitting: Sitting) -> list[OwnTicket]:
         return []
     found = open_for(sitting)
     return [OwnTicket(one.id, one.ordinal, one.text[:OPENING], waiting="", is_solved=False) for one in found]
+
+
+def in_hand(sitting: Sitting) -> dict[int, bool]:
+    """The open tickets that this engineer has, the newest first; whether they set out to one and did not arrive yet."""
+    values = {"engineer": sitting.actor.person_id, "states": list(OPEN)}
+    return {ticket: bool(on_the_way) for ticket, on_the_way in IN_HAND.rows(sitting.session, values)}
+
+
+_ME = bindparam("engineer", type_=Ticket.id.type)
+IN_HAND = Prepared(
+    select(
+        Ticket.id,
+        exists().where(Visit.ticket_id == Ticket.id, Visit.person_id == _ME, Visit.arrived_at.is_(None)),
+    )
+    .where(Ticket.assignee_id == _ME, Ticket.state.in_(bindparam("states", expanding=True)))
+    .order_by(Ticket.id.desc())
+)
 
 
 def is_withdrawn(sitting: Sitting, ticket_id: int) -> bool:
