@@ -41,9 +41,7 @@ ANSWERS: Final = ((Act.SOLVED, "success"), (Act.NOT_SOLVED, "danger"))
 
 def sounds_solved(exchange: Exchange) -> bool:
     """Both answers once more, where the newest card asks; under another card 好的 is said to somebody else."""
-    said = _said(exchange)
-    is_said = bool(said) and all(one in SOUNDS_SOLVED or sounds_settled(one) for one in said)
-    ticket = _asked_about(exchange) if is_said else None
+    ticket = _asked_about(exchange) if _says_solved(exchange) else None
     if ticket is not None:
         _offer(exchange, ticket, "list.solved_or_not")
     return ticket is not None
@@ -64,13 +62,29 @@ def sounds_unsolved(exchange: Exchange) -> bool:
     """The words go to the engineer, and both answers are offered, where the newest card asks. What names a place or
     a system may be about another matter.
     """
-    said = _said(exchange)
-    is_no = bool(said) and len(said) == 1 and said <= BARE_NO
-    ticket = _asked_about(exchange) if is_no or fails_again(exchange) else None
+    ticket = _asked_about(exchange) if _says_unsolved(exchange) else None
     if ticket is not None:
         exchange.add_to(ticket.id, exchange.heard.words, exchange.incoming.media)
         _offer(exchange, ticket, "list.not_solved_or")
     return ticket is not None
+
+
+def said_of_another(exchange: Exchange, ticket_id: int) -> bool:
+    """Whether it was said below 请问解决了吗 of another ticket than this, where an engineer waits for an answer."""
+    is_said = _says_solved(exchange) or _says_unsolved(exchange)
+    if not is_said or not asks_about_another(exchange, ticket_id):
+        return False
+    return sounds_solved(exchange) or sounds_unsolved(exchange)
+
+
+def _says_solved(exchange: Exchange) -> bool:
+    said = _said(exchange)
+    return bool(said) and all(one in SOUNDS_SOLVED or sounds_settled(one) for one in said)
+
+
+def _says_unsolved(exchange: Exchange) -> bool:
+    said = _said(exchange)
+    return (len(said) == 1 and said <= BARE_NO) or fails_again(exchange)
 
 
 def fails_again(exchange: Exchange) -> bool:

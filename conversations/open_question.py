@@ -14,6 +14,7 @@ from conversations.exchange import Exchange
 from conversations.playing import FLOWS
 from conversations.taking import take
 from conversations.understanding import IsReport, reads_as
+from desk.asking_back import asked_last
 from desk.showing import CUSTOMERS
 
 VENDORS_ACTS: Final = frozenset(step.act for step in STEPS) - {step.act for step in STEPS if step.who & CUSTOMERS}
@@ -167,9 +168,12 @@ def nothing_to_leave(exchange: Exchange) -> bool:
 
 
 def asked_for(exchange: Exchange) -> bool:
-    """An unanswered 提问 takes the next words."""
-    waiting = next((one for one in exchange.around.own if one.waiting), None)
+    """An unanswered 提问 takes the next words; of several the last. 还是不亮 is said to a lower 请问解决了吗."""
+    own = exchange.around.own
+    waiting = next((one.id for one in own if one.waiting), None)
     if waiting is None:
         return False
-    exchange.add_to(waiting.id, exchange.heard.words, exchange.incoming.media)
+    asked = waiting if len(own) == 1 else (asked_last(exchange.sitting, own) or waiting)
+    if not is_it_solved.said_of_another(exchange, asked):
+        exchange.add_to(asked, exchange.heard.words, exchange.incoming.media)
     return True

@@ -60,8 +60,9 @@ def sounds_settled(words: str) -> bool:
 
 
 def still_fails(words: str) -> bool:
-    """Whether they say that what was wrong is wrong still, or again: 又登不上去了, 还是打不开."""
-    return rules.fails_still(cues_of(_text(words)))
+    """Whether they say that what was wrong is wrong still, or again: 又登不上去了, 还是不亮."""
+    text = _text(words)
+    return rules.fails_still(cues_of(text) | ({Cue.STILL} if "还是不" in text else set()))
 
 
 def complains(words: str) -> bool:
