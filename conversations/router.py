@@ -64,6 +64,7 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     late_marks.typed,
     newcomers.stranger,
     naming.number_alone,
+    which_ticket.decided,
     naming.label_alone,
     naming.word_alone,
     open_question.nothing_to_leave,

@@ -2,7 +2,7 @@
 
 An engineer says 到了 of where they were going and 修好了 of what they have: the card of a new ticket that came below is
 not taken by it, only 收到 and the label do that. 撤销 cannot be undone, 紧急 rings phones: where both the card and the
-ticket last talked about may be meant, the number is asked for.
+ticket last talked about may be meant, the number is asked for. What a school decides is said of what waits for it.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,7 +11,7 @@ from typing import Final
 from agreement.words import Act, Role
 from conversations import labels, lists, naming, other_words
 from conversations.exchange import Exchange
-from conversations.shown_cards import newest_taps
+from conversations.shown_cards import DECIDES, is_yes_or_no_to, newest_taps
 from desk.knowing import in_hand
 from desk.showing import TicketView, open_for
 
@@ -51,6 +51,20 @@ def asked_first(exchange: Exchange) -> bool:
         return False
     seen = list(dict.fromkeys((lowest, *(one.id for one in exchange.around.own))))
     return _asks_which(exchange, meant, seen, fewest=2)
+
+
+def decided(exchange: Exchange) -> bool:
+    """同意方案 of a representative: of what waits for it, also where a ticket of their own is open that does not."""
+    meant = DECIDES.intersection(labels.acts_of(exchange.typed) or other_words.acts_meant(exchange))
+    if not meant or Role.REPRESENTATIVE not in exchange.sitting.actor.roles:
+        return False
+    waiting = naming.offering(exchange, DECIDES, [one.id for one in open_for(exchange.sitting)])
+    fitting = [one for one in waiting if not meant.isdisjoint(one.offered)]
+    if len(fitting) == 1:
+        naming.tap_for(exchange, tuple(meant), fitting[0])
+    elif len(waiting) != 1 or not is_yes_or_no_to(exchange, waiting[0], ""):
+        return _asks_which(exchange, DECIDES, [one.id for one in fitting or waiting])
+    return True
 
 
 def _asks_which(exchange: Exchange, acts: Collection[str], tickets: Sequence[int], fewest: int = 1) -> bool:
