@@ -9,6 +9,7 @@ from conversations.engine import commands
 from conversations.engine.conversation import converse, show_again
 from conversations.engine.flow import QUIET_ENDS
 from conversations.engine.kept import Frame
+from conversations.engine.summary import CANCEL
 from conversations.engine.turn import Turn
 from conversations.exchange import Exchange
 from conversations.playing import FLOWS
@@ -160,8 +161,9 @@ def _is_asked(exchange: Exchange) -> bool:
 
 
 def nothing_to_leave(exchange: Exchange) -> bool:
-    """返回, 取消 or 0 where nothing is begun."""
-    if not (commands.is_back(exchange.typed) or commands.is_cancel(exchange.typed)):
+    """返回, 取消 or 0 where nothing is begun; 算了，不用修了 as well, where nothing is open that it may be said of."""
+    is_let_go = CANCEL.is_named(exchange.typed) and not exchange.around.own
+    if not (is_let_go or commands.is_back(exchange.typed) or commands.is_cancel(exchange.typed)):
         return False
     exchange.replies.say("list.nothing_begun")
     return True

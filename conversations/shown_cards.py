@@ -148,8 +148,8 @@ def number_and_label(exchange: Exchange) -> bool:
 
 
 def label_of_card(exchange: Exchange) -> bool:
-    """A label typed as the whole message is the tap on the newest message, where that shows it; 已阅, and 同意 to a
-    swap, also on one above it."""
+    """A label typed as the whole message is the tap on the newest message, where that shows it; 已阅, 一切正常 and
+    同意 to a swap also on one above it."""
     folded = commands.fold(exchange.typed)
     if folded not in labels.ACTS.keys() | labels.ANSWERS:
         return False

@@ -1,4 +1,5 @@
-"""A label that belongs to no ticket, typed below something newer: 已阅 under a report of the month, 同意 to a swap.
+"""A label that belongs to no ticket, typed below something newer: 已阅 under a report of the month, 同意 to a swap,
+一切正常 to a follow-up.
 
 It has no number to be named by, so the last few messages are looked through for it.
 """
@@ -12,7 +13,7 @@ from conversations import duty_taps, labels
 from conversations.buttons import CardTap
 from conversations.engine import commands
 from conversations.exchange import Exchange
-from desk import leaving, reading, swapping
+from desk import followed_up, leaving, reading, swapping
 from desk.sitting import Sitting
 from storage.shown import Shown
 
@@ -24,6 +25,8 @@ WAITS: Final[Mapping[str, Callable[[Sitting, int], bool]]] = MappingProxyType(
         "swap_no": swapping.waits,
         "leave_yes": leaving.waits,
         "leave_no": leaving.waits,
+        "all_well": followed_up.waits,  # 有问题 is no such label: it may be said of what is open
+        "call_me": followed_up.waits,
     }
 )
 LOOKED_BACK_FOR: Final = frozenset(

@@ -45,7 +45,10 @@ SUBMIT = Option(
 CHANGE = Option("change", say("label.change"), also=("改", "改一下"))
 CHANGE_WORD = re.compile(r"^(?:修改|改|change)\s*", re.IGNORECASE)
 TAKEN_BACK_BY = ("撤回", "撤销", "撤单", "撤回报修", "撤销报修", "取消报修")  # what one has just said
-NO_MORE = ("算了", "算了吧", "算了不用了", "算了，不用了", "不用了", "不用了，谢谢", "不报了", "不用报了")
+NO_MORE = (
+    *("算了", "算了吧", "算了不用了", "算了，不用了", "不用了", "不用了，谢谢", "不报了", "不用报了"),
+    *("不用修了", "不用来了", "算了，不用修了", "算了不用修了"),
+)
 CANCEL = Option("cancel", say("label.cancel"), also=(*NO_MORE, *TAKEN_BACK_BY, "never mind", "nevermind", "forget it"))
 
 
