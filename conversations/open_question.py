@@ -30,12 +30,17 @@ WHO: Final = frozenset({"name", "phone"})  # the questions of who somebody is
 
 
 def amid_sorting(exchange: Exchange) -> bool:
-    """满意 or 一切正常 while we ask where other words belong is what its own buttons say, where they still wait."""
+    """满意 or 一切正常 while we ask where other words belong is what its own buttons say, where they still wait; nobody
+    reports 一切正常 either.
+    """
     top = exchange.dialog.top
-    if top is None or top.flow not in SORTING:
+    if top is None or top.flow not in DRAFTS:
         return False
-    is_answer = commands.fold(exchange.typed) in labels.ANSWERS
-    if late_marks.typed(exchange) or (is_answer and shown_cards.label_of_card(exchange)):
+    if commands.fold(exchange.typed) in labels.ANSWERS and shown_cards.label_of_card(exchange):
+        return True
+    if top.flow not in SORTING:
+        return False
+    if late_marks.typed(exchange):
         return True
     # What a card below our question asks is asked later; a label is its button.
     asked_below = (is_it_solved.sounds_solved, is_it_solved.sounds_unsolved, shown_cards.decision_in_a_word)

@@ -109,8 +109,14 @@ def _names(text: str, surroundings: Surroundings) -> tuple[Span, Named | None, N
 
 
 def _said_last(text: str) -> str:
-    """What stands behind 不对，是303 and nothing before it, where that names a place; else the whole text."""
-    behind = hide(text, taken_back(text))
+    """What stands behind 不对，是303 and nothing before it, where that names a place; else the whole text.
+
+    A number that takes a place back is one, as 在303 is.
+    """
+    start, end = taken_back(text)
+    behind = hide(text, (start, end))
+    if end and place_as_said(text[:end]) != NOWHERE:
+        behind = f"{behind[: end - 1]}在{behind[end:]}"
     return text if behind == text or place_as_said(behind) == NOWHERE else behind
 
 
