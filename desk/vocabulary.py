@@ -24,9 +24,12 @@ class Known:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
-    """The school's rooms and the systems delivered to it, with the other names that people use."""
+    """The school's rooms and the systems delivered to it, with the other names that people use.
+
+    One reading of them is a value of its own: whoever prepares something from it asks for that at every sentence.
+    """
 
     rooms: tuple[Known, ...]
     systems: tuple[Known, ...]
