@@ -63,14 +63,14 @@ def _meant(exchange: Exchange, said: frozenset[str]) -> CardTap | None:
     """What is plainly named, that which waits first, else to be told what became of it; or what stands lowest."""
     if not _may_be_asked(exchange):
         return None
-    sent = recently_sent(exchange.sitting.session, exchange.account_id)
-    plainly = [one for one in _offered(exchange, sent) if said <= PLAINLY[one.act] | WEAKLY[one.act]]
-    plainly = [one for one in plainly if said & PLAINLY[one.act]]
-    if plainly:
-        return next((one for one in plainly if _waits(exchange, one)), plainly[0])
-    if not newest_has_buttons(exchange.sitting.session, exchange.account_id):
+    if any(said & words for words in PLAINLY.values()):
+        sent = recently_sent(exchange.sitting.session, exchange.account_id)
+        plainly = [one for one in _offered(exchange, sent) if said <= PLAINLY[one.act] | WEAKLY[one.act]]
+        plainly = [one for one in plainly if said & PLAINLY[one.act]]
+        return next((one for one in plainly if _waits(exchange, one)), plainly[0] if plainly else None)
+    lowest = [one for one in _offered(exchange, exchange.shown[:1]) if said <= WEAKLY[one.act]]
+    if not lowest or not newest_has_buttons(exchange.sitting.session, exchange.account_id):
         return None
-    lowest = (one for one in _offered(exchange, exchange.shown[:1]) if said <= WEAKLY[one.act])
     return next((one for one in lowest if _waits(exchange, one)), None)
 
 

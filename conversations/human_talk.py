@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from conversations import commanding, labels, shown_cards
+from conversations import commanding, labels, said_below, shown_cards
 from conversations.engine import commands
 from conversations.engine.heard import Heard
 from conversations.engine.kept import Bubble, How, Kept
@@ -40,6 +40,8 @@ def relayed(exchange: Exchange) -> bool:
     top = exchange.dialog.top
     if top is not None and talking.was_opened_in(sitting, talk, top.opened_at):
         return False
+    if talk.account_id != sitting.actor.account_id and said_below.in_a_talk(exchange):
+        return True
     said = _said(exchange.heard)
     if said:
         media = sent_along(sitting.actor.channel, exchange.incoming.media)

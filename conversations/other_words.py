@@ -48,7 +48,7 @@ def _turned(listed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-_VENDORS, _CUSTOMERS, _UNDER_A_CARD = map(_turned, (VENDORS, CUSTOMERS, UNDER_A_CARD))
+_VENDORS, _CUSTOMERS, UNDER_ONE = map(_turned, (VENDORS, CUSTOMERS, UNDER_A_CARD))
 
 
 def of_side(exchange: Exchange) -> Mapping[str, tuple[str, ...]]:
@@ -64,7 +64,7 @@ def acts_meant(exchange: Exchange) -> tuple[str, ...]:
 
 def acts_under_a_card(exchange: Exchange) -> tuple[str, ...]:
     """The same, and what means an act only under a card that offers it."""
-    more = _UNDER_A_CARD.get(_bare(exchange), ()) if lists.is_vendor(exchange.sitting.actor) else ()
+    more = UNDER_ONE.get(_bare(exchange), ()) if lists.is_vendor(exchange.sitting.actor) else ()
     return (*acts_meant(exchange), *more)
 
 

@@ -161,23 +161,6 @@ def label_of_card(exchange: Exchange) -> bool:
     return bool(meant)
 
 
-def said_below(exchange: Exchange) -> bool:
-    """What is said to a card that came below the open question: 收到 to a new ticket is not what was done on another,
-    同意 to a leave is not what a caller said. The question stays open.
-    """
-    folded = commands.fold(exchange.typed)
-    acts = {"acknowledge"}.intersection(other_words.acts_under_a_card(exchange))
-    is_said = exchange.dialog.top is not None and (bool(acts) or folded in labels.ANSWERS)
-    if not is_said or lowest_is_edited(exchange.sitting.session, exchange.account_id):
-        return False
-    for label, data, *_ in _newest_buttons(exchange):
-        tap = exchange.signer.read(str(data), exchange.account_id)
-        if isinstance(tap, CardTap) and (tap.act in acts or commands.fold(str(label)) == folded):
-            taps.tapped(exchange, str(data))
-            return True
-    return False
-
-
 def word_of_card(exchange: Exchange) -> bool:
     """收到 under a card that offers 接单 is its button."""
     acts = other_words.acts_under_a_card(exchange)

@@ -11,7 +11,6 @@ from conversations import care_taps, commanding, duty_taps, human_talk
 from conversations.buttons import CardTap
 from conversations.engine.conversation import converse
 from conversations.engine.heard import DialogTap
-from conversations.engine.kept import How
 from conversations.exchange import Exchange
 from conversations.playing import FLOWS
 from conversations.taking import open_flow, take
@@ -27,6 +26,11 @@ INSTEAD_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "not_solved": ("solved", "urgent"),  # why it was urgent is asked by 紧急原因, while it still is
     "state_urgency": ("urgent",),
     "withdraw": ("urgent", "state_urgency"),  # nobody asks why it was urgent any more
+    # The other of the two buttons, while the first still asks why.
+    "agree": ("discuss",),
+    "no_objection": ("object",),
+    "accept": ("reject",),
+    "confirm_request": ("discuss_request",),
     "not_urgent": ("urgent",),  # the next 紧急 is a new one, though why and what it does were never said
 }
 # Where 没解决 can be said anew, though the dialog still waits for the words after the last time.
@@ -101,8 +105,7 @@ def _put_away(exchange: Exchange, flows: Collection[str], subject: str) -> None:
     """
     exchange.turnout.dialog = exchange.dialog.forgetting(flows, subject)
     for frame in exchange.dialog.frames:
-        said = any(one.how is How.ACTED for one in frame.answers.values())
-        if frame.flow in flows and frame.subject == subject and said:
+        if frame.flow in flows and frame.subject == subject:
             exchange.turnout.dialog = exchange.dialog.without(frame, None)
 
 
