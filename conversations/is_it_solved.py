@@ -93,6 +93,12 @@ def fails_again(exchange: Exchange) -> bool:
     return is_said and not names_something(exchange.typed)
 
 
+def says_of_another(exchange: Exchange, ticket_id: int) -> bool:
+    """好了，谢谢 below 请问解决了吗 of another ticket is said of that one."""
+    said = _said(exchange)
+    return bool(said) and said <= SOUNDS_SOLVED | SOUNDS_UNSOLVED and asks_about_another(exchange, ticket_id)
+
+
 def asks_about_another(exchange: Exchange, ticket_id: int) -> bool:
     """Whether the newest card asks 解决了吗 of another ticket than this."""
     asked = _asked_about(exchange)

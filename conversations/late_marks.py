@@ -42,6 +42,12 @@ def typed(exchange: Exchange) -> bool:
     return True
 
 
+def is_mark(exchange: Exchange) -> bool:
+    """5分 or 满意, and not the number alone, which may be of anything."""
+    found = TYPED.fullmatch(_mark_said(exchange))
+    return found is not None and bool(_key(found["number"] or "", found["label"]))
+
+
 def _mark_said(exchange: Exchange) -> str:
     """满意，谢谢 says 满意."""
     said = besides_thanks(exchange.typed)

@@ -91,6 +91,8 @@ def answered(exchange: Exchange) -> bool:
     done = top.flow in FLOWS and FLOWS[top.flow].silence in QUIET_ENDS
     if shown_cards.is_number_of_a_newer_card(exchange, top):
         return False
+    if done and top.subject.isdigit() and is_it_solved.says_of_another(exchange, int(top.subject)):
+        return False
     # What is done asks only whether there is more to say.
     if done and (_is_their_label(exchange) or sounds_new(top.flow, exchange.heard.words)):
         return False

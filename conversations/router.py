@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from conversations import (
+    asked_lower,
     care_in_words,
     commanding,
     correcting,
@@ -49,6 +50,8 @@ WORDS: Final[tuple[Callable[[Exchange], bool], ...]] = (
     late_media.sticker,
     late_marks.named,
     said_below.said_below,
+    asked_lower.by_a_plan,
+    asked_lower.by_engineer,
     said_below.no_answer,
     open_question.amid_sorting,
     open_question.failed_again,

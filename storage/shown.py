@@ -60,6 +60,18 @@ def recently_sent(session: Session, account_id: int) -> list[dict[str, Any]]:
     return _with_buttons(row.rendered or {} for row in session.scalars(RECENT, {"account": account_id}))
 
 
+def told_below(session: Session, account_id: int, question: str) -> list[tuple[str, int]]:
+    """(notice, ticket) of what this chat was told below that prompt, the newest first; a card that was only shown anew
+    told nothing."""
+    told = []
+    for row in session.scalars(RECENT, {"account": account_id}):
+        if row.question == question and not row.body.get("edits"):
+            break
+        if row.ticket_id is not None and "notice" in row.body and row.body.get("how") != "card":
+            told.append((str(row.body["notice"]), row.ticket_id))
+    return told
+
+
 RECENT = (
     select(Outbox)
     .where(Outbox.account_id == bindparam("account"), Outbox.state.in_(("sent", "unsure", "sending")))
