@@ -1,5 +1,6 @@
 """The part of `Standing` that a report needs: what the words say, whose school it is, and the filing of it."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
@@ -9,14 +10,16 @@ from conversations.at_the_ticket import AtTheTicket
 from conversations.caring import Caring
 from conversations.engine.questions import Option
 from conversations.flows.me import Draft, Guess
-from conversations.thanks import is_polite, is_thanks
+from conversations.thanks import CLAUSES, is_polite, is_thanks
 from conversations.understanding import (
     NO_NAMES,
     IsReport,
     Named,
     Surroundings,
     likelier_place,
+    names_something,
     reads_as,
+    sounds_settled,
     understand,
 )
 from desk import knowing, reporting, scanned_rooms, talking
@@ -28,6 +31,8 @@ from desk.vocabulary import Known, Names
 from storage.around import OwnTicket
 from texts.say import Say, say
 
+ANOTHER = re.compile(r"另外|还有|顺便|也|\b(?:also|another|too)\b", re.IGNORECASE)
+MENDED = re.compile(r"(?:已经|都|修|弄|搞)?(?:好|定)[了啦]")
 ADDS = ("是补充", "这是补充", "补充的", "补充一下", "是补充的", "it's more", "an addition")
 
 
@@ -118,9 +123,12 @@ class ReportingStanding(AtTheTicket):
         return next((one.key for one in self.open_tickets()), "")
 
     def states_a_new_fault(self, words: str) -> bool:
-        """Whether the words state a fault though all that is open was called solved: silence adds them to none."""
+        """Whether the words state a fault though all that is open was called solved, also by these words themselves
+        (好了，谢谢，另外303也坏了): silence adds them to none."""
         own = self._own()
-        return bool(own) and all(one.is_solved for one in own) and reads_as(words) is IsReport.YES
+        if not own or reads_as(words) is not IsReport.YES:
+            return False
+        return all(one.is_solved for one in own) or _is_solved_and_another(words)
 
     def is_thanks(self, words: str) -> bool:
         return is_thanks(words)
@@ -173,6 +181,13 @@ class ReportingStanding(AtTheTicket):
             urgency_said_at=draft.urgency_said_at,
             follows_id=self._ticket or self.care.asked_about(),
         )
+
+
+def _is_solved_and_another(words: str) -> bool:
+    """The first clause says that it works, and a later one that something named does not either."""
+    first, *others = [one for one in CLAUSES.split(words) if one.strip()] or [""]
+    is_another = any(ANOTHER.search(one) and names_something(one) for one in others)
+    return is_another and (sounds_settled(first) or bool(MENDED.fullmatch(first.strip())))
 
 
 def _added_to(one: OwnTicket) -> Say:
