@@ -11,12 +11,15 @@ from storage import sight
 
 
 def corrected(exchange: Exchange) -> None:
-    """The draft that the message was an answer in, else the ticket last talked about while it is open."""
+    """The draft that the message was an answer in, else the ticket that its words went to, else the one last talked
+    about; while it is open.
+    """
     turn = correct(exchange.dialog, exchange.incoming.edits, exchange.heard, exchange.stage)
     if turn is not None:
         take(exchange, turn)
         return
-    sitting, words, last = exchange.sitting, exchange.heard.words, exchange.remembered.ticket_id
-    ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=last) if last else None
+    sitting, words = exchange.sitting, exchange.heard.words
+    meant = exchange.dialog.went.get(exchange.incoming.edits, exchange.remembered.ticket_id)
+    ticket = sight.ticket_seen(sitting.session, viewer(sitting.actor), ticket_id=meant) if meant else None
     if ticket is not None and words and facts_of(ticket).state.value in lists.OPEN:
         customers.correct(sitting, ticket.id, words=words)

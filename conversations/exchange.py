@@ -97,5 +97,6 @@ class Exchange:
     def add_to(self, ticket_id: int, words: str, media: tuple[Media, ...]) -> None:
         """Words and media become that ticket's, without a question."""
         self.turnout.ticket_id = ticket_id
+        self.turnout.dialog = self.dialog.having_gone(self.heard.message, ticket_id)
         with refusing_first(self.sitting.session):
             SchoolStanding(self.sitting, str(ticket_id)).add_to("", words, media)

@@ -1,6 +1,7 @@
 """What an engineer does with a ticket: take it up, pass it on, go there, ask, answer, note (its end: finishing.py)."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import func, select
@@ -19,6 +20,7 @@ from storage.tables import Event, Membership, Ticket, Visit
 from texts.refused import Refused
 
 # What these acts fill first. An acknowledgement that they imply tells people, and a number is asked for before that.
+ON_THE_WAY: Final = timedelta(hours=2)  # whoever set out so long ago and did not arrive sets out anew
 FILLS: Final[Mapping[Act, tuple[Record, ...]]] = {
     Act.PROPOSE: (Record.REVIEW,),
     Act.START: (Record.WORK_ORDER,),
@@ -183,19 +185,24 @@ def is_engineer(sitting: Sitting, person_id: int) -> bool:
 
 
 def depart(sitting: Sitting, ticket_id: int) -> Ticket:
-    """出发: a technician has been sent; keeps urgent-dispatch."""
+    """出发: a technician has been sent; keeps urgent-dispatch. Said once more on the way it is no second visit, and the
+    school does not read it again.
+    """
     ticket = taken_up(sitting, ticket_id, Act.DEPART)
-    sitting.session.add(Visit(ticket_id=ticket.id, person_id=acting_person(sitting), departed_at=sitting.at))
+    visit = _not_arrived(sitting, ticket)
+    is_on_the_way = visit is not None and sitting.at - visit.departed_at < ON_THE_WAY
+    if not is_on_the_way:
+        sitting.session.add(Visit(ticket_id=ticket.id, person_id=acting_person(sitting), departed_at=sitting.at))
     event = append(sitting, ticket, "depart")
     watching.keep(sitting, ticket, Keeping.DISPATCHED, event)
-    tell(sitting, ticket, event, values={"engineer": sitting.actor.name})
+    occasion = "still_on_the_way" if is_on_the_way else ""
+    tell(sitting, ticket, event, values={"engineer": sitting.actor.name}, occasion=occasion)
     return ticket
 
 
-def arrive(sitting: Sitting, ticket_id: int, *, place: dict[str, float] | None = None) -> Ticket:
-    """到场: counts as 出发 if that is missing."""
-    ticket = taken_up(sitting, ticket_id, Act.ARRIVE)
-    visit = sitting.session.scalar(
+def _not_arrived(sitting: Sitting, ticket: Ticket) -> Visit | None:
+    """The actor's newest visit to it that has no 到场."""
+    return sitting.session.scalar(
         select(Visit)
         .where(
             Visit.ticket_id == ticket.id,
@@ -205,6 +212,12 @@ def arrive(sitting: Sitting, ticket_id: int, *, place: dict[str, float] | None =
         .order_by(Visit.id.desc())
         .limit(1)
     )
+
+
+def arrive(sitting: Sitting, ticket_id: int, *, place: dict[str, float] | None = None) -> Ticket:
+    """到场: counts as 出发 if that is missing."""
+    ticket = taken_up(sitting, ticket_id, Act.ARRIVE)
+    visit = _not_arrived(sitting, ticket)
     if visit is None:
         visit = Visit(ticket_id=ticket.id, person_id=acting_person(sitting), departed_at=sitting.at)
         sitting.session.add(visit)

@@ -124,6 +124,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("withdraw", A.HOLDERS, "card", H.CARD, W.CARD),
     Notice("depart", A.ACTOR, "you_depart", H.RING, W.REPLY),
     Notice("depart", A.REPORTER, "on_the_way", H.RING),
+    Notice("still_on_the_way", A.ACTOR, "you_depart", H.RING, W.REPLY),  # 出发 said once more
     Notice("arrive", A.ACTOR, "you_arrived", H.RING, W.REPLY),
     Notice("arrive", A.REPORTER, "arrived", H.QUIET),
     Notice("contingency", A.ACTOR, "you_handed_contingency", H.RING, W.REPLY),

@@ -4,7 +4,7 @@ Everything is an immutable value: a bug in a flow leaves the old one as it was. 
 kept; it is found by replaying the flow over the answers.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -108,6 +108,7 @@ class Dialog:
     pocketed_at: datetime | None = None
     over: tuple[Over, ...] = ()
     opened: int = 0  # frames opened so far: the next id
+    went: Mapping[str, int] = field(default_factory=dict)  # the last messages that became a ticket's words, to which
 
     @property
     def top(self) -> Frame | None:
@@ -119,6 +120,11 @@ class Dialog:
     def put_away(self, frame_id: str) -> Frame | None:
         """The frame of this id, where silence put it away while something could still be said in it."""
         return next((one.kept for one in self.over if one.frame == frame_id and one.kept), None)
+
+    def having_gone(self, message: str, ticket: int) -> "Dialog":
+        """With what an edit of this message corrects."""
+        last = list({**self.went, message: ticket}.items())[-EDITED:]
+        return replace(self, went=dict(last))
 
     def raised(self, frame: Frame) -> "Dialog":
         """With this frame (in its present state) on top; added when it was not open."""
@@ -154,4 +160,5 @@ class Dialog:
         return cast(Dialog, thaw(stored, cls))
 
 
+EDITED = 5  # messages that may still be edited
 REMEMBERED = 12  # ended frames whose buttons still say what became of them
