@@ -36,6 +36,7 @@ SOUNDS_UNSOLVED: Final = frozenset(
     | {"没弄好", "不行", "还不行", "还是不行", "没用", "还是没用"}
     | {"not fixed", "not solved", "still not fixed", "still broken"}
 )  # fmt: skip
+GOOD: Final = frozenset({"4", "5"})  # marks
 ANSWERS: Final = ((Act.SOLVED, "success"), (Act.NOT_SOLVED, "danger"))
 
 
@@ -78,8 +79,11 @@ def said_of_another(exchange: Exchange, ticket_id: int) -> bool:
 
 
 def _says_solved(exchange: Exchange) -> bool:
+    """解决了，给5分: who gives a good mark says so as well."""
     said = _said(exchange)
-    return bool(said) and all(one in SOUNDS_SOLVED or sounds_settled(one) for one in said)
+    return bool(said) and all(
+        one in SOUNDS_SOLVED or sounds_settled(one) or late_marks.mark_in(one) in GOOD for one in said
+    )
 
 
 def _says_unsolved(exchange: Exchange) -> bool:

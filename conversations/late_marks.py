@@ -44,8 +44,13 @@ def typed(exchange: Exchange) -> bool:
 
 def is_mark(exchange: Exchange) -> bool:
     """5分 or 满意, and not the number alone, which may be of anything."""
-    found = TYPED.fullmatch(_mark_said(exchange))
-    return found is not None and bool(_key(found["number"] or "", found["label"]))
+    return bool(mark_in(_mark_said(exchange)))
+
+
+def mark_in(clause: str) -> str:
+    """The key of the mark that a folded clause is, if it is one."""
+    found = TYPED.fullmatch(clause)
+    return _key("", clause) or (_key(found["number"] or "", found["label"]) if found is not None else "")
 
 
 def _mark_said(exchange: Exchange) -> str:

@@ -33,6 +33,7 @@ DECIDES: Final = frozenset(
 RESORTS: Final = frozenset({"consent", "dissent"})  # the reporter decides these too
 # Where no number stands beside a button 4 may be meant for ticket #4: what cannot be undone asks for its name.
 BY_NAME: Final = frozenset({"withdraw"})
+NO_ANSWER: Final = frozenset({"withdraw", "urgent"})  # 3 may be how many there are, also where it stands beside 紧急
 # Clauses that decide, but not which of the buttons is meant.
 YES_OR_NO: Final = frozenset(
     {"同意", "我同意", "我们同意", "可以", "行", "好的", "好", "没意见", "没有意见", "ok", "yes", "agreed", "fine"}
@@ -84,12 +85,21 @@ def number_of_card(exchange: Exchange) -> bool:
     if not data or (number is not None and _is_asked(exchange, data)):
         return False
     tap = exchange.signer.read(data, exchange.account_id)
-    if isinstance(tap, CardTap) and tap.act in BY_NAME and exchange.sitting.actor.channel not in NUMBERS_PRINTED:
-        number = ordinal_of(exchange.sitting, tap.ticket_id)
-        exchange.replies.say("list.by_name", number=number)
+    why_not = _asks_for_its_name(exchange, tap) if isinstance(tap, CardTap) else ""
+    if isinstance(tap, CardTap) and why_not:
+        label, ticket = say(f"label.{tap.act}"), ordinal_of(exchange.sitting, tap.ticket_id)
+        exchange.replies.say(why_not, number=ticket, label=label, said=exchange.typed)
     else:
         taps.tapped(exchange, data)
     return True
+
+
+def _asks_for_its_name(exchange: Exchange, tap: CardTap) -> str:
+    """The sentence that does, where the number alone may mean something else; "" where it is the button."""
+    if exchange.sitting.actor.channel not in NUMBERS_PRINTED:
+        return "list.by_name" if tap.act in BY_NAME else ""
+    is_awaited = any(one.waiting for one in exchange.around.own)
+    return "list.number_or_answer" if is_awaited and tap.act in NO_ANSWER else ""
 
 
 def _is_asked(exchange: Exchange, data: str) -> bool:
