@@ -12,14 +12,13 @@ from conversations.engine.kept import Frame
 from conversations.engine.summary import TAKEN_BACK_BY
 from conversations.exchange import Exchange
 from conversations.half_report import is_plainly_a_place
+from conversations.open_question import SORTS, WHO
 from conversations.thanks import CLAUSES, besides_thanks
 from conversations.understanding import names_something
 from storage.shown import lowest_is_edited, told_below
 
 SHORT: Final = 12  # characters; more are said to the question, or are a matter of their own
 ASKS, ANSWERS = "engineer_asks", "engineer_answers"  # notices
-SORTS: Final = frozenset({"where", "meant"})  # what answers none of these is looked at when it was read
-WHO: Final = frozenset({"name", "phone"})
 SAME: Final = frozenset({"add", "not_solved"})  # of the same ticket: their words reach the engineer too
 OF_THE_DRAFT: Final = frozenset({"确认", "确定", "提交", "提交吧", "改", "改一下", "confirm", "submit", *TAKEN_BACK_BY})
 

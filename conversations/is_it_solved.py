@@ -70,8 +70,8 @@ def sounds_unsolved(exchange: Exchange) -> bool:
     return ticket is not None
 
 
-def said_of_another(exchange: Exchange, ticket_id: int) -> bool:
-    """Whether it was said below 请问解决了吗 of another ticket than this, where an engineer waits for an answer."""
+def answered_of_another(exchange: Exchange, ticket_id: int) -> bool:
+    """What was said below 请问解决了吗 of another ticket than this, on which an engineer waits, answers that card."""
     is_said = _says_solved(exchange) or _says_unsolved(exchange)
     if not is_said or not asks_about_another(exchange, ticket_id):
         return False

@@ -183,6 +183,6 @@ def asked_for(exchange: Exchange) -> bool:
     if waiting is None:
         return False
     asked = waiting if len(own) == 1 else (asked_last(exchange.sitting, own) or waiting)
-    if not is_it_solved.said_of_another(exchange, asked):
+    if not is_it_solved.answered_of_another(exchange, asked):
         exchange.add_to(asked, exchange.heard.words, exchange.incoming.media)
     return True
